@@ -1,0 +1,84 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// The grammar of the OCI distribution specification, with one restriction: the host must be recognisable as one, because
+// "acme" alone is a host to some tools and a Docker Hub user to others.
+var (
+	registryPattern = regexp.MustCompile(`^(localhost|[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9.-]+:[0-9]+|\[[0-9a-fA-F:]+\])(:[0-9]+)?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
+	tagPattern      = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
+	pythonPattern   = regexp.MustCompile(`^3\.[0-9]+(\.[0-9]+)?$`)
+)
+
+// notAllowed is the error of a type of this package that does not take a value: it says what it takes.
+type notAllowed string
+
+func (n notAllowed) Error() string { return string(n) }
+
+// allowed says what a field of this type takes; err is why it did not take a value.
+func allowed(field reflect.Type, err error) string {
+	if own, ok := errors.AsType[notAllowed](err); ok {
+		return string(own)
+	}
+	switch field {
+	case reflect.TypeFor[bool]():
+		return "true, false, 1 or 0"
+	case reflect.TypeFor[time.Duration]():
+		return "a duration such as 168h or 90m"
+	case reflect.TypeFor[*int64]():
+		return "seconds since 1970, such as 1700000000"
+	case reflect.TypeFor[uint16]():
+		return "a port, 1 to 65535"
+	}
+	return err.Error()
+}
+
+func invalid(name, value, allowed string) error {
+	return fmt.Errorf("%s: %s is not allowed: use %s", name, quote(value), allowed)
+}
+
+// quote leaves out what stands before an @: a name and a password in an address are often pasted where none belong.
+func quote(value string) string {
+	if at := strings.LastIndex(value, "@"); at >= 0 {
+		value = "…" + value[at:]
+	}
+	return `"` + value + `"`
+}
+
+// check judges what a type alone cannot: grammars, and settings that need each other.
+func check(c *Config) []error {
+	var problems []error
+	refuse := func(name, value, allowed string) { problems = append(problems, invalid(name, value, allowed)) }
+	if c.StandInMaxAge < 0 {
+		refuse("PIPELINE_STAND_IN_MAX_AGE", c.StandInMaxAge.String(), "a duration of 0s or more")
+	}
+	if c.Registry != "" && !registryPattern.MatchString(c.Registry) {
+		refuse("PIPELINE_REGISTRY", c.Registry, "a host and a path without scheme, credentials and tag, such as ghcr.io/acme or docker.io/acme")
+	}
+	if (c.RegistryUsername != "") != c.RegistryPassword.IsSet() {
+		given, missing := "PIPELINE_REGISTRY_USERNAME", "PIPELINE_REGISTRY_PASSWORD"
+		if c.RegistryUsername == "" {
+			given, missing = missing, given
+		}
+		problems = append(problems, fmt.Errorf("%s: set without %s: set both or neither", given, missing))
+	}
+	for _, tag := range c.Tags {
+		if !tagPattern.MatchString(tag) {
+			refuse("PIPELINE_TAGS", tag, "letters, digits, dots, dashes and underscores, at most 128, such as latest or 1.4.0")
+		}
+	}
+	if c.Python != "" && !pythonPattern.MatchString(c.Python) {
+		refuse("PIPELINE_PYTHON", c.Python, "a version such as 3.12")
+	}
+	if c.SourceDateEpoch != nil && *c.SourceDateEpoch < 0 {
+		refuse("SOURCE_DATE_EPOCH", fmt.Sprint(*c.SourceDateEpoch), "seconds since 1970, such as 1700000000")
+	}
+	return problems
+}

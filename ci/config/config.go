@@ -1,0 +1,56 @@
+// Package config reads the settings of `go run ./ci` from the environment.
+//
+// Settings of its own begin with PIPELINE_. Beside them it honours, under their own names and with their own meaning, the
+// variables that pip, Dagger and CI systems define. A variable that is set but empty counts as not set: CI systems pass
+// the inputs nobody filled in as empty strings.
+package config
+
+import "time"
+
+// Prefix begins the name of every variable that is this program's own.
+const Prefix = "PIPELINE_"
+
+// Config holds the settings of one run. The doc tag of a field is its documentation, for `help` and for the README;
+// the unset tag says in words what holds without a value where that is not one fixed value.
+type Config struct {
+	Apps []string `env:"PIPELINE_APPS" unset:"every folder of sample-app/" doc:"Folders of the apps to work on, separated by commas, relative to the repository."`
+
+	Engine Engine `env:"PIPELINE_ENGINE, default=auto" doc:"Which Dagger engine runs the pipeline. auto: the one that Dagger's own variables name, else Docker's, else the embedded one. docker: only one that Docker runs. embedded: only the one that this program starts itself (root on Linux)."`
+
+	StandIns      StandIns      `env:"PIPELINE_STAND_INS, default=auto" doc:"Whether the embedded engine builds stand-ins for public images from Debian packages and Go modules. auto: where docker.io cannot be reached. always, never: whatever can be reached. The summary names each stand-in that was used."`
+	StandInMaxAge time.Duration `env:"PIPELINE_STAND_IN_MAX_AGE, default=168h" doc:"Age at which a stand-in is built again, as a duration such as 168h or 90m; 0s builds them on every run."`
+
+	Registry         string `env:"PIPELINE_REGISTRY" doc:"Where images are published: host and path before the app's name, such as ghcr.io/acme. Without it the embedded engine publishes to its own registry, and on any other engine the gates run but nothing is pushed."`
+	RegistryUsername string `env:"PIPELINE_REGISTRY_USERNAME" doc:"User name at the registry; needs PIPELINE_REGISTRY_PASSWORD."`
+	RegistryPassword Secret `env:"PIPELINE_REGISTRY_PASSWORD" doc:"Password or token at the registry; needs PIPELINE_REGISTRY_USERNAME. Never printed, never in an image."`
+
+	Tags []string `env:"PIPELINE_TAGS, default=latest" doc:"Tags of the published images, separated by commas."`
+
+	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of the embedded engine: programs, root file system, build cache, registry. Two folders are two engines that can run side by side. Keep it outside the repository."`
+	CacheLimit Size   `env:"PIPELINE_CACHE_LIMIT, default=20GB" doc:"How much the embedded engine's build cache may hold, such as 20GB or 512MiB; what was used longest ago goes first."`
+
+	Dist    string `env:"PIPELINE_DIST, default=dist" doc:"Folder for reports: JUnit, coverage, scan, SBOM and summary.json; relative to the repository."`
+	Archive bool   `env:"PIPELINE_ARCHIVE, default=false" doc:"Write each image as an OCI archive into PIPELINE_DIST too; takes seconds for each app."`
+	Fresh   bool   `env:"PIPELINE_FRESH, default=false" doc:"Run tests again that passed before on the same input. Failures always run again."`
+
+	Installer Installer `env:"PIPELINE_INSTALLER" unset:"what each app says" doc:"Installs the requirements of all apps: uv or pip."`
+	Python    string    `env:"PIPELINE_PYTHON" unset:"detected for each app" doc:"Python version for all apps, such as 3.12; a patch level is matched by its minor version."`
+	Module    string    `env:"PIPELINE_MODULE" unset:"this repository's" doc:"Reference of the Dagger module that does the work: a folder or a git address with @version."`
+	Verbose   bool      `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
+
+	PipIndexURL      Secret `env:"PIP_INDEX_URL" doc:"Package index instead of the default one. Treated as a secret: it may hold credentials."`
+	PipExtraIndexURL Secret `env:"PIP_EXTRA_INDEX_URL" doc:"Further package indexes, separated by spaces. Treated as a secret: they may hold credentials."`
+	SSLCertFile      string `env:"SSL_CERT_FILE" doc:"File of CA certificates (PEM) for the steps that download and for the embedded engine; for networks with a CA of their own."`
+	SourceDateEpoch  *int64 `env:"SOURCE_DATE_EPOCH, noinit" unset:"the commit's time" doc:"Time in the image's labels, in seconds since 1970."`
+
+	HTTPProxy  Secret `env:"HTTP_PROXY" doc:"Proxy of the steps that download, for http addresses; also in lower case. Treated as a secret."`
+	HTTPSProxy Secret `env:"HTTPS_PROXY" doc:"Proxy of the steps that download, for https addresses; also in lower case. Treated as a secret."`
+	NoProxy    string `env:"NO_PROXY" doc:"Hosts that need no proxy, separated by commas; also in lower case."`
+
+	NoColor Presence `env:"NO_COLOR" doc:"Any value: no colour, on a terminal either."`
+	CI      OnCI     `env:"CI" doc:"Any value but false and 0: a CI system runs this; progress comes as plain lines."`
+
+	DaggerSessionPort uint16 `env:"DAGGER_SESSION_PORT" doc:"Port of a Dagger session that is already open (dagger run sets it); it is used as it is."`
+	DaggerRunnerHost  string `env:"_EXPERIMENTAL_DAGGER_RUNNER_HOST" doc:"Address of a Dagger engine that is already running, such as unix:///run/engine.sock."`
+	DaggerCLI         string `env:"_EXPERIMENTAL_DAGGER_CLI_BIN" doc:"Path of the dagger program to use."`
+}

@@ -1,0 +1,80 @@
+package config
+
+import (
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+)
+
+// Variable describes one environment variable that is read.
+type Variable struct {
+	Name     string // as it is set
+	Default  string // the value, or in words what holds, when it is not set; "" for nothing
+	Doc      string // what it does, with units
+	Honoured bool   // another tool's variable, not this program's own
+	Secret   bool   // its value is never shown
+}
+
+// Variables returns all variables in the order of the documentation, this program's own first.
+func Variables() []Variable {
+	var variables []Variable
+	for field := range reflect.TypeFor[Config]().Fields() {
+		name, preset := splitTag(field)
+		if preset == "" {
+			preset = field.Tag.Get("unset")
+		}
+		variables = append(variables, Variable{
+			Name:     name,
+			Default:  preset,
+			Doc:      field.Tag.Get("doc"),
+			Honoured: !strings.HasPrefix(name, Prefix),
+			Secret:   field.Type == reflect.TypeFor[Secret](),
+		})
+	}
+	return variables
+}
+
+func splitTag(field reflect.StructField) (name, preset string) {
+	name, options, _ := strings.Cut(field.Tag.Get("env"), ",")
+	_, preset, _ = strings.Cut(options, "default=")
+	return name, preset
+}
+
+// Help writes the variables with their defaults and meanings, wrapped to width columns (0: never wrapped).
+func Help(w io.Writer, width int) error {
+	var text strings.Builder
+	text.WriteString("Settings (environment variables):\n")
+	honoured := false
+	for _, variable := range Variables() {
+		if variable.Honoured && !honoured {
+			honoured = true
+			text.WriteString("\nHonoured (variables of other tools):\n")
+		}
+		title := variable.Name
+		if variable.Default != "" {
+			title += " (default: " + variable.Default + ")"
+		}
+		wrap(&text, "  ", title, width)
+		wrap(&text, "      ", variable.Doc, width)
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// wrap breaks at spaces only: a name that is longer than a line stays whole, so that it can be copied.
+func wrap(text *strings.Builder, indent, sentence string, width int) {
+	line := indent
+	for _, word := range strings.Fields(sentence) {
+		switch {
+		case line == indent:
+			line += word
+		case width > 0 && len([]rune(line))+1+len([]rune(word)) > width:
+			fmt.Fprintln(text, line)
+			line = indent + word
+		default:
+			line += " " + word
+		}
+	}
+	fmt.Fprintln(text, line)
+}

@@ -1,0 +1,159 @@
+//go:build linux
+
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sync/errgroup"
+
+	"python-pipeline/ci/engine/embedded/debian"
+	"python-pipeline/ci/engine/embedded/program"
+	"python-pipeline/ci/engine/embedded/sdk"
+	"python-pipeline/ci/engine/embedded/standin"
+	"python-pipeline/ci/progress"
+)
+
+// A bringUp makes what an engine needs and the cache folder lacks. Every step
+// starts as soon as those it needs are done.
+type bringUp struct {
+	engine  *Engine
+	display *progress.Display
+	store   standin.Store
+}
+
+// run makes the root file system, unless it is there, and prepares the
+// stand-ins that are missing.
+func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Image) ([]*standin.Prepared, error) {
+	needRootfs := !exists(rootfs)
+	if !needRootfs && len(missing) == 0 {
+		return nil, nil
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	archive := begin(group, func() (*debian.Archive, error) {
+		return step(b.display, "packages: read the Debian archive", func() (*debian.Archive, error) {
+			return debian.Open(ctx, b.engine.folder.debian())
+		})
+	})
+	if needRootfs {
+		b.makeRootfs(ctx, group, archive, rootfs)
+	}
+	prepared := make([]*standin.Prepared, len(missing))
+	for i, image := range missing {
+		group.Go(func() error {
+			archive, err := archive.wait(ctx)
+			if err != nil {
+				return err
+			}
+			prepared[i], err = step(b.display, "stand-in: make "+image.Reference, func() (*standin.Prepared, error) {
+				return b.store.Prepare(ctx, archive, image)
+			})
+			return err
+		})
+	}
+	return prepared, group.Wait()
+}
+
+// makeRootfs adds the steps that build programs and root file system. The
+// folder gets its name in the last one.
+func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive *future[*debian.Archive], rootfs string) {
+	folder := b.engine.folder
+	partial := rootfs + ".making"
+	tarFile := rootfs + ".tar"
+	stdCache := rootfs + ".std"
+
+	dagger := begin(group, func() (string, error) { return b.buildProgram(ctx, program.Dagger, "engine: compile Dagger "+Version) })
+	registry := begin(group, func() (string, error) { return b.buildProgram(ctx, program.Registry, "registry: compile distribution") })
+	standard := begin(group, func() (string, error) {
+		return stdCache, do(b.display, "module SDK: compile Go's standard library", func() error {
+			return sdk.CompileStandardLibrary(ctx, stdCache)
+		})
+	})
+	unpacked := begin(group, func() (string, error) {
+		archive, err := archive.wait(ctx)
+		if err != nil {
+			return "", err
+		}
+		return partial, do(b.display, "engine: make its root file system", func() error {
+			if err := os.MkdirAll(folder.rootfs(), 0o755); err != nil {
+				return err
+			}
+			if err := archive.Bootstrap(ctx, debian.Rootfs{Packages: enginePackages}, tarFile); err != nil {
+				return err
+			}
+			return b.engine.unpackRootfs(ctx, tarFile, partial)
+		})
+	})
+	group.Go(func() error {
+		root, err := unpacked.wait(ctx)
+		if err != nil {
+			return err
+		}
+		dagger, err := dagger.wait(ctx)
+		if err != nil {
+			return err
+		}
+		standard, err := standard.wait(ctx)
+		if err != nil {
+			return err
+		}
+		if err := do(b.display, "module SDK: write its image", func() error {
+			return installSDK(ctx, root, sdk.Inputs{
+				Rootfs:          tarFile,
+				Codegen:         filepath.Join(dagger, "codegen"),
+				CABundle:        b.engine.settings.CABundle,
+				StandardLibrary: standard,
+			})
+		}); err != nil {
+			return err
+		}
+		registry, err := registry.wait(ctx)
+		if err != nil {
+			return err
+		}
+		if err := installPrograms(root, dagger, registry); err != nil {
+			return fmt.Errorf("engine: install programs: %w", err)
+		}
+		for _, scrap := range []string{tarFile, stdCache} {
+			if err := os.RemoveAll(scrap); err != nil {
+				return err
+			}
+		}
+		return os.Rename(root, rootfs)
+	})
+}
+
+func (b *bringUp) buildProgram(ctx context.Context, set program.Set, title string) (string, error) {
+	target := b.engine.folder.program(set)
+	return target, do(b.display, title, func() error {
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		return set.Build(ctx, target)
+	})
+}
+
+// step shows a step of the bring-up while it runs and how it ended.
+func step[T any](display *progress.Display, title string, run func() (T, error)) (T, error) {
+	task := display.Start(title)
+	value, err := run()
+	if err != nil {
+		task.Fail(err)
+		return value, err
+	}
+	task.Done("")
+	return value, nil
+}
+
+func do(display *progress.Display, title string, run func() error) error {
+	_, err := step(display, title, func() (struct{}, error) { return struct{}{}, run() })
+	return err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

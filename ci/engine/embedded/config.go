@@ -1,0 +1,63 @@
+package embedded
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// engineTOML is the engine's configuration of registries. Its own is plain
+// HTTP; as a mirror it is asked for every image of docker.io.
+func engineTOML(id identity, standIns bool) string {
+	var toml strings.Builder
+	if standIns {
+		fmt.Fprintf(&toml, "[registry.\"docker.io\"]\n  mirrors = [%q]\n", id.registry())
+	}
+	fmt.Fprintf(&toml, "[registry.%q]\n  http = true\n", id.registry())
+	return toml.String()
+}
+
+// engineJSON bounds the build cache: the collector keeps it below limit bytes
+// and leaves a tenth of the disk free.
+func engineJSON(limit int64) (string, error) {
+	content, err := json.Marshal(map[string]any{
+		"logLevel": "info",
+		"gc": map[string]any{
+			"maxUsedSpace":  limit,
+			"reservedSpace": limit / 4,
+			"minFreeSpace":  "10%",
+		},
+	})
+	return string(content), err
+}
+
+// registryYAML configures the registry: loopback only, one folder, an access
+// log, deletion allowed so that a prune can work.
+func registryYAML(id identity, data string) string {
+	return fmt.Sprintf(`version: 0.1
+log:
+  level: warn
+  accesslog:
+    disabled: false
+storage:
+  filesystem:
+    rootdirectory: %q
+  delete:
+    enabled: true
+  tag:
+    concurrencylimit: 8
+http:
+  addr: %s
+`, data, id.registry())
+}
+
+// hosts is the root file system's /etc/hosts. With stand-ins in use the real
+// docker.io must not be asked for what they lack: on a network that swallows
+// packets the question would hang.
+func hosts(standIns bool) string {
+	lines := "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"
+	if standIns {
+		lines += "127.0.0.1 registry-1.docker.io auth.docker.io\n"
+	}
+	return lines
+}

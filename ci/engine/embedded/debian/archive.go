@@ -1,0 +1,151 @@
+// Package debian makes root file systems from Debian packages, with the
+// host's own apt sources and without touching the host's apt: lists, archives
+// and mmdebstrap live in a folder of their own.
+package debian
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// listsMaxAge is how long downloaded package lists serve before they are
+// fetched again.
+const listsMaxAge = 12 * time.Hour
+
+// Archive is the host's Debian archive, read through an apt state of its own.
+type Archive struct {
+	// Suite is the host's release by code name, such as "bookworm".
+	Suite string
+
+	folder  string
+	sources []string
+}
+
+// Open reads the host's release and apt sources, fetches the package lists
+// when they are older than half a day, and unpacks mmdebstrap, all below
+// folder.
+func Open(ctx context.Context, folder string) (*Archive, error) {
+	suite, err := HostSuite()
+	if err != nil {
+		return nil, err
+	}
+	a := &Archive{Suite: suite, folder: folder}
+	for _, sub := range []string{"lists/partial", "archives/partial", "tmp"} {
+		if err := os.MkdirAll(filepath.Join(folder, sub), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.updateLists(ctx); err != nil {
+		return nil, err
+	}
+	if a.sources, err = a.debianSources(ctx); err != nil {
+		return nil, err
+	}
+	return a, a.unpackMmdebstrap(ctx)
+}
+
+// HostSuite gives the code name of the host's release, such as "bookworm".
+func HostSuite() (string, error) {
+	const path = "/etc/os-release"
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("host release: %w", err)
+	}
+	for line := range strings.Lines(string(content)) {
+		if value, found := strings.CutPrefix(strings.TrimSpace(line), "VERSION_CODENAME="); found {
+			return strings.Trim(value, `"`), nil
+		}
+	}
+	return "", fmt.Errorf("host release: %s names no VERSION_CODENAME; a released Debian is needed", path)
+}
+
+func (a *Archive) updateLists(ctx context.Context) error {
+	stamp := filepath.Join(a.folder, "updated")
+	if info, err := os.Stat(stamp); err == nil && time.Since(info.ModTime()) < listsMaxAge {
+		return nil
+	}
+	// A third-party source that does not answer must not stand in the way:
+	// what counts is whether Debian's own lists are there afterwards.
+	_, err := a.apt(ctx, "update")
+	if sources, sourcesErr := a.debianSources(ctx); sourcesErr == nil && len(sources) > 0 {
+		return os.WriteFile(stamp, nil, 0o644)
+	}
+	if err == nil {
+		err = fmt.Errorf("the host's apt sources have no %s main", a.Suite)
+	}
+	return fmt.Errorf("package lists: %w; check the apt sources of this machine", err)
+}
+
+// debianSources lists the host's sources of the release itself as one-line
+// entries. Third-party archives are left out by their suite and component:
+// what they add has no place in a stand-in.
+func (a *Archive) debianSources(ctx context.Context) ([]string, error) {
+	targets, err := a.apt(ctx, "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)", "Created-By: Packages")
+	if err != nil {
+		return nil, fmt.Errorf("apt sources: %w", err)
+	}
+	wanted := map[string]bool{a.Suite: true, a.Suite + "-updates": true, a.Suite + "-security": true}
+	var sources []string
+	seen := map[string]bool{}
+	for scanner := bufio.NewScanner(bytes.NewReader(targets)); scanner.Scan(); {
+		fields := strings.Fields(scanner.Text())
+		if len(fields) != 3 || !wanted[fields[1]] || fields[2] != "main" {
+			continue
+		}
+		source := fmt.Sprintf("deb %s %s main", fields[0], fields[1])
+		if !seen[source] {
+			seen[source] = true
+			sources = append(sources, source)
+		}
+	}
+	return sources, nil
+}
+
+// unpackMmdebstrap takes the program out of its package. It is one Perl
+// script, so nothing needs to be installed on the host.
+func (a *Archive) unpackMmdebstrap(ctx context.Context) error {
+	if _, err := os.Stat(a.mmdebstrap()); err == nil {
+		return nil
+	}
+	if _, err := a.apt(ctx, "download", "mmdebstrap"); err != nil {
+		return fmt.Errorf("mmdebstrap: download: %w", err)
+	}
+	packages, err := filepath.Glob(filepath.Join(a.folder, "mmdebstrap_*.deb"))
+	if err != nil || len(packages) == 0 {
+		return fmt.Errorf("mmdebstrap: apt left no package in %s", a.folder)
+	}
+	_, err = run(exec.CommandContext(ctx, "dpkg-deb", "--extract", packages[0], filepath.Join(a.folder, "mmdebstrap")))
+	return err
+}
+
+func (a *Archive) mmdebstrap() string {
+	return filepath.Join(a.folder, "mmdebstrap", "usr", "bin", "mmdebstrap")
+}
+
+func (a *Archive) apt(ctx context.Context, args ...string) ([]byte, error) {
+	state := []string{
+		"-q",
+		// Nobody reads descriptions, translations and icons of packages here.
+		"-o", "Acquire::Languages=none",
+		"-o", "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
+		"-o", "Acquire::IndexTargets::deb::DEP-11-icons-small::DefaultEnabled=false",
+		"-o", "Dir::State::lists=" + filepath.Join(a.folder, "lists"),
+		"-o", "Dir::Cache=" + a.folder,
+		"-o", "Dir::Log=" + a.folder,
+		// The folder may lie where apt's own user cannot read.
+		"-o", "APT::Sandbox::User=root",
+		// Hooks of the host's configuration would act on the host.
+		"-o", "APT::Update::Post-Invoke::=",
+		"-o", "APT::Update::Post-Invoke-Success::=",
+	}
+	cmd := exec.CommandContext(ctx, "apt-get", append(state, args...)...)
+	cmd.Dir = a.folder
+	return run(cmd)
+}

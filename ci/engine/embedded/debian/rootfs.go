@@ -1,0 +1,121 @@
+package debian
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// A Rootfs says what a root file system holds.
+type Rootfs struct {
+	// Packages are installed on top of the essential ones and apt.
+	Packages []string
+	// Exclude lists path patterns that dpkg never unpacks, now and when a
+	// package is upgraded later.
+	Exclude []string
+	// Customize is a script for sh -e that runs at the end; $1 is the new root
+	// and programs in it are run by `chroot "$1" …`.
+	Customize string
+}
+
+// unread are the files that only people read: a third of the size.
+var unread = []string{"/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale/*", "/usr/share/info/*"}
+
+// copyright files are the packages' licences and stay.
+const copyright = "/usr/share/doc/*/copyright"
+
+// removeUnread deletes the unread files of the essential packages, which are
+// unpacked before dpkg reads what to exclude.
+const removeUnread = `
+rm -rf "$1"/usr/share/man/* "$1"/usr/share/locale/* "$1"/usr/share/info/*
+find "$1/usr/share/doc" ! -type d ! -name copyright -delete
+`
+
+// excludeUnread tells the new system's dpkg what not to unpack.
+func excludeUnread(patterns []string) string {
+	var script strings.Builder
+	script.WriteString("mkdir -p \"$1/etc/dpkg/dpkg.cfg.d\"\ncat > \"$1/etc/dpkg/dpkg.cfg.d/excludes\" <<'END'\n")
+	for _, pattern := range patterns {
+		fmt.Fprintf(&script, "path-exclude=%s\n", pattern)
+	}
+	fmt.Fprintf(&script, "path-include=%s\nEND\n", copyright)
+	return script.String()
+}
+
+// Bootstrap writes the root file system as a tar file. The file appears under
+// its name only when it is complete.
+func (a *Archive) Bootstrap(ctx context.Context, fs Rootfs, target string) error {
+	work, err := os.MkdirTemp(filepath.Join(a.folder, "tmp"), "bootstrap-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	args := []string{a.mmdebstrap(), "--quiet", "--mode=root", "--variant=minbase", "--format=tar"}
+	for _, hook := range []struct{ kind, script string }{
+		{"setup", excludeUnread(append(unread[:len(unread):len(unread)], fs.Exclude...))},
+		{"customize", removeUnread + fs.Customize},
+	} {
+		file := filepath.Join(work, hook.kind)
+		if err := os.WriteFile(file, []byte("#!/bin/sh -e\n"+hook.script), 0o755); err != nil {
+			return err
+		}
+		args = append(args, "--"+hook.kind+"-hook="+file)
+	}
+	if len(fs.Packages) > 0 {
+		args = append(args, "--include="+strings.Join(fs.Packages, ","))
+	}
+	partial := filepath.Join(work, "root.tar")
+	cmd := exec.CommandContext(ctx, "perl", append(append(args, a.Suite, partial), a.sources...)...)
+	// Variables of the host, such as pip's, must not reach the programs that
+	// run in the new system.
+	cmd.Env = append(hostEnvironment(), "TMPDIR="+work)
+	if _, err := run(cmd); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(target), err)
+	}
+	return os.Rename(partial, target)
+}
+
+// hostEnvironment keeps of the host's variables those that downloads need.
+func hostEnvironment() []string {
+	environment := []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8"}
+	for _, name := range []string{"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
+		if value, found := os.LookupEnv(name); found {
+			environment = append(environment, name+"="+value)
+		}
+	}
+	return environment
+}
+
+// Unpack extracts a tar file written by Bootstrap into a folder, in place of
+// what was there; it appears under its name only when it is complete.
+func Unpack(ctx context.Context, archive, folder string) error {
+	partial := folder + ".partial"
+	for _, old := range []string{partial, folder} {
+		if err := os.RemoveAll(old); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(partial, 0o755); err != nil {
+		return err
+	}
+	if _, err := run(exec.CommandContext(ctx, "tar", "--extract", "--numeric-owner", "--file", archive, "--directory", partial)); err != nil {
+		return err
+	}
+	return os.Rename(partial, folder)
+}
+
+// run gives a program's standard output; an error has the last lines of what
+// it said.
+func run(cmd *exec.Cmd) ([]byte, error) {
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
+		return out, fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Args[0]), err, strings.Join(lines[max(0, len(lines)-5):], "; "))
+	}
+	return out, nil
+}

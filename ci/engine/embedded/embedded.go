@@ -1,0 +1,68 @@
+// Package embedded brings up a Dagger engine on a machine that has no
+// container runtime. Everything it needs is built from Go modules and Debian
+// packages into one cache folder; the engine runs in a mount and process
+// namespace of its own on its own root file system.
+package embedded
+
+import (
+	"errors"
+	"time"
+
+	"python-pipeline/ci/engine/embedded/program"
+)
+
+// Version is the version of the engine.
+const Version = program.EngineVersion
+
+// ErrNotRunning says that no engine runs on the cache folder.
+var ErrNotRunning = errors.New("the embedded engine does not run")
+
+// Settings say how the engine is to be. A running engine with other settings
+// is restarted.
+type Settings struct {
+	// StandIns makes the engine's own registry a mirror of docker.io that holds
+	// stand-ins for the official images; nothing then leaves the machine for
+	// docker.io.
+	StandIns bool
+	// StandInMaxAge is the age at which a stand-in is made anew.
+	StandInMaxAge time.Duration
+	// CacheLimit is how many bytes the build cache may keep on disk.
+	CacheLimit int64
+	// CABundle is the file of certificate authorities that the engine's own
+	// downloads trust; empty for the host's.
+	CABundle string
+}
+
+// An Engine is the one engine of a cache folder, running or not.
+type Engine struct {
+	folder   Folder
+	settings Settings
+}
+
+// New gives the engine of a cache folder. Nothing is started or written.
+func New(folder Folder, settings Settings) *Engine {
+	return &Engine{folder: folder, settings: settings}
+}
+
+// A Connection is what clients need to use a running engine.
+type Connection struct {
+	// Socket is the engine's Unix socket.
+	Socket string
+	// CLI is a dagger command line tool of the engine's version.
+	CLI string
+	// Registry is the host and port of the engine's own registry, plain HTTP
+	// on loopback.
+	Registry string
+	// StandIns lists the references that stand-ins serve, none when the
+	// official images are used.
+	StandIns []string
+}
+
+// Environment lists the variables by which Dagger's own clients find the
+// engine.
+func (c Connection) Environment() []string {
+	return []string{
+		"_EXPERIMENTAL_DAGGER_CLI_BIN=" + c.CLI,
+		"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://" + c.Socket,
+	}
+}

@@ -1,0 +1,64 @@
+package embedded
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+
+	"python-pipeline/ci/engine/embedded/program"
+)
+
+// Folder is the cache folder of an embedded engine: all it ever writes is
+// below it.
+type Folder string
+
+// maxSocketPath is the longest path that a Unix socket's address holds.
+const maxSocketPath = 107
+
+// NewFolder makes the path absolute and refuses one that is too long for the
+// engine's socket.
+func NewFolder(path string) (Folder, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("cache folder: %w", err)
+	}
+	if resolved, err := filepath.EvalSymlinks(absolute); err == nil {
+		absolute = resolved
+	}
+	f := Folder(absolute)
+	if over := len(f.socket()) - maxSocketPath; over > 0 {
+		return "", fmt.Errorf("cache folder %s: its path is %d characters too long for a socket in it; set PIPELINE_CACHE_DIR to a shorter one", absolute, over)
+	}
+	return f, nil
+}
+
+func (f Folder) path(elements ...string) string {
+	return filepath.Join(append([]string{string(f)}, elements...)...)
+}
+
+// What outlives the engine.
+func (f Folder) lock() string         { return f.path("lock") }
+func (f Folder) identity() string     { return f.path("identity.json") }
+func (f Folder) debian() string       { return f.path("debian") }
+func (f Folder) programs() string     { return f.path("programs") }
+func (f Folder) rootfs() string       { return f.path("rootfs") }
+func (f Folder) standIns() string     { return f.path("stand-ins") }
+func (f Folder) state() string        { return f.path("state") }
+func (f Folder) registryData() string { return f.path("registry") }
+func (f Folder) probe() string        { return f.path("docker-io.json") }
+
+// What belongs to one life of the engine.
+func (f Folder) run() string            { return f.path("run") }
+func (f Folder) socket() string         { return f.path("run", "engine.sock") }
+func (f Folder) supervisorLock() string { return f.path("run", "supervisor.lock") }
+func (f Folder) pid() string            { return f.path("run", "supervisor.pid") }
+func (f Folder) launch() string         { return f.path("run", "launch.json") }
+func (f Folder) ipForward() string      { return f.path("run", "ip_forward") }
+func (f Folder) log(name string) string { return f.path("run", name+".log") }
+
+// program is where a set of programs is, compiled by this program's own Go.
+func (f Folder) program(set program.Set) string {
+	return f.path("programs", set.Key(runtime.Version()))
+}
+
+func (f Folder) cli() string { return filepath.Join(f.program(program.Dagger), "dagger") }

@@ -1,0 +1,85 @@
+//go:build linux
+
+package embedded
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+)
+
+// Where the cache folder's parts are mounted in the root file system.
+const (
+	rootRun          = "/run/python-pipeline"
+	rootState        = "/var/lib/dagger"
+	rootRegistryData = "/var/lib/registry"
+)
+
+// enterRootfs makes the engine's root file system this process's own. All
+// mounts are made in its mount namespace, where the host does not see them.
+func enterRootfs(l launch) error {
+	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+		return fmt.Errorf("mounts: make private: %w", err)
+	}
+	if err := writeConfiguration(l); err != nil {
+		return err
+	}
+	for _, m := range []struct {
+		source, target, kind string
+		flags                uintptr
+	}{
+		{l.Rootfs, "/", "", unix.MS_BIND},
+		{"proc", "/proc", "proc", unix.MS_NOSUID | unix.MS_NODEV | unix.MS_NOEXEC},
+		{"/sys", "/sys", "", unix.MS_BIND | unix.MS_REC},
+		{"/dev", "/dev", "", unix.MS_BIND | unix.MS_REC},
+		{"tmpfs", "/run", "tmpfs", unix.MS_NOSUID | unix.MS_NODEV},
+		{"tmpfs", "/tmp", "tmpfs", unix.MS_NOSUID | unix.MS_NODEV},
+		{l.Folder.run(), rootRun, "", unix.MS_BIND},
+		{l.Folder.state(), rootState, "", unix.MS_BIND},
+		{l.Folder.registryData(), rootRegistryData, "", unix.MS_BIND},
+	} {
+		target := filepath.Join(l.Rootfs, m.target)
+		if err := os.MkdirAll(target, 0o755); err != nil {
+			return err
+		}
+		if err := unix.Mount(m.source, target, m.kind, m.flags, ""); err != nil {
+			return fmt.Errorf("mounts: %s on %s: %w", m.source, m.target, err)
+		}
+	}
+	if err := unix.Chroot(l.Rootfs); err != nil {
+		return fmt.Errorf("chroot: %w", err)
+	}
+	return os.Chdir("/")
+}
+
+// writeConfiguration writes the files that engine and registry read, before
+// anything is mounted over them.
+func writeConfiguration(l launch) error {
+	collector, err := engineJSON(l.CacheLimit)
+	if err != nil {
+		return err
+	}
+	resolver, err := os.ReadFile("/etc/resolv.conf")
+	if err != nil {
+		return err
+	}
+	for path, content := range map[string]string{
+		"/etc/dagger/engine.toml": engineTOML(l.Identity, l.StandIns),
+		"/etc/dagger/engine.json": collector,
+		"/etc/registry.yml":       registryYAML(l.Identity, rootRegistryData),
+		"/etc/hosts":              hosts(l.StandIns),
+		// The engine mounts its own over this one.
+		"/etc/resolv.conf": string(resolver),
+	} {
+		target := filepath.Join(l.Rootfs, path)
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(target, []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

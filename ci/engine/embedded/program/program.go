@@ -1,0 +1,118 @@
+// Package program builds the Go programs that the embedded engine consists
+// of, from modules of the Go module proxy at versions that small go.mod files
+// beside this file pin.
+package program
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// EngineVersion is the version of the embedded engine and of its command line
+// tool. dagger.json names the same one.
+const EngineVersion = "v0.16.0"
+
+// A folder that has a go.mod cannot be embedded, so those files end in .in.
+//
+//go:embed _dagger _registry
+var sources embed.FS
+
+// A Set is the programs of one Go module, built together.
+type Set struct {
+	name    string
+	folder  string
+	targets []string
+	ldflags string
+}
+
+// Dagger holds the engine and what it starts: codegen, dagger, dnsname,
+// engine and init.
+var Dagger = Set{
+	name:    "dagger-" + EngineVersion,
+	folder:  "_dagger",
+	targets: []string{"tool"},
+	ldflags: "-s -w" +
+		" -X github.com/dagger/dagger/engine.Version=" + EngineVersion +
+		" -X github.com/dagger/dagger/engine.Tag=" + EngineVersion,
+}
+
+// Registry holds the registry program.
+var Registry = Set{name: "registry", folder: "_registry", targets: []string{"."}, ldflags: "-s -w"}
+
+// Key names the set's content: its sources, flags and the Go that builds it.
+func (s Set) Key(goVersion string) string {
+	hash := sha256.New()
+	fmt.Fprintln(hash, s.targets, s.ldflags, goVersion)
+	err := fs.WalkDir(sources, s.folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := sources.ReadFile(path)
+		fmt.Fprintf(hash, "%s %x\n", path, sha256.Sum256(content))
+		return err
+	})
+	if err != nil {
+		panic(err) // the embedded file system cannot fail
+	}
+	return s.name + "-" + hex.EncodeToString(hash.Sum(nil))[:12]
+}
+
+// Build compiles the set into folder and gives that folder; a set that is
+// there already is not built again. The folder appears only when every
+// program is in it.
+func (s Set) Build(ctx context.Context, folder string) error {
+	if _, err := os.Stat(folder); err == nil {
+		return nil
+	}
+	work, err := os.MkdirTemp(filepath.Dir(folder), "."+s.name+"-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	source, bin := filepath.Join(work, "src"), filepath.Join(work, "bin")
+	if err := s.writeSources(source); err != nil {
+		return fmt.Errorf("%s: %w", s.name, err)
+	}
+	args := append([]string{"build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", s.ldflags, "-o", bin + string(filepath.Separator)}, s.targets...)
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = source
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOWORK=off", "GOOS=linux", "GO111MODULE=on")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: go build: %w: %s", s.name, err, lastLines(string(out), 5))
+	}
+	return os.Rename(bin, folder)
+}
+
+func (s Set) writeSources(target string) error {
+	return fs.WalkDir(sources, s.folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(s.folder, path)
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(target, strings.TrimSuffix(relative, ".in"))
+		if entry.IsDir() {
+			return os.MkdirAll(name, 0o755)
+		}
+		content, err := sources.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(name, content, 0o644)
+	})
+}
+
+func lastLines(text string, n int) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	return strings.Join(lines[max(0, len(lines)-n):], "\n")
+}

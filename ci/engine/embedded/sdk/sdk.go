@@ -1,0 +1,212 @@
+// Package sdk makes the image in which the embedded engine generates, builds
+// and runs modules written in Go: a Debian root file system with git, this
+// machine's Go tool chain and the engine's code generator.
+package sdk
+
+import (
+	"archive/tar"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/layout"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
+	"github.com/google/go-containerregistry/pkg/v1/types"
+)
+
+// Where the engine looks for things in its SDK image.
+const (
+	goroot     = "usr/local/go"
+	codegen    = "usr/local/bin/codegen"
+	caBundle   = "etc/ssl/certs/ca-certificates.crt"
+	moduleDir  = "go/pkg/mod"
+	buildCache = "root/.cache/go-build"
+)
+
+// Inputs are what the image is made of.
+type Inputs struct {
+	// Rootfs is the tar file of a Debian root file system with git.
+	Rootfs string
+	// Codegen is the engine's code generator.
+	Codegen string
+	// CABundle is the file of certificate authorities that downloads trust,
+	// empty for those of the root file system.
+	CABundle string
+	// StandardLibrary is a Go build cache that holds the compiled standard
+	// library; the first module is loaded much sooner with it.
+	StandardLibrary string
+}
+
+// Write stores the image as an OCI layout in folder and gives the digest of
+// its manifest. Layers are left uncompressed: they are read once, by an engine
+// on the same machine.
+func Write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
+	toolchain := folder + ".toolchain.tar"
+	if err := os.MkdirAll(filepath.Dir(toolchain), 0o755); err != nil {
+		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+	}
+	defer os.Remove(toolchain)
+	if err := writeToolchain(ctx, in, toolchain); err != nil {
+		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+	}
+	image := mutate.MediaType(empty.Image, types.OCIManifestSchema1)
+	image = mutate.ConfigMediaType(image, types.OCIConfigJSON)
+	for _, file := range []string{in.Rootfs, toolchain} {
+		layer, err := uncompressedLayer(file)
+		if err != nil {
+			return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+		}
+		if image, err = mutate.AppendLayers(image, layer); err != nil {
+			return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+		}
+	}
+	image, err := mutate.Config(image, v1.Config{
+		WorkingDir: "/src",
+		Env: []string{
+			"PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+			"GOPATH=/go",
+			// The tool chain in the image is the one there is.
+			"GOTOOLCHAIN=local",
+		},
+	})
+	if err != nil {
+		return v1.Hash{}, err
+	}
+	store, err := layout.Write(folder, empty.Index)
+	if err != nil {
+		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+	}
+	if err := store.AppendImage(image); err != nil {
+		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+	}
+	return image.Digest()
+}
+
+// CompileStandardLibrary fills a Go build cache with the standard library as
+// the engine's containers compile it: they have no C compiler.
+func CompileStandardLibrary(ctx context.Context, cache string) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "std")
+	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0", "GOFLAGS=", "GOOS=linux", "GOWORK=off")
+	cmd.Dir = os.TempDir()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build std: %w: %s", err, strings.TrimSpace(string(out)))
+	}
+	return nil
+}
+
+func writeToolchain(ctx context.Context, in Inputs, target string) (err error) {
+	out, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return fmt.Errorf("go env GOROOT: %w", err)
+	}
+	file, err := os.Create(target)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := file.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	w := &layerWriter{tar: tar.NewWriter(file), folders: map[string]bool{}}
+	w.folder(moduleDir)
+	w.tree(strings.TrimSpace(string(out)), goroot, "test", "doc", "api", "misc")
+	w.tree(in.StandardLibrary, buildCache)
+	w.file(in.Codegen, codegen)
+	if in.CABundle != "" {
+		w.file(in.CABundle, caBundle)
+	}
+	if w.err != nil {
+		return w.err
+	}
+	return w.tar.Close()
+}
+
+// A layerWriter writes files as root's, with a fixed time, and keeps the first
+// error.
+type layerWriter struct {
+	tar     *tar.Writer
+	folders map[string]bool
+	err     error
+}
+
+// tree writes what is below source, without the named folders at its top.
+func (w *layerWriter) tree(source, target string, without ...string) {
+	if w.err != nil {
+		return
+	}
+	// A tool chain's root may itself be a link.
+	if w.err = filepath.WalkDir(source+string(filepath.Separator), func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		relative, err := filepath.Rel(source, name)
+		if err != nil {
+			return err
+		}
+		for _, top := range without {
+			if relative == top {
+				return fs.SkipDir
+			}
+		}
+		if entry.IsDir() {
+			w.folder(path.Join(target, filepath.ToSlash(relative)))
+		} else {
+			w.file(name, path.Join(target, filepath.ToSlash(relative)))
+		}
+		return w.err
+	}); w.err != nil {
+		w.err = fmt.Errorf("%s: %w", source, w.err)
+	}
+}
+
+func (w *layerWriter) folder(target string) {
+	if w.err != nil || target == "." || w.folders[target] {
+		return
+	}
+	w.folder(path.Dir(target))
+	w.folders[target] = true
+	w.write(&tar.Header{Typeflag: tar.TypeDir, Name: target + "/", Mode: 0o755}, nil)
+}
+
+func (w *layerWriter) file(source, target string) {
+	if w.err != nil {
+		return
+	}
+	w.folder(path.Dir(target))
+	file, err := os.Open(source)
+	if err != nil {
+		w.err = err
+		return
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		w.err = err
+		return
+	}
+	mode := int64(0o644)
+	if info.Mode()&0o111 != 0 {
+		mode = 0o755
+	}
+	w.write(&tar.Header{Typeflag: tar.TypeReg, Name: target, Mode: mode, Size: info.Size()}, file)
+}
+
+func (w *layerWriter) write(header *tar.Header, content io.Reader) {
+	if w.err != nil {
+		return
+	}
+	header.ModTime = time.Unix(0, 0)
+	if w.err = w.tar.WriteHeader(header); w.err == nil && content != nil {
+		_, w.err = io.Copy(w.tar, content)
+	}
+}

@@ -1,0 +1,96 @@
+package standin
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"github.com/google/go-containerregistry/pkg/v1/tarball"
+	"github.com/google/go-containerregistry/pkg/v1/types"
+)
+
+// Push hands a prepared stand-in to the registry, under the path at which a
+// mirror of docker.io is asked for it.
+func (s Store) Push(ctx context.Context, prepared *Prepared) error {
+	image := prepared.image
+	if err := s.push(ctx, prepared); err != nil {
+		return fmt.Errorf("stand-in for %s: %w", image.Reference, err)
+	}
+	if err := s.writeRecord(s.file(image, "pushed.json"), prepared.record); err != nil {
+		return err
+	}
+	return os.Remove(prepared.layer)
+}
+
+func (s Store) push(ctx context.Context, prepared *Prepared) error {
+	image, err := prepared.assemble()
+	if err != nil {
+		return err
+	}
+	repository := prepared.image.Reference
+	if !strings.Contains(repository, "/") {
+		repository = "library/" + repository
+	}
+	reference, err := name.ParseReference(s.Registry+"/"+repository, name.Insecure)
+	if err != nil {
+		return err
+	}
+	return remote.Write(reference, image, remote.WithContext(ctx))
+}
+
+func (p *Prepared) assemble() (v1.Image, error) {
+	layer, err := tarball.LayerFromFile(p.layer, tarball.WithMediaType(types.OCILayer))
+	if err != nil {
+		return nil, err
+	}
+	image := mutate.ConfigMediaType(mutate.MediaType(empty.Image, types.OCIManifestSchema1), types.OCIConfigJSON)
+	image, err = mutate.AppendLayers(image, layer)
+	if err != nil {
+		return nil, err
+	}
+	file, err := image.ConfigFile()
+	if err != nil {
+		return nil, err
+	}
+	file = file.DeepCopy()
+	file.OS, file.Architecture = "linux", runtime.GOARCH
+	file.Created = v1.Time{Time: p.record.Made}
+	file.Config = p.image.config
+	file.Config.Labels = map[string]string{Label: p.image.Reference}
+	return mutate.ConfigFile(image, file)
+}
+
+// compress writes a file as gzip: quickly rather than small, since it leaves
+// the machine only as the base of images that do.
+func compress(path, target string) error {
+	source, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	out, err := os.Create(target)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	writer, err := gzip.NewWriterLevel(out, gzip.BestSpeed)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(writer, source); err != nil {
+		return err
+	}
+	if err := writer.Close(); err != nil {
+		return err
+	}
+	return out.Close()
+}

@@ -1,0 +1,207 @@
+//go:build linux
+
+package embedded
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"time"
+
+	"python-pipeline/ci/engine/embedded/debian"
+	"python-pipeline/ci/engine/embedded/standin"
+	"python-pipeline/ci/progress"
+)
+
+// A launch is all that a supervisor is told, and by which a running engine is
+// recognised as the wanted one.
+type launch struct {
+	Folder      Folder   `json:"folder"`
+	Identity    identity `json:"identity"`
+	Rootfs      string   `json:"rootfs"`
+	StandIns    bool     `json:"stand_ins"`
+	CacheLimit  int64    `json:"cache_limit"`
+	Environment []string `json:"environment"`
+}
+
+// engineVariables are those of the host's variables that the engine itself
+// heeds: for its downloads of images and modules.
+var engineVariables = []string{"GOPROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"}
+
+// Start gives a connection to the running engine. What is missing for it is
+// made first; a run that comes at the same time waits for the same bring-up.
+func (e *Engine) Start(ctx context.Context, display *progress.Display) (*Connection, error) {
+	if err := e.canRun(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(e.folder.run(), 0o700); err != nil {
+		return nil, fmt.Errorf("cache folder: %w; set PIPELINE_CACHE_DIR to a folder that can be written", err)
+	}
+	unlock, err := e.folder.acquire(ctx, display)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	wanted, err := e.wanted()
+	if err != nil {
+		return nil, err
+	}
+	if e.serves(wanted) {
+		return e.connection(wanted), e.refreshStandIns(ctx, display, wanted)
+	}
+	if e.folder.supervised() {
+		display.Info("embedded engine: restarting, its settings changed: " + e.changes(wanted))
+		if err := e.stop(ctx); err != nil {
+			return nil, err
+		}
+	}
+	missing, err := e.missingStandIns(wanted)
+	if err != nil {
+		return nil, err
+	}
+	prepared, err := (&bringUp{engine: e, display: display, store: e.store(wanted)}).run(ctx, wanted.Rootfs, missing)
+	if err != nil {
+		return nil, fmt.Errorf("embedded engine: %w", err)
+	}
+	if err := do(display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
+		return nil, fmt.Errorf("embedded engine: start: %w", err)
+	}
+	if err := e.pushStandIns(ctx, display, wanted, prepared); err != nil {
+		return nil, err
+	}
+	e.removeOldVersions(wanted)
+	return e.connection(wanted), nil
+}
+
+// wanted describes the engine as the settings ask for it.
+func (e *Engine) wanted() (launch, error) {
+	id, err := e.folder.readIdentity()
+	if err != nil {
+		return launch{}, err
+	}
+	key, err := e.rootfsKey()
+	if err != nil {
+		return launch{}, err
+	}
+	l := launch{
+		Folder:     e.folder,
+		Identity:   id,
+		Rootfs:     filepath.Join(e.folder.rootfs(), key),
+		StandIns:   e.settings.StandIns,
+		CacheLimit: e.settings.CacheLimit,
+	}
+	for _, name := range engineVariables {
+		if value, found := os.LookupEnv(name); found {
+			l.Environment = append(l.Environment, name+"="+value)
+		}
+	}
+	if e.settings.CABundle != "" {
+		l.Environment = append(l.Environment, "SSL_CERT_FILE="+rootCABundle, "GIT_SSL_CAINFO="+rootCABundle)
+	}
+	return l, nil
+}
+
+func (e *Engine) running() (launch, error) {
+	var l launch
+	content, err := os.ReadFile(e.folder.launch())
+	if err != nil {
+		return l, err
+	}
+	return l, json.Unmarshal(content, &l)
+}
+
+// serves says whether an engine runs as wanted and answers.
+func (e *Engine) serves(wanted launch) bool {
+	running, err := e.running()
+	if err != nil || !reflect.DeepEqual(running, wanted) || !e.folder.supervised() {
+		return false
+	}
+	return answers(e.folder.socket()) == nil
+}
+
+func (e *Engine) changes(wanted launch) string {
+	running, err := e.running()
+	if err != nil {
+		return "unknown"
+	}
+	var changed []string
+	for _, c := range []struct {
+		what string
+		same bool
+	}{
+		{fmt.Sprintf("stand-ins %s", map[bool]string{true: "on", false: "off"}[wanted.StandIns]), running.StandIns == wanted.StandIns},
+		{fmt.Sprintf("cache limit %d bytes", wanted.CacheLimit), running.CacheLimit == wanted.CacheLimit},
+		{"other programs or certificate authorities", running.Rootfs == wanted.Rootfs},
+		{"proxy variables", reflect.DeepEqual(running.Environment, wanted.Environment)},
+	} {
+		if !c.same {
+			changed = append(changed, c.what)
+		}
+	}
+	if len(changed) == 0 {
+		return "it does not answer"
+	}
+	return strings.Join(changed, ", ")
+}
+
+func (e *Engine) connection(l launch) *Connection {
+	c := &Connection{
+		Socket:   e.folder.socket(),
+		CLI:      e.folder.cli(),
+		Registry: l.Identity.registry(),
+	}
+	if l.StandIns {
+		for _, image := range e.standIns() {
+			c.StandIns = append(c.StandIns, image.Reference)
+		}
+	}
+	return c
+}
+
+// answers tries the engine's socket.
+func answers(socket string) error {
+	connection, err := net.DialTimeout("unix", socket, time.Second)
+	if err != nil {
+		return err
+	}
+	return connection.Close()
+}
+
+// waitUntil calls ready until it returns nil, the supervisor is gone or time
+// is up.
+func (e *Engine) waitUntil(ctx context.Context, limit time.Duration, ready func() error) error {
+	deadline := time.Now().Add(limit)
+	for {
+		err := ready()
+		if err == nil {
+			return nil
+		}
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case !e.folder.supervised():
+			return errors.New("it ended at once")
+		case time.Now().After(deadline):
+			return fmt.Errorf("no answer in %s: %w", limit, err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+func (e *Engine) store(l launch) standin.Store {
+	return standin.Store{Folder: e.folder.standIns(), Registry: l.Identity.registry(), MaxAge: e.settings.StandInMaxAge}
+}
+
+func (e *Engine) standIns() []standin.Image {
+	suite, err := debian.HostSuite()
+	if err != nil {
+		return nil
+	}
+	return standin.For(suite)
+}

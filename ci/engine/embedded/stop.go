@@ -1,0 +1,119 @@
+//go:build linux
+
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"python-pipeline/ci/engine/embedded/program"
+	"python-pipeline/ci/progress"
+)
+
+// Stop ends the engine and takes all of it out of the host: processes,
+// mounts, bridge, firewall rules, and ip_forward as it was before. What is
+// built stays for the next start. An engine that does not run is no error.
+func (e *Engine) Stop(ctx context.Context, display *progress.Display) error {
+	if !exists(string(e.folder)) {
+		return nil
+	}
+	unlock, err := e.folder.acquire(ctx, display)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return e.stop(ctx)
+}
+
+func (e *Engine) stop(ctx context.Context) error {
+	if err := e.endSupervisor(ctx); err != nil {
+		return fmt.Errorf("embedded engine: stop: %w", err)
+	}
+	last, err := e.running()
+	if err != nil {
+		return nil // never launched: there is nothing of it
+	}
+	if err := e.clear(last.Identity, last.Rootfs); err != nil {
+		return fmt.Errorf("embedded engine: stop: %w", err)
+	}
+	return os.Remove(e.folder.launch())
+}
+
+func (e *Engine) endSupervisor(ctx context.Context) error {
+	if !e.folder.supervised() {
+		return nil
+	}
+	content, err := os.ReadFile(e.folder.pid())
+	if err != nil {
+		return err
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(content)))
+	if err != nil {
+		return err
+	}
+	for _, attempt := range []struct {
+		signal unix.Signal
+		limit  time.Duration
+	}{{unix.SIGTERM, stopLimit + 2*time.Second}, {unix.SIGKILL, 10 * time.Second}} {
+		if err := unix.Kill(pid, attempt.signal); err != nil {
+			return err
+		}
+		for end := time.Now().Add(attempt.limit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			if !e.folder.supervised() {
+				return nil
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+		}
+	}
+	return fmt.Errorf("process %d does not end", pid)
+}
+
+// clear removes what an engine that is gone may have left.
+func (e *Engine) clear(id identity, rootfs string) error {
+	if err := os.RemoveAll(e.folder.socket()); err != nil {
+		return err
+	}
+	return clearNetwork(id, rootfs, e.folder.ipForward())
+}
+
+// Prune stops the engine and deletes its cache folder.
+func (e *Engine) Prune(ctx context.Context, display *progress.Display) error {
+	if err := e.Stop(ctx, display); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(string(e.folder)); err != nil {
+		return fmt.Errorf("embedded engine: prune: %w", err)
+	}
+	return nil
+}
+
+// removeOldVersions deletes programs and root file systems of other versions.
+// Nothing runs on them: this cache folder's engine was just started.
+func (e *Engine) removeOldVersions(l launch) {
+	keep := map[string]bool{
+		l.Rootfs:                           true,
+		e.folder.program(program.Dagger):   true,
+		e.folder.program(program.Registry): true,
+	}
+	for _, folder := range []string{e.folder.rootfs(), e.folder.programs()} {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			continue
+		}
+		for _, entry := range entries {
+			if path := filepath.Join(folder, entry.Name()); !keep[path] {
+				// What cannot be deleted now is tried again at the next start.
+				_ = os.RemoveAll(path)
+			}
+		}
+	}
+}

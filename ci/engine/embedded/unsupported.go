@@ -1,0 +1,32 @@
+//go:build !linux
+
+package embedded
+
+import (
+	"context"
+
+	"python-pipeline/ci/progress"
+)
+
+// SuperviseArgument is the hidden argument of the engine's supervisor.
+const SuperviseArgument = "supervise-embedded-engine"
+
+// Start says why there can be no engine on this system.
+func (e *Engine) Start(context.Context, *progress.Display) (*Connection, error) {
+	return nil, e.canRun()
+}
+
+// Stop has nothing to stop on this system.
+func (e *Engine) Stop(context.Context, *progress.Display) error { return nil }
+
+// Prune has nothing to delete on this system.
+func (e *Engine) Prune(context.Context, *progress.Display) error { return nil }
+
+// Status says that no engine runs.
+func (e *Engine) Status() Status { return Status{Version: Version, Folder: string(e.folder)} }
+
+// Logs lists no files on this system.
+func (e *Engine) Logs() []string { return nil }
+
+// Supervise says why there can be no engine on this system.
+func Supervise(string) error { return (&Engine{}).canRun() }

@@ -1,0 +1,58 @@
+package progress
+
+import (
+	"fmt"
+	"time"
+)
+
+// Task is one thing that runs. The first of Done, Cached and Fail ends it; calls after that do nothing.
+type Task struct {
+	display *Display
+	name    string
+	started time.Time
+
+	// The display's lock guards these.
+	status   string
+	ended    bool
+	nextSign time.Duration // age at which a log shows the next sign of life
+	interval time.Duration // between the last sign of life and that one
+}
+
+// Update says how far it is ("compiling 120/900"); it replaces what was said before.
+func (t *Task) Update(status string) {
+	t.display.mu.Lock()
+	defer t.display.mu.Unlock()
+	t.status = clean(status)
+}
+
+// Done ends the task as successful; note (may be "") stays beside its name.
+func (t *Task) Done(note string) { t.display.end(t, success, note, "") }
+
+// Cached ends the task as one whose result was there already.
+func (t *Task) Cached() { t.display.end(t, success, "cached", "") }
+
+// Fail ends the task; the error's lines stay below its name.
+func (t *Task) Fail(err error) {
+	details := ""
+	if err != nil {
+		details = err.Error()
+	}
+	t.display.end(t, failure, "", details)
+}
+
+// seconds writes a duration as people compare them: tenths below a minute, whole seconds above.
+func seconds(d time.Duration) string {
+	if d = d.Round(100 * time.Millisecond); d < time.Minute {
+		return fmt.Sprintf("%.1fs", d.Seconds())
+	}
+	return age(d.Round(time.Second))
+}
+
+// age writes the whole seconds that have passed.
+func age(d time.Duration) string {
+	whole := int(d.Seconds())
+	if whole < 60 {
+		return fmt.Sprintf("%ds", whole)
+	}
+	return fmt.Sprintf("%dm%02ds", whole/60, whole%60)
+}

@@ -1,0 +1,98 @@
+package progress
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// mark begins a line that stays.
+type mark struct{ sign, color string }
+
+var (
+	success = mark{"✓", "\x1b[32m"}
+	failure = mark{"✗", "\x1b[31m"}
+	warning = mark{"!", "\x1b[33m"}
+)
+
+func (d *Display) mark(m mark) string {
+	if !d.options.Color {
+		return m.sign
+	}
+	return m.color + m.sign + "\x1b[0m"
+}
+
+var escape = regexp.MustCompile(`\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|.)`)
+
+// Plain removes what would move the cursor or change colours from a tool's output; lines stay lines.
+func Plain(output string) string {
+	output = strings.ReplaceAll(escape.ReplaceAllString(output, ""), "\t", "    ")
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, output)
+}
+
+// clean makes one plain line of a text.
+func clean(text string) string { return strings.Join(strings.Fields(Plain(text)), " ") }
+
+// cells is how many columns a rune takes. Everything from the East Asian blocks on counts as wide: too much cuts a line
+// early, too little breaks the redraw.
+func cells(r rune) int {
+	if r >= 0x2E80 {
+		return 2
+	}
+	return 1
+}
+
+func width(text string) int {
+	total := 0
+	for _, r := range escape.ReplaceAllString(text, "") {
+		total += cells(r)
+	}
+	return total
+}
+
+// truncate cuts text without escape sequences to columns, with an ellipsis in place of what is missing.
+func truncate(text string, columns int) string {
+	if width(text) <= columns {
+		return text
+	}
+	used := 0
+	for i, r := range text {
+		if used+cells(r) > columns-1 {
+			return text[:i] + "…"
+		}
+		used += cells(r)
+	}
+	return text
+}
+
+// wrap breaks a line at spaces; what continues stands as far to the right as the text behind a mark. A word wider than
+// the terminal is left to it: an address broken here could not be copied.
+func wrap(line string, columns int) []string {
+	if width(line) <= columns {
+		return []string{line}
+	}
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return nil
+	}
+	current := indent + words[0]
+	if indent == "" {
+		indent = "  "
+	}
+	var lines []string
+	for _, word := range words[1:] {
+		if width(current)+1+width(word) > columns {
+			lines = append(lines, current)
+			current = indent + word
+			continue
+		}
+		current += " " + word
+	}
+	return append(lines, current)
+}

@@ -1,0 +1,73 @@
+package progress
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"plain text":                       "plain text",
+		"\x1b[1;31mred\x1b[0m":             "red",
+		"one\r\n\ttwo":                     "one\n    two",
+		"\x1b]0;title\x07shown":            "shown",
+		"up\x1b[2Aand \x1b]8;;x\x1b\\link": "upand link",
+		"  indented, ünïcode and 漢 stay\n": "  indented, ünïcode and 漢 stay\n",
+	} {
+		if got := Plain(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	if got := clean("\x1b[1mcompiling\n\t12/90 "); got != "compiling 12/90" {
+		t.Errorf("clean: got %q", got)
+	}
+}
+
+func TestTruncate(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text    string
+		columns int
+		want    string
+	}{
+		{"calculator", 10, "calculator"},
+		{"calculator", 9, "calculat…"},
+		{"漢字漢字", 8, "漢字漢字"},
+		{"漢字漢字", 7, "漢字漢…"},
+		{"漢字漢字", 6, "漢字…"},
+	} {
+		if got := truncate(test.text, test.columns); got != test.want {
+			t.Errorf("%q at %d: got %q, want %q", test.text, test.columns, got, test.want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"fits as  it is":                       "fits as  it is",
+		"! a warning that is longer":           "! a warning that|  is longer",
+		"  an error line that is longer":       "  an error line|  that is longer",
+		"see ghcr.io/acme/django@sha256:1 now": "see|  ghcr.io/acme/django@sha256:1|  now",
+	} {
+		if got := strings.Join(wrap(line, 16), "|"); got != want {
+			t.Errorf("%q: got %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestSeconds(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		40 * time.Millisecond:                                 "0.0s",
+		12340 * time.Millisecond:                              "12.3s",
+		59960 * time.Millisecond:                              "1m00s",
+		3*time.Minute + 20*time.Second + 600*time.Millisecond: "3m21s",
+	} {
+		if got := seconds(d); got != want {
+			t.Errorf("%v: got %s, want %s", d, got, want)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package spans
+
+import (
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+
+	trace "go.opentelemetry.io/proto/otlp/trace/v1"
+	"google.golang.org/protobuf/proto"
+)
+
+// limits of one request, in bytes. Exporters send batches of some hundred kB; a gzip bomb must not take the machine down.
+type limits struct{ body, unpacked int64 }
+
+func (r *Receiver) traces(w http.ResponseWriter, request *http.Request) {
+	if kind, _, err := mime.ParseMediaType(request.Header.Get("Content-Type")); err != nil || kind != "application/x-protobuf" {
+		http.Error(w, "content type: not application/x-protobuf; export with the protocol http/protobuf", http.StatusUnsupportedMediaType)
+		return
+	}
+	body, status, err := r.read(w, request)
+	if err != nil {
+		http.Error(w, err.Error(), status)
+		return
+	}
+	// TracesData has the wire format of the collector's request, whose package would bring gRPC along.
+	var data trace.TracesData
+	if err := proto.Unmarshal(body, &data); err != nil {
+		http.Error(w, "body: "+err.Error(), http.StatusBadRequest)
+		return
+	}
+	var received []Span
+	for _, resource := range data.GetResourceSpans() {
+		for _, scope := range resource.GetScopeSpans() {
+			for _, span := range scope.GetSpans() {
+				received = append(received, newSpan(span))
+			}
+		}
+	}
+	r.pass(received)
+	accept(w)
+}
+
+func (r *Receiver) drop(w http.ResponseWriter, request *http.Request) {
+	// Reading what is sent keeps the connection usable for the next request.
+	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, request.Body, r.limits.body)); err != nil {
+		http.Error(w, "body: "+err.Error(), http.StatusRequestEntityTooLarge)
+		return
+	}
+	accept(w)
+}
+
+// accept answers with an empty message, which in protobuf has no bytes: everything was taken.
+func accept(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/x-protobuf")
+	w.WriteHeader(http.StatusOK)
+}
+
+// read returns the body, unpacked; with an error, the status to answer.
+func (r *Receiver) read(w http.ResponseWriter, request *http.Request) ([]byte, int, error) {
+	packed := http.MaxBytesReader(w, request.Body, r.limits.body)
+	var body io.Reader = packed
+	switch encoding := request.Header.Get("Content-Encoding"); encoding {
+	case "", "identity":
+	case "gzip":
+		unpacked, err := gzip.NewReader(packed)
+		if err != nil {
+			return nil, http.StatusBadRequest, fmt.Errorf("body: %w", err)
+		}
+		body = unpacked
+	default:
+		return nil, http.StatusUnsupportedMediaType, fmt.Errorf("content encoding: %q is not gzip", encoding)
+	}
+	content, err := io.ReadAll(io.LimitReader(body, r.limits.unpacked+1))
+	if _, long := errors.AsType[*http.MaxBytesError](err); long || int64(len(content)) > r.limits.unpacked {
+		return nil, http.StatusRequestEntityTooLarge, fmt.Errorf("body: larger than %d bytes, or %d unpacked", r.limits.body, r.limits.unpacked)
+	}
+	if err != nil {
+		return nil, http.StatusBadRequest, fmt.Errorf("body: %w", err)
+	}
+	return content, http.StatusOK, nil
+}

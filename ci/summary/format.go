@@ -1,0 +1,85 @@
+package summary
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"python-pipeline/ci/progress"
+)
+
+// size writes bytes with the decimal units that registries use.
+func size(bytes int64) string {
+	if bytes == 0 {
+		return "-"
+	}
+	if bytes < 1000 {
+		return fmt.Sprintf("%d B", bytes)
+	}
+	value := float64(bytes) / 1000
+	for _, unit := range []string{"kB", "MB"} {
+		if value < 999.95 {
+			return fmt.Sprintf("%.1f %s", value, unit)
+		}
+		value /= 1000
+	}
+	return fmt.Sprintf("%.1f GB", value)
+}
+
+func count(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return fmt.Sprint(n)
+}
+
+func (t Tests) String() string {
+	var parts []string
+	for _, part := range []struct {
+		count int
+		what  string
+	}{{t.Passed, "passed"}, {t.Failed, "failed"}, {t.Skipped, "skipped"}} {
+		if part.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))
+		}
+	}
+	if len(parts) == 0 {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func percent(value *float64) string {
+	if value == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f%%", *value)
+}
+
+func seconds(s float64) string { return fmt.Sprintf("%.1fs", s) }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// shownLines is how much of a failed step's output a person reads before looking into the reports.
+const shownLines = 40
+
+// lines splits a tool's output. Of a long one the end stays: that is where test runners say what failed.
+func lines(output string) []string {
+	output = strings.TrimRightFunc(strings.TrimLeft(progress.Plain(output), "\n"), unicode.IsSpace)
+	if output == "" {
+		return nil
+	}
+	all := strings.Split(output, "\n")
+	for i, line := range all {
+		all[i] = strings.TrimRight(line, " ")
+	}
+	if cut := len(all) - shownLines; cut > 0 {
+		return append([]string{fmt.Sprintf("… %s before", plural(cut, "line"))}, all[cut:]...)
+	}
+	return all
+}

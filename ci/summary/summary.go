@@ -1,0 +1,100 @@
+// Package summary is the result of a run: summary.json for programs, a table for a terminal, Markdown for a CI job's page.
+package summary
+
+import (
+	"math"
+	"time"
+)
+
+// Summary is the result of a run, as summary.json has it.
+type Summary struct {
+	OK      bool    `json:"ok"`              // every app passed and nothing else failed; the exit status is 0
+	Engine  Engine  `json:"engine"`          // what ran the pipeline
+	Apps    []App   `json:"apps"`            // one entry for each app, in the order they were asked for; [] when the run failed before the first
+	Error   string  `json:"error,omitempty"` // what failed outside the apps, such as the start of the engine; subject first
+	Seconds float64 `json:"seconds"`         // wall time of the run
+}
+
+// Engine is the Dagger engine of a run.
+type Engine struct {
+	Kind     string   `json:"kind"`      // docker, embedded, session or runner
+	Version  string   `json:"version"`   // such as v0.16.0; "" when it was never reached
+	StandIns []string `json:"stand_ins"` // references of public images in whose place stand-ins were used; [] for none
+}
+
+// App is the result of one app.
+type App struct {
+	Name         string   `json:"name"`                    // unique in the run
+	Reference    string   `json:"reference"`               // of the published image, with its first tag; "" when it was not published
+	Digest       string   `json:"digest"`                  // of the manifest at the registry or in the archive, sha256:…; "" without either
+	NotPublished string   `json:"not_published,omitempty"` // why an app that passed was not published, and what to do: "set PIPELINE_REGISTRY"
+	Bytes        int64    `json:"bytes"`                   // compressed layers, summed
+	Layers       int      `json:"layers"`                  // their count
+	Tests        Tests    `json:"tests"`                   // all 0 when there are none
+	Coverage     *float64 `json:"coverage"`                // percent of lines, null when it was not measured
+	Seconds      float64  `json:"seconds"`                 // from the app's first step to its last
+	Step         string   `json:"step,omitempty"`          // which step failed: builder, test, smoke, scan, publish …
+	Error        string   `json:"error,omitempty"`         // why it failed, without name and step; set means failed
+	Advice       string   `json:"advice,omitempty"`        // what to do about it
+	Warnings     []string `json:"warnings"`                // what did not stop it, subject first; [] for none
+
+	Output string `json:"-"` // what the failed step printed, such as the failing tests' own output; shown in part
+}
+
+// Tests counts an app's tests.
+type Tests struct {
+	Passed  int `json:"passed"`
+	Failed  int `json:"failed"` // errors included
+	Skipped int `json:"skipped"`
+}
+
+// New makes the summary of a run that took so long; err is what failed outside the apps, or nil. A run without apps is
+// not a success: nothing was tested.
+func New(engine Engine, apps []App, took time.Duration, err error) Summary {
+	s := Summary{
+		OK:      err == nil && len(apps) > 0,
+		Engine:  engine,
+		Apps:    append([]App{}, apps...),
+		Seconds: milliseconds(took.Seconds()),
+	}
+	if err != nil {
+		s.Error = err.Error()
+	}
+	// An empty list is [] in JSON, not null: readers need no second case.
+	s.Engine.StandIns = append([]string{}, engine.StandIns...)
+	for i := range s.Apps {
+		app := &s.Apps[i]
+		app.Seconds = milliseconds(app.Seconds)
+		app.Warnings = append([]string{}, app.Warnings...)
+		s.OK = s.OK && app.Error == ""
+	}
+	return s
+}
+
+func milliseconds(seconds float64) float64 { return math.Round(seconds*1000) / 1000 }
+
+// status is the outcome of an app in a word or two.
+func (a App) status() string {
+	switch {
+	case a.Error != "":
+		return "failed"
+	case a.NotPublished != "":
+		return "not published"
+	case a.Reference != "":
+		return "published"
+	}
+	return "passed"
+}
+
+// place is where the image is, as one can pull it, or why it is nowhere; "" when nobody asked for it.
+func (a App) place() string {
+	switch {
+	case a.Reference != "" && a.Digest != "":
+		return a.Reference + "@" + a.Digest
+	case a.Reference != "":
+		return a.Reference
+	case a.NotPublished != "" && a.Error == "":
+		return "not published: " + a.NotPublished
+	}
+	return a.Digest
+}

@@ -1,0 +1,138 @@
+package summary
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTable(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		summary Summary
+		color   bool
+		width   int
+		want    string
+	}{
+		"published": {
+			summary: New(docker, []App{published}, 12*time.Second, nil),
+			want: `
+image          size  layers  tests      coverage   time  status
+calculator  16.3 MB       8  14 passed       97%  10.1s  published
+  ghcr.io/acme/calculator:latest@` + digest + `
+
+✓ 1 app passed in 12.0s (docker engine v0.16.0)
+`,
+		},
+		"not published, a warning, stand-ins": {
+			summary: New(Engine{Kind: "embedded", Version: "v0.16.0", StandIns: []string{"python:3.11-slim-bookworm", "postgres:15-bookworm"}}, []App{published, tested}, 90*time.Second, nil),
+			want: `
+image          size  layers  tests                 coverage   time  status
+calculator  16.3 MB       8  14 passed                  97%  10.1s  published
+  ghcr.io/acme/calculator:latest@` + digest + `
+django        999 B      12  30 passed, 1 skipped         -  85.0s  not published
+  not published: set PIPELINE_REGISTRY
+
+! django: requirements.txt: lark has no hash
+! stand-ins used in place of the public images: python:3.11-slim-bookworm, postgres:15-bookworm
+✓ 2 apps passed in 90.0s (embedded engine v0.16.0)
+`,
+		},
+		"failed": {
+			summary: New(docker, []App{published, failed}, 40*time.Second, nil),
+			want: `
+image          size  layers  tests                coverage   time  status
+calculator  16.3 MB       8  14 passed                 97%  10.1s  published
+  ghcr.io/acme/calculator:latest@` + digest + `
+django            -       -  12 passed, 1 failed         -  34.2s  failed
+
+✗ django: test: 1 of 13 tests failed
+    FAILED tests/test_app.py::test_add
+
+        assert 3 == 4
+  → run ` + "`go run ./ci test django -- -k test_add`" + `
+
+✗ 1 of 2 apps failed in 40.0s (docker engine v0.16.0)
+`,
+		},
+		"narrow": {
+			summary: New(docker, []App{published}, 12*time.Second, nil),
+			width:   50,
+			want: `
+image          size  tests       time  status
+calculator  16.3 MB  14 passed  10.1s  published
+  ghcr.io/acme/calculator:latest@` + digest + `
+
+✓ 1 app passed in 12.0s (docker engine v0.16.0)
+`,
+		},
+		"very narrow": {
+			summary: New(docker, []App{published}, 12*time.Second, nil),
+			width:   20,
+			want: `
+image       tests      status
+calculator  14 passed  published
+  ghcr.io/acme/calculator:latest@` + digest + `
+
+✓ 1 app passed in 12.0s (docker engine v0.16.0)
+`,
+		},
+		"colour": {
+			summary: New(docker, []App{failed}, time.Second, nil),
+			color:   true,
+			width:   40,
+			want: "\nimage   tests                status\n" +
+				"django  12 passed, 1 failed  \x1b[31mfailed\x1b[0m\n\n" +
+				"\x1b[31m✗\x1b[0m django: test: 1 of 13 tests failed\n" +
+				"    FAILED tests/test_app.py::test_add\n\n        assert 3 == 4\n" +
+				"  → run `go run ./ci test django -- -k test_add`\n\n" +
+				"\x1b[31m✗\x1b[0m 1 of 1 app failed in 1.0s (docker engine v0.16.0)\n",
+		},
+		"no app ran": {
+			summary: New(Engine{}, nil, time.Second, errors.New("engine: no runtime found: not root\nstart Docker")),
+			want: `
+✗ engine: no runtime found: not root
+  start Docker
+✗ run failed in 1.0s (no engine)
+`,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got strings.Builder
+			if err := test.summary.Table(&got, test.color, test.width); err != nil {
+				t.Fatal(err)
+			}
+			if want := strings.TrimPrefix(test.want, "\n"); got.String() != want {
+				t.Errorf("got:\n%s\nwant:\n%s", &got, want)
+			}
+		})
+	}
+}
+
+func TestOutputIsBounded(t *testing.T) {
+	t.Parallel()
+	var output strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&output, "line %d\n", i)
+	}
+	got := lines(output.String())
+	if len(got) != shownLines+1 || got[0] != "… 60 lines before" || got[1] != "line 60" || got[shownLines] != "line 99" {
+		t.Errorf("got %d lines: %q", len(got), got)
+	}
+}
+
+func TestSize(t *testing.T) {
+	t.Parallel()
+	for bytes, want := range map[int64]string{
+		0: "-", 1: "1 B", 999: "999 B", 1000: "1.0 kB", 999_949: "999.9 kB", 999_950: "1.0 MB",
+		16_340_000: "16.3 MB", 999_960_000: "1.0 GB", 12_300_000_000: "12.3 GB",
+	} {
+		if got := size(bytes); got != want {
+			t.Errorf("%d: got %s, want %s", bytes, got, want)
+		}
+	}
+}

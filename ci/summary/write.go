@@ -1,0 +1,51 @@
+package summary
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// FileName is the name of the file that Write makes.
+const FileName = "summary.json"
+
+// Write puts summary.json into a folder, which it makes if need be. A reader sees the old file or the new one whole, even
+// when the program is killed meanwhile.
+func (s Summary) Write(dir string) error {
+	if err := s.write(dir); err != nil {
+		return fmt.Errorf("%s: not written: %w; check the folder's rights and space", filepath.Join(dir, FileName), err)
+	}
+	return nil
+}
+
+func (s Summary) write(dir string) (err error) {
+	content, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	// In the same folder, because a rename is atomic only within one file system.
+	file, err := os.CreateTemp(dir, ".summary-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(file.Name())
+		}
+	}()
+	_, err = file.Write(append(content, '\n'))
+	if err == nil {
+		err = file.Chmod(0o644)
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), filepath.Join(dir, FileName))
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"sync"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
+)
+
+// All builds the image, tests it, starts it and, when an address is given,
+// publishes it once tests and smoke passed. It gives the files of the run:
+// report.json says what was done and what failed, beside it are junit.xml,
+// coverage.xml and, if asked for, image.tar.
+func (m *PythonPipeline) All(
+	ctx context.Context,
+	// Registry and repository, such as "ghcr.io/acme/shop"; nothing is
+	// published without.
+	// +optional
+	address string,
+	// Tags of the image.
+	// +optional
+	// +default=["latest"]
+	tags []string,
+	// User name for the registry.
+	// +optional
+	username string,
+	// Password or token for the registry.
+	// +optional
+	password *dagger.Secret,
+	// Steps to run: "test", "smoke", "publish"; all of them when empty.
+	// +optional
+	only []string,
+	// Further arguments for the test command.
+	// +optional
+	testArgs []string,
+	// Write the image as an OCI archive, image.tar.
+	// +optional
+	archive bool,
+) (*dagger.Directory, error) {
+	r, files, err := m.run(ctx, runOptions{
+		address: address, tags: tags, username: username, password: password,
+		only: only, testArgs: testArgs, archive: archive,
+	})
+	if err != nil {
+		return nil, err
+	}
+	content, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return files.WithNewFile(report.File, string(content)), nil
+}
+
+// runOptions say what a run is to do.
+type runOptions struct {
+	address  string
+	tags     []string
+	username string
+	password *dagger.Secret
+	only     []string
+	testArgs []string
+	archive  bool
+}
+
+func (o runOptions) wants(name string) bool {
+	if len(o.only) == 0 {
+		return true
+	}
+	for _, only := range o.only {
+		if only == name {
+			return true
+		}
+	}
+	return false
+}
+
+func newReport(p *plan.Plan) *report.Report {
+	return &report.Report{
+		Name: p.Name, Decisions: p.Decisions, Warnings: append([]string{}, p.Warnings...),
+		References: []string{}, Steps: []report.Step{}, Failures: []report.Failure{},
+	}
+}
+
+// run does what the options ask for. Failed gates are in the report; the error
+// is for a run that could not be carried out.
+func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report, *dagger.Directory, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &recorder{app: p.Name, report: newReport(p), files: dag.Directory()}
+	var wait sync.WaitGroup
+	if o.wants(report.StepTest) {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			r.step(ctx, report.StepTest, func(ctx context.Context) error { return m.runTestStep(ctx, r, o) })
+		}()
+	}
+	var prod *dagger.Container
+	if o.wants(report.StepSmoke) || o.wants(report.StepPublish) || o.archive {
+		r.step(ctx, report.StepBuild, func(ctx context.Context) (err error) {
+			if prod, err = m.prod(ctx, p); err == nil {
+				prod, err = prod.Sync(ctx)
+			}
+			return err
+		})
+	}
+	if prod != nil && o.wants(report.StepSmoke) {
+		r.step(ctx, report.StepSmoke, func(ctx context.Context) error {
+			result, err := m.smoke(ctx, prod, p)
+			if err == nil {
+				r.fail(result.failure())
+			}
+			return err
+		})
+	}
+	wait.Wait()
+	if prod == nil || len(r.report.Failures) > 0 {
+		return r.report, r.files, ctx.Err()
+	}
+	if o.archive {
+		r.files = r.files.WithFile("image.tar", prod.AsTarball())
+	}
+	if o.address != "" && o.wants(report.StepPublish) {
+		r.step(ctx, report.StepPublish, func(ctx context.Context) (err error) {
+			if r.report.References, err = push(ctx, prod, o); err == nil {
+				_, r.report.Digest, _ = strings.Cut(r.report.References[0], "@")
+			}
+			return err
+		})
+	}
+	return r.report, r.files, ctx.Err()
+}
+
+func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOptions) error {
+	result, err := m.runTests(ctx, o.testArgs)
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	result.enter(r.report)
+	r.files = r.files.WithDirectory("/", result.files)
+	return nil
+}
+
+// A recorder collects what the steps of a run come to. Steps run at the same
+// time.
+type recorder struct {
+	app    string
+	mu     sync.Mutex
+	report *report.Report
+	files  *dagger.Directory
+}
+
+// step runs one step, times it and shows it in the trace, where ci finds it by
+// its attributes.
+func (r *recorder) step(ctx context.Context, name string, run func(context.Context) error) {
+	ctx, span := Tracer().Start(ctx, r.app+": "+name, trace.WithAttributes(
+		attribute.String("python-pipeline.app", r.app),
+		attribute.String("python-pipeline.step", name)))
+	defer span.End()
+	started := time.Now()
+	if err := run(ctx); err != nil {
+		failure := asFailure(name, err)
+		r.fail(&failure)
+		span.SetStatus(codes.Error, failure.Problem)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.report.Steps = append(r.report.Steps, report.Step{Name: name, Seconds: time.Since(started).Seconds()})
+}
+
+// fail notes a failure. What failed for several steps is noted once.
+func (r *recorder) fail(failure *report.Failure) {
+	if failure == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, known := range r.report.Failures {
+		if known.Problem == failure.Problem {
+			return
+		}
+	}
+	r.report.Failures = append(r.report.Failures, *failure)
+}

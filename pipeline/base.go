@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/step"
+)
+
+// userID is the number of the run-time user and group: above those of people
+// and of Debian's own.
+const userID = 10001
+
+// owner is the run-time user in the numeric form that Kubernetes can check.
+var owner = fmt.Sprintf("%d:%d", userID, userID)
+
+// baseVariables hold for dev and prod.
+var baseVariables = map[string]string{
+	"PYTHONUNBUFFERED":        "1",
+	"PYTHONFAULTHANDLER":      "1",
+	"PYTHONDONTWRITEBYTECODE": "1",
+}
+
+// Base is the stage below dev and prod: the slim image with today's security
+// updates, the run-time Debian packages and the app's user, without pip.
+func (m *PythonPipeline) Base() (*dagger.Container, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	return m.base(p), nil
+}
+
+func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
+	// Updates are looked for once a day; where there are none, the layer is
+	// equal to yesterday's.
+	const today = "PIPELINE_UPDATES_OF"
+	ctr := dag.Container().
+		From(p.BaseImage()).
+		WithEnvVariable(today, time.Now().UTC().Format(time.DateOnly)).
+		WithExec(append([]string{"sh", "-c", step.Base, "base", p.User, strconv.Itoa(userID)}, p.Settings.AptRun...)).
+		WithoutEnvVariable(today).
+		WithEnvVariable("PATH", "/venv/bin:${PATH}", dagger.ContainerWithEnvVariableOpts{Expand: true})
+	for name, value := range baseVariables {
+		ctr = ctr.WithEnvVariable(name, value)
+	}
+	for _, file := range p.Config {
+		ctr = ctr.WithEnvVariable(file.Variable, "/config/"+file.Base())
+	}
+	for name, value := range p.Settings.Env {
+		ctr = ctr.WithEnvVariable(name, value)
+	}
+	return ctr.WithUser(owner).WithWorkdir("/app").WithoutEntrypoint().WithoutDefaultArgs()
+}

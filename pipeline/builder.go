@@ -1,0 +1,91 @@
+package main
+
+import (
+	"path"
+	"strconv"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/step"
+)
+
+// Builder is the stage that installs the production requirements into a
+// virtual environment at its final path, /venv, with the compilers of the full
+// image at hand. What it installed lies sorted into layers below /layers.
+func (m *PythonPipeline) Builder() (*dagger.Container, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	return m.installed(p).
+		WithExec([]string{"python3", "-c", step.Layers}), nil
+}
+
+// DevBuilder is the stage that continues from the builder with what the tests
+// need: nothing is compiled twice, and tests run against the very files that
+// ship.
+func (m *PythonPipeline) DevBuilder() (*dagger.Container, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	return m.devInstalled(p), nil
+}
+
+// installed is the builder before its result is sorted into layers.
+func (m *PythonPipeline) installed(p *plan.Plan) *dagger.Container {
+	ctr := dag.Container().From(p.BuilderImage())
+	if packages := p.Settings.AptBuild; len(packages) > 0 {
+		ctr = ctr.WithExec(aptInstall(packages))
+	}
+	if m.Installer == "uv" {
+		ctr = m.withUV(ctr)
+	}
+	for name, value := range p.Settings.BuildEnv {
+		ctr = ctr.WithEnvVariable(name, value)
+	}
+	return m.install(ctr, p, p.Requirements, p.Inputs, p.Hashed)
+}
+
+func (m *PythonPipeline) devInstalled(p *plan.Plan) *dagger.Container {
+	ctr := m.installed(p)
+	if len(p.DevRequirements) == 0 {
+		return ctr
+	}
+	return m.install(ctr, p, p.DevRequirements, p.DevInputs, p.DevHashed)
+}
+
+// withUV installs uv beside the system's Python, where no later stage looks.
+func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
+	const pin = "/pipeline/uv.txt"
+	return m.download(ctr.WithNewFile(pin, step.UV), nil, func(ctr *dagger.Container) *dagger.Container {
+		return ctr.WithExec([]string{
+			"python3", "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:", "--require-hashes",
+			"--root-user-action=ignore", "--target=/opt/uv", "--requirement=" + pin,
+		})
+	})
+}
+
+// install runs the installer with the requirements files, and only them, so
+// that an edit of the source installs nothing.
+func (m *PythonPipeline) install(ctr *dagger.Container, p *plan.Plan, requirements, inputs []string, hashed bool) *dagger.Container {
+	const folder = "/requirements"
+	for _, name := range inputs {
+		ctr = ctr.WithMountedFile(path.Join(folder, name), m.Source.File(name))
+	}
+	args := append([]string{"sh", "-c", step.Install, "install", m.Installer, strconv.FormatBool(hashed)}, requirements...)
+	ctr = m.download(ctr.WithWorkdir(folder), p, func(ctr *dagger.Container) *dagger.Container {
+		return ctr.WithExec(args)
+	})
+	for _, name := range inputs {
+		ctr = ctr.WithoutMount(path.Join(folder, name))
+	}
+	return ctr.WithWorkdir("/")
+}
+
+// aptInstall is the command that adds Debian packages to a stage that does not
+// ship.
+func aptInstall(packages []string) []string {
+	const script = `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null`
+	return append([]string{"sh", "-c", script, "apt"}, packages...)
+}

@@ -1,0 +1,81 @@
+package content
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func source(files map[string]string) fstest.MapFS {
+	fs := fstest.MapFS{}
+	for name, content := range files {
+		fs[name] = &fstest.MapFile{Data: []byte(content)}
+	}
+	return fs
+}
+
+func TestProd(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		files            map[string]string
+		include, exclude []string
+		want             []string
+	}{
+		"the code, without what builds and tests it": {
+			files: map[string]string{
+				"app.py": "", "shop/models.py": "", "shop/tests/test_models.py": "", "conftest.py": "", "tests/test_app.py": "",
+				"pyproject.toml": "", "requirements.txt": "", "requirements/dev.txt": "", ".env": "", ".gitignore": "", ".git/config": "",
+				"shop/__pycache__/models.cpython-311.pyc": "",
+			},
+			want: []string{"app.py", "shop/models.py"},
+		},
+		".dockerignore with an exception": {
+			files: map[string]string{".dockerignore": "# notes\n*.md\n!LICENCE.md\n", "app.py": "", "README.md": "", "LICENCE.md": ""},
+			want:  []string{"LICENCE.md", "app.py"},
+		},
+		"exclude replaces the tests": {
+			files:   map[string]string{"app.py": "", "tests/test_app.py": "", "docs/index.md": ""},
+			exclude: []string{"docs"},
+			want:    []string{"app.py", "tests/test_app.py"},
+		},
+		"include takes no more than it says, and may take a lock file": {
+			files:   map[string]string{"app.py": "", "other.py": "", "pyproject.toml": ""},
+			include: []string{"app.py", "pyproject.toml"},
+			want:    []string{"app.py", "pyproject.toml"},
+		},
+		"nothing": {files: map[string]string{"tests/test_app.py": ""}, want: []string{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := Prod(source(c.files), c.include, c.exclude)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDevHasTheTestsThatDockerignoreLeavesOut(t *testing.T) {
+	t.Parallel()
+	got, err := Dev(source(map[string]string{
+		".dockerignore": "tests\n", "app.py": "", "tests/test_app.py": "", ".venv/bin/python": "", ".git/HEAD": "",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{".dockerignore", "app.py", "tests/test_app.py"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPatternThatIsNone(t *testing.T) {
+	t.Parallel()
+	_, err := Prod(source(map[string]string{".dockerignore": "[a-\n"}), nil, nil)
+	if err == nil || err.Error()[:13] != ".dockerignore" {
+		t.Errorf("got %v; it must name the file", err)
+	}
+}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+)
+
+// Dev is the stage that tests run in: base, with the development requirements
+// and the whole source, tests included.
+func (m *PythonPipeline) Dev() (*dagger.Container, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	return m.dev(p)
+}
+
+func (m *PythonPipeline) dev(p *plan.Plan) (*dagger.Container, error) {
+	source, err := m.sourceTree(p, m.DevFiles, false)
+	if err != nil {
+		return nil, err
+	}
+	ctr := m.base(p)
+	if packages := p.Settings.AptTest; len(packages) > 0 {
+		ctr = ctr.WithUser("0:0").WithExec(aptInstall(packages)).WithUser(owner)
+	}
+	return ctr.
+		WithDirectory("/venv", m.devInstalled(p).Directory("/venv")).
+		WithDirectory("/config", source.Directory("config")).
+		// Tests may write beside the code; in prod the app may not.
+		WithDirectory("/app", source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: owner}).
+		WithEnvVariable("PYTHONPATH", pythonPath(p)), nil
+}

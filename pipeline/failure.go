@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/step"
+)
+
+// maxOutput bounds what a report quotes of a program's output, in characters.
+const maxOutput = 8000
+
+// buildSteps are the programs that build the stages, each with what people
+// call it.
+var buildSteps = []struct{ program, name string }{
+	{step.Base, "base: security updates and packages"},
+	{step.Install, "builder: install the requirements"},
+	{step.Layers, "builder: sort into layers"},
+	{step.Source, "source: lay out and compile"},
+	{step.UV, "builder: install uv"},
+	{"/opt/uv", "builder: install uv"},
+	{"apt-get install", "apt packages"},
+}
+
+// asFailure explains why a step could not be done.
+func asFailure(name string, err error) report.Failure {
+	var failed *dagger.ExecError
+	if !errors.As(err, &failed) {
+		return report.Failure{Step: name, Problem: strings.TrimPrefix(err.Error(), "input: "), Advice: adviceFor(err.Error())}
+	}
+	problem := fmt.Sprintf("%s ended with exit status %s", failed.Cmd[0], status(failed))
+	for _, s := range buildSteps {
+		if ran(failed, s.program) {
+			name, problem = report.StepBuild, s.name+" failed"
+			break
+		}
+	}
+	output := tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput)
+	return report.Failure{Step: name, Problem: problem, Output: output, Advice: adviceFor(output)}
+}
+
+// advice pairs what programs say with what to do about it.
+var advice = []struct {
+	says []string
+	do   string
+}{
+	{[]string{"Hash mismatch", "DO NOT MATCH THE HASHES", "hash mismatch"},
+		"what the index serves is not what was locked: lock again (`pip-compile --generate-hashes` or `uv pip compile --generate-hashes`) if the change is expected, else find out who changed the package"},
+	{[]string{"require a hash", "missing from the requirements file", "have their versions pinned", "no hash"},
+		"with one hash in the file every requirement needs one: lock again with `--generate-hashes`"},
+	{[]string{"Failed to fetch", "Could not fetch URL", "NewConnectionError", "dns error", "tcp connect error", "Connection refused", "timed out", "Temporary failure in name resolution"},
+		"the address does not answer: check PIP_INDEX_URL, the key index-url and the proxy variables; for an index behind a company's own authority set SSL_CERT_FILE"},
+	{[]string{"invalid peer certificate", "CERTIFICATE_VERIFY_FAILED", "UnknownIssuer"},
+		"the index's certificate is signed by an authority that is not known here: set SSL_CERT_FILE to its PEM file"},
+	{[]string{"No solution found", "No matching distribution", "not found in the package registry"},
+		"the index has no such version for this Python: check name and version, and the keys python and index-url"},
+	{[]string{"is not compatible", "has requirement", "requires"},
+		"the installed packages contradict each other: lock them together"},
+	{[]string{"gcc", "fatal error:", "pg_config", "Failed building wheel", "Failed to build"},
+		"a package is compiled: name the Debian packages it needs in the key apt-build"},
+	{[]string{"Unable to locate package"}, "Debian has no such package: check the keys apt-build, apt-run and apt-test"},
+}
+
+func adviceFor(output string) string {
+	for _, a := range advice {
+		if slices.ContainsFunc(a.says, func(text string) bool { return strings.Contains(output, text) }) {
+			return a.do
+		}
+	}
+	return ""
+}
+
+// ran says whether the failed command is the given program.
+func ran(failed *dagger.ExecError, program string) bool {
+	return slices.ContainsFunc(failed.Cmd, func(argument string) bool { return strings.Contains(argument, program) })
+}
+
+func status(failed *dagger.ExecError) string { return strconv.Itoa(failed.ExitCode) }
+
+// tail keeps the last characters of a text, from the beginning of a line.
+func tail(text string, characters int) string {
+	if len(text) <= characters {
+		return text
+	}
+	text = text[len(text)-characters:]
+	if _, rest, found := strings.Cut(text, "\n"); found {
+		text = rest
+	}
+	return "…\n" + text
+}

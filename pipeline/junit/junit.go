@@ -1,0 +1,156 @@
+// Package junit reads the JUnit XML that test runners write.
+package junit
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// Counts are numbers of testcase elements, each counted once: as failed when it
+// has both failures and errors.
+type Counts struct {
+	Passed  int `json:"passed"`
+	Failed  int `json:"failed"`
+	Errors  int `json:"errors"`
+	Skipped int `json:"skipped"`
+}
+
+// Total is the number of all test cases.
+func (c Counts) Total() int { return c.Passed + c.Failed + c.Errors + c.Skipped }
+
+// OK tells whether nothing failed. It says nothing about how much was run.
+func (c Counts) OK() bool { return c.Failed == 0 && c.Errors == 0 }
+
+// Failure is one reason why a test case did not pass.
+type Failure struct {
+	// Name is the test's name, with its parameters.
+	Name string `json:"name"`
+	// Class is the module or class that holds it.
+	Class string `json:"class"`
+	// File is its source file, "" when the report does not tell.
+	File string `json:"file"`
+	// Message is one line, or a few.
+	Message string `json:"message"`
+	// Text is the whole output, a traceback for example.
+	Text string `json:"text"`
+}
+
+// Report is what a JUnit file says.
+type Report struct {
+	Counts
+	// Failures are failures and errors in the order of the file.
+	Failures []Failure `json:"failures"`
+}
+
+type suite struct {
+	XMLName xml.Name
+	Suites  []suite    `xml:"testsuite"`
+	Cases   []testCase `xml:"testcase"`
+}
+
+type testCase struct {
+	Name     string   `xml:"name,attr"`
+	Class    string   `xml:"classname,attr"`
+	File     string   `xml:"file,attr"`
+	Failures []result `xml:"failure"`
+	Errors   []result `xml:"error"`
+	Skipped  *result  `xml:"skipped"`
+}
+
+type result struct {
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// Read reads one document, whose root is testsuites or testsuite; suites may
+// be nested. Anything else, or a document that was cut off, is an error.
+func Read(r io.Reader) (*Report, error) {
+	decoder := xml.NewDecoder(r)
+	var root suite
+	if err := decoder.Decode(&root); err != nil {
+		if errors.Is(err, io.EOF) {
+			return nil, errors.New("JUnit report: holds no XML element; the test runner wrote no report")
+		}
+		return nil, fmt.Errorf("JUnit report: %w", err)
+	}
+	if name := root.XMLName.Local; name != "testsuites" && name != "testsuite" {
+		return nil, fmt.Errorf("JUnit report: root is <%s>; it must be <testsuites> or <testsuite>", name)
+	}
+	if err := end(decoder); err != nil {
+		return nil, fmt.Errorf("JUnit report: %w", err)
+	}
+	report := &Report{Failures: []Failure{}}
+	report.add(root)
+	return report, nil
+}
+
+// end refuses what follows the root: two reports in one file would otherwise
+// pass as the first one.
+func end(decoder *xml.Decoder) error {
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		line, _ := decoder.InputPos()
+		switch token := token.(type) {
+		case xml.StartElement:
+			return fmt.Errorf("line %d: <%s> after the end of the root", line, token.Name.Local)
+		case xml.CharData:
+			if strings.TrimSpace(string(token)) != "" {
+				return fmt.Errorf("line %d: text after the end of the root", line)
+			}
+		}
+	}
+}
+
+func (r *Report) add(s suite) {
+	for _, c := range s.Cases {
+		switch {
+		case len(c.Failures) > 0:
+			r.Failed++
+		case len(c.Errors) > 0:
+			r.Errors++
+		case c.Skipped != nil:
+			r.Skipped++
+		default:
+			r.Passed++
+		}
+		for _, reason := range append(c.Failures, c.Errors...) {
+			r.Failures = append(r.Failures, Failure{
+				Name:    c.Name,
+				Class:   c.Class,
+				File:    fileOf(c, reason),
+				Message: strings.TrimSpace(reason.Message),
+				Text:    strings.Trim(reason.Text, "\n"),
+			})
+		}
+	}
+	for _, nested := range s.Suites {
+		r.add(nested)
+	}
+}
+
+// place is how pytest ends each entry of a traceback. Paths of the app are
+// relative, those of the interpreter's library are not.
+var place = regexp.MustCompile(`(?m)^([^\s/]\S*\.py):[0-9]+: `)
+
+// fileOf takes the file from the traceback where the case does not name it:
+// pytest's default family of JUnit has no file attribute. The first entry of
+// the app is the test itself.
+func fileOf(c testCase, reason result) string {
+	if c.File != "" {
+		return c.File
+	}
+	if m := place.FindStringSubmatch(reason.Text); m != nil {
+		return m[1]
+	}
+	return ""
+}

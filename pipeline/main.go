@@ -1,0 +1,152 @@
+// Turns a Python source tree into a small, tested and published production
+// image, without a Dockerfile.
+//
+// What the pipeline needs to know it reads from the files that Python projects
+// have, and the rest from [tool.python-pipeline] in pyproject.toml; `plan`
+// prints what would be done and why.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"dagger/python-pipeline/content"
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+)
+
+// PythonPipeline is one Python app and the stages of its image.
+type PythonPipeline struct {
+	// +private
+	Source *dagger.Directory
+	// +private
+	PlanJSON string
+	// +private
+	DevFiles []string
+	// +private
+	ProdFiles []string
+	// +private
+	Installer string
+	// +private
+	IndexURL *dagger.Secret
+	// +private
+	ExtraIndexURL *dagger.Secret
+	// +private
+	Ca *dagger.File
+	// +private
+	Revision string
+	// +private
+	Created string
+	// +private
+	Repository string
+	// +private
+	Fresh string
+}
+
+// New reads an app's source and decides what is to be built.
+func New(
+	ctx context.Context,
+	// Folder of the app: where its requirements or pyproject.toml are.
+	// +ignore=[".git", "**/__pycache__", "**/.venv", "**/venv", "**/.tox", "**/.nox", "**/node_modules", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache"]
+	source *dagger.Directory,
+	// Name of the app where its pyproject.toml has none; it becomes the image's
+	// name.
+	// +optional
+	// +default="app"
+	name string,
+	// Python's version, such as "3.11"; wins over what the source declares.
+	// +optional
+	python string,
+	// What installs the requirements, "uv" or "pip"; wins over the key
+	// installer.
+	// +optional
+	installer string,
+	// Address of the package index, with its credentials if it needs any; the
+	// key index-url of the app wins.
+	// +optional
+	indexUrl *dagger.Secret,
+	// Addresses of further package indexes, separated by spaces.
+	// +optional
+	extraIndexUrl *dagger.Secret,
+	// PEM file of the certificate authorities that downloads trust, for an
+	// index behind a company's own. It never becomes part of an image.
+	// +optional
+	ca *dagger.File,
+	// Revision of the source, for the image's labels; "-dirty" at its end marks
+	// one with changes.
+	// +optional
+	revision string,
+	// Time of the source in RFC 3339, for the image's labels: that of the
+	// commit, never the time of the build.
+	// +optional
+	created string,
+	// Address of the source's repository, for the image's labels.
+	// +optional
+	repository string,
+	// Any text: a new one makes tests and smoke run again that passed before.
+	// +optional
+	fresh string,
+) (*PythonPipeline, error) {
+	folder, err := os.MkdirTemp("", "source-*")
+	if err != nil {
+		return nil, err
+	}
+	// Detection looks at many small files; one copy is faster than as many
+	// questions.
+	if _, err := source.Export(ctx, folder); err != nil {
+		return nil, fmt.Errorf("source: %w", err)
+	}
+	files := os.DirFS(folder)
+	p, err := plan.Read(files, plan.Options{Name: name, Python: python})
+	if err != nil {
+		return nil, err
+	}
+	app := &PythonPipeline{
+		Source: source, Installer: p.Settings.Installer,
+		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
+		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
+	}
+	switch installer {
+	case "":
+	case "uv", "pip":
+		app.Installer = installer
+	default:
+		return nil, fmt.Errorf(`installer %q: it must be "uv" or "pip"`, installer)
+	}
+	encoded, err := json.Marshal(p)
+	if err != nil {
+		return nil, err
+	}
+	app.PlanJSON = string(encoded)
+	if app.DevFiles, err = content.Dev(files); err != nil {
+		return nil, err
+	}
+	app.ProdFiles, err = content.Prod(files, p.Settings.Include, p.Settings.Exclude)
+	return app, err
+}
+
+// Plan prints what would be built, and from which file each decision came.
+func (m *PythonPipeline) Plan(
+	// Print JSON instead of text.
+	// +optional
+	json bool,
+) (string, error) {
+	if json {
+		return m.PlanJSON, nil
+	}
+	p, err := m.plan()
+	if err != nil {
+		return "", err
+	}
+	return p.Text(), nil
+}
+
+func (m *PythonPipeline) plan() (*plan.Plan, error) {
+	p := new(plan.Plan)
+	if err := json.Unmarshal([]byte(m.PlanJSON), p); err != nil {
+		return nil, fmt.Errorf("plan: %w", err)
+	}
+	return p, nil
+}

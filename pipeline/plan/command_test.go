@@ -1,0 +1,116 @@
+package plan
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/settings"
+)
+
+func TestCommand(t *testing.T) {
+	t.Parallel()
+	const scripts = "[project]\nname = \"calc\"\n[project.scripts]\n"
+	python := func(args ...string) settings.Command { return settings.Exec(append([]string{"python"}, args...)...) }
+	call := func(program string) settings.Command {
+		return python("-c", program)
+	}
+	for _, test := range []struct {
+		name   string
+		source files // without app.py, unless it says so
+		want   settings.Command
+		from   string
+		path   []string
+	}{
+		{"key before Procfile", files{"": `command = "python -m calc"`, "Procfile": "web: gunicorn app:app"},
+			settings.Shell("python -m calc"), `the key "command"`, nil},
+		{"Procfile", files{"Procfile": "# processes\r\nworker: python work.py\r\nweb: gunicorn --bind 0.0.0.0:8000 app:app\r\n", "app.py": ""},
+			settings.Shell("gunicorn --bind 0.0.0.0:8000 app:app"), "web in Procfile", nil},
+		{"Procfile without web", files{"Procfile": "worker: python work.py\n", "app.py": ""}, python("app.py"), "app.py", nil},
+		{"console script before scripts", files{"pyproject.toml": scripts + `calc = "calc.cli:main"`, "calc/cli.py": "", "calc/__init__.py": "", "app.py": ""},
+			call(`import sys; from calc.cli import main; sys.argv[0] = "calc"; sys.exit(main())`), "[project.scripts] calc in pyproject.toml", nil},
+		{"console script of a method, in a package, below src", files{"pyproject.toml": scripts + `calc = "calc:App.run [extra]"`, "src/calc/__init__.py": ""},
+			call(`import sys; from calc import App; sys.argv[0] = "calc"; sys.exit(App.run())`), "[project.scripts] calc in pyproject.toml", []string{"src"}},
+		{"two console scripts", files{"pyproject.toml": scripts + "a = \"calc:a\"\nb = \"calc:b\"\n", "calc.py": "", "main.py": ""}, python("main.py"), "main.py", nil},
+		{"the only package", files{"calc/__init__.py": "", "calc/__main__.py": "", "tests/__init__.py": "", "main.py": ""}, python("-m", "calc"), "calc/__main__.py", nil},
+		{"the only package, below src", files{"src/calc/__init__.py": "", "src/calc/__main__.py": ""}, python("-m", "calc"), "src/calc/__main__.py", []string{"src"}},
+		{"two packages", files{"a/__init__.py": "", "a/__main__.py": "", "b/__init__.py": "", "bot.py": ""}, python("bot.py"), "bot.py", nil},
+		{"a package without __main__", files{"a/__init__.py": "", "bot.py": ""}, python("bot.py"), "bot.py", nil},
+		{"src is a package", files{"src/__init__.py": "", "src/__main__.py": ""}, python("-m", "src"), "src/__main__.py", nil},
+		{"two scripts", files{"main.py": "", "app.py": "", "bot.py": ""}, python("main.py"), "main.py (before app.py, bot.py)", nil},
+		{"framework with a key", files{"requirements.txt": "flask\n", "": `command = ["gunicorn", "app:app"]`}, settings.Exec("gunicorn", "app:app"), `the key "command"`, nil},
+		{"framework with a Procfile", files{"requirements.txt": "django\n", "Procfile": "web: gunicorn mysite.wsgi"}, settings.Shell("gunicorn mysite.wsgi"), "web in Procfile", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			source := app(test.source)
+			if _, ok := test.source["app.py"]; !ok {
+				delete(source, "app.py")
+			}
+			plan := read(t, source)
+			if diff := cmp.Diff(test.want, plan.Command); diff != "" {
+				t.Errorf("command differs (-want +got):\n%s", diff)
+			}
+			if got, want := decision(plan, "command"), test.want.String()+" | "+test.from; got != want {
+				t.Errorf("decision %q, want %q", got, want)
+			}
+			if diff := cmp.Diff(test.path, plan.PythonPath); diff != "" {
+				t.Errorf("python path differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCommandErrors(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name   string
+		source files
+		want   string
+	}{
+		{"nothing", files{"calculator.py": ""}, `none of main.py, app.py, bot.py, run.py, start.py, server.py, cli.py; write it in pyproject.toml: [tool.python-pipeline] command = ["python", "…"]`},
+		{"Flask", files{"requirements.txt": "lark\nFlask==3.0\n", "app.py": ""}, "requirements.txt: line 2: Flask is a web framework, and its own server is not for production"},
+		{"Django", files{"requirements.txt": "django\n", "main.py": ""}, `[tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "mysite.wsgi"], or a web line in a Procfile`},
+		{"FastAPI with a console script", files{"requirements.txt": "fastapi[standard]\n", "pyproject.toml": "[project.scripts]\na = \"a:b\"\n", "a.py": ""}, `"uvicorn"`},
+		{"Procfile of two commands", files{"Procfile": "\nweb: python manage.py migrate && gunicorn app\n"}, `Procfile: line 2: web holds "&", but is run as one command`},
+		{"Procfile with a variable", files{"Procfile": "web: A=1 gunicorn app\n"}, "Procfile: line 1: web begins with a value for A"},
+		{"Procfile of nothing", files{"Procfile": "web:\n"}, "Procfile: line 1: web names no program"},
+		{"console script of nothing", files{"pyproject.toml": "[project.scripts]\ncalc = \"calc\"\n"}, `pyproject.toml: [project.scripts]: calc = "calc" is no entry point; write it like "package.module:function"`},
+		{"console script of an unknown module", files{"pyproject.toml": "[project.scripts]\ncalc = \"calc.cli:main\"\n", "app.py": ""}, "pyproject.toml: [project.scripts]: calc: the source has no module calc.cli, neither at its top nor in src"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			source := app(test.source)
+			if _, ok := test.source["app.py"]; !ok {
+				delete(source, "app.py")
+			}
+			fails(t, source, test.want)
+		})
+	}
+}
+
+func TestProcfilePort(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, web, table string
+		warned           bool
+	}{
+		{"bare", "gunicorn --bind 0.0.0.0:$PORT app:app", "", true},
+		{"in braces", "gunicorn --bind 0.0.0.0:${PORT} app:app", "", true},
+		{"with a value to fall back on", "gunicorn --bind 0.0.0.0:${PORT:-8000} app:app", "", false},
+		{"another variable", "gunicorn --bind $PORTS app:app", "", false},
+		{"set in env", "gunicorn --bind 0.0.0.0:$PORT app:app", `env = { PORT = "8000" }`, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			plan := read(t, tested(app(files{"Procfile": "web: " + test.web + "\n", "": test.table})))
+			want := []string{"Procfile: line 1: web needs the variable PORT; set it when the app runs, or in env"}
+			if !test.warned {
+				want = nil
+			}
+			if diff := cmp.Diff(want, plan.Warnings); diff != "" {
+				t.Errorf("warnings differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,33 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// ConfigFile is a file of the source that is configuration.
+type ConfigFile struct {
+	// Path is relative to the source.
+	Path string `json:"path"`
+	// Variable holds its place in the image.
+	Variable string `json:"variable"`
+}
+
+func (r *reader) decideConfig() error {
+	var shown []string
+	for _, name := range slices.Sorted(maps.Keys(r.settings.Config)) {
+		file := ConfigFile{Path: path.Clean(name), Variable: r.settings.Config[name]}
+		if !r.exists(file.Path) {
+			return fmt.Errorf("pyproject.toml: [tool.python-pipeline]: config: %s: no such file", name)
+		}
+		r.plan.Config = append(r.plan.Config, file)
+		shown = append(shown, fmt.Sprintf("%s in %s", file.Path, file.Variable))
+	}
+	if len(shown) > 0 {
+		r.decide("config", strings.Join(shown, ", "), key("config"))
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Customary names, the first that exists is taken.
+var (
+	productionFiles  = []string{"requirements/production.txt", "requirements/prod.txt", "requirements/main.txt", "requirements.txt"}
+	developmentFiles = []string{
+		"requirements/dev.txt", "requirements/development.txt", "requirements/test.txt", "requirements/tests.txt",
+		"requirements-dev.txt", "requirements-test.txt", "dev-requirements.txt", "requirements_for_test.txt",
+	}
+)
+
+// decideInstall finds what is to be installed.
+func (r *reader) decideInstall() error {
+	r.decide("installer", r.settings.Installer, r.given("installer"))
+	for i, kind := range lockKinds {
+		found, err := kind.find(r)
+		if err != nil {
+			return err
+		}
+		if !found || kind.read == nil {
+			continue
+		}
+		if r.settings.Requirements == nil {
+			r.warnOfUnread(lockKinds[:i])
+		}
+		return kind.read(r)
+	}
+	return r.nothingToInstall()
+}
+
+// hasRequirements tells whether requirements files are declared or present.
+func (r *reader) hasRequirements() (bool, error) {
+	return r.settings.Requirements != nil || len(r.present(productionFiles)) > 0, nil
+}
+
+func (r *reader) installRequirements() error {
+	production, err := r.chooseRequirements("requirements", r.settings.Requirements, productionFiles)
+	if err != nil {
+		return err
+	}
+	p := r.plan
+	if p.Hashed, err = production.hashed(); err != nil {
+		return err
+	}
+	p.Requirements, p.Inputs, p.Packages = production.files, production.inputs, production.listed()
+	r.decide("requirements", production.summary(p.Hashed), r.requirementsFrom("requirements", r.settings.Requirements, productionFiles))
+	r.warnOfTools(production)
+
+	development, err := r.chooseRequirements("dev-requirements", r.settings.DevRequirements, developmentFiles)
+	if err != nil {
+		return err
+	}
+	p.DevHashed, err = development.hashed()
+	// uv takes a list in which only some have hashes, and checks those; a
+	// development file on top of a hashed production file often is one.
+	if err != nil && (r.settings.Installer != "uv" || development.hashesAsked != nil) {
+		return err
+	}
+	p.DevRequirements, p.DevInputs, p.DevPackages = development.files, development.inputs, development.listed()
+	r.decide("dev-requirements", development.summary(p.DevHashed), r.requirementsFrom("dev-requirements", r.settings.DevRequirements, developmentFiles))
+	r.production, r.development = production, development
+	return nil
+}
+
+// chooseRequirements reads the files that the key names, or else the first of
+// those that are customary.
+func (r *reader) chooseRequirements(name string, declared, customary []string) (requirementSet, error) {
+	if declared != nil {
+		return r.readRequirements("pyproject.toml: [tool.python-pipeline]: "+name, cleanPaths(declared))
+	}
+	files := r.present(customary)
+	return r.readRequirements("requirements", files[:min(1, len(files))])
+}
+
+// requirementsFrom is the From of a list of requirements files.
+func (r *reader) requirementsFrom(name string, declared, customary []string) string {
+	if declared != nil {
+		return strings.Join(append(cleanPaths(declared), key(name)), ", ")
+	}
+	files := r.present(customary)
+	if len(files) == 0 {
+		return ""
+	}
+	if others := files[1:]; len(others) > 0 {
+		return fmt.Sprintf("%s (%s is not read; name what to read in %s)", files[0], strings.Join(others, ", "), name)
+	}
+	return files[0]
+}
+
+func (s requirementSet) summary(hashed bool) string {
+	count := fmt.Sprintf("%d packages", len(s.packages))
+	switch {
+	case len(s.packages) == 0:
+		return "none"
+	case len(s.packages) == 1:
+		count = "1 package"
+	}
+	if hashed {
+		return count + ", hashed"
+	}
+	return count + ", without hashes"
+}
+
+// developmentTools have no business in production.
+var developmentTools = []string{
+	"pytest", "pytest-cov", "pytest-django", "pytest-asyncio", "pytest-mock", "coverage", "tox", "nox",
+	"black", "ruff", "flake8", "pylint", "isort", "mypy", "pre-commit", "pip-tools", "ipdb", "django-debug-toolbar",
+}
+
+func (r *reader) warnOfTools(production requirementSet) {
+	var found []string
+	for _, p := range production.packages {
+		if slices.Contains(developmentTools, p.name) {
+			found = append(found, fmt.Sprintf("%s (%s)", p.name, p.place))
+		}
+	}
+	if len(found) > 0 {
+		r.warn("production installs development tools: %s; move them to the files of dev-requirements", strings.Join(found, ", "))
+	}
+}

@@ -1,0 +1,115 @@
+package plan
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestChoiceOfRequirements(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name            string
+		source          files
+		production, dev string
+	}{
+		{"the only one", files{"requirements.txt": "lark\n"}, "1 package, without hashes | requirements.txt", "none"},
+		{"production before the rest", files{"requirements/production.txt": "lark\nidna\n", "requirements/prod.txt": ""},
+			"2 packages, without hashes | requirements/production.txt (requirements/prod.txt, requirements.txt is not read; name what to read in requirements)", "none"},
+		{"main before the root", files{"requirements/main.txt": ""},
+			"none | requirements/main.txt (requirements.txt is not read; name what to read in requirements)", "none"},
+		{"the key", files{"": `requirements = ["base.txt"]`, "base.txt": "lark " + hash}, `1 package, hashed | base.txt, the key "requirements"`, "none"},
+		{"the key says none", files{"": `requirements = []`}, `none | the key "requirements"`, "none"},
+		{"of the tests", files{"dev-requirements.txt": "pytest\n"}, "none | requirements.txt", "1 package, without hashes | dev-requirements.txt"},
+		{"of the tests, two", files{"requirements-dev.txt": "ruff\n", "requirements-test.txt": "pytest\n"},
+			"none | requirements.txt", "1 package, without hashes | requirements-dev.txt (requirements-test.txt is not read; name what to read in dev-requirements)"},
+		{"of the tests, in the folder", files{"requirements/test.txt": "pytest\n", "requirements_for_test.txt": ""},
+			"none | requirements.txt", "1 package, without hashes | requirements/test.txt (requirements_for_test.txt is not read; name what to read in dev-requirements)"},
+		{"of the tests, the key", files{"": `dev-requirements = ["a.txt", "b.txt"]`, "a.txt": "pytest\n", "b.txt": "tox\n", "requirements-dev.txt": "ruff\n"},
+			"none | requirements.txt", `2 packages, without hashes | a.txt, b.txt, the key "dev-requirements"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			plan := read(t, app(test.source))
+			if got := decision(plan, "requirements"); got != test.production {
+				t.Errorf("requirements: %q, want %q", got, test.production)
+			}
+			if got := decision(plan, "dev-requirements"); got != test.dev {
+				t.Errorf("dev-requirements: %q, want %q", got, test.dev)
+			}
+		})
+	}
+}
+
+func TestDevelopmentToolsInProduction(t *testing.T) {
+	t.Parallel()
+	plan := read(t, tested(app(files{"requirements.txt": "lark\nPyTest==8\nblack\n"})))
+	want := []string{"production installs development tools: pytest (requirements.txt: line 2), black (requirements.txt: line 3); move them to the files of dev-requirements"}
+	if diff := cmp.Diff(want, plan.Warnings); diff != "" {
+		t.Errorf("warnings differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestLocks(t *testing.T) {
+	t.Parallel()
+	exports := map[string]string{
+		"uv.lock":      "uv export --locked --no-default-groups --no-emit-project",
+		"poetry.lock":  "poetry export --only main",
+		"pdm.lock":     "pdm export --prod",
+		"Pipfile.lock": "pipenv requirements --hash > requirements.txt",
+		"pylock.toml":  "uv pip freeze > requirements.txt",
+	}
+	for lock, export := range exports {
+		t.Run(lock+" alone", func(t *testing.T) {
+			t.Parallel()
+			fails(t, files{lock: "", "app.py": ""}, lock+": this lock format is not supported yet; export it: ", export)
+		})
+		t.Run(lock+" beside requirements files", func(t *testing.T) {
+			t.Parallel()
+			plan := read(t, tested(app(files{lock: ""})))
+			if len(plan.Warnings) != 1 || !strings.HasPrefix(plan.Warnings[0], lock+" is not supported yet, so the requirements files were taken") || !strings.Contains(plan.Warnings[0], export) {
+				t.Errorf("warnings %q", plan.Warnings)
+			}
+		})
+		t.Run(lock+" beside the key", func(t *testing.T) {
+			t.Parallel()
+			plan := read(t, tested(app(files{lock: "", "": `requirements = ["requirements.txt"]`})))
+			if len(plan.Warnings) != 0 {
+				t.Errorf("warnings %q of what the key has settled", plan.Warnings)
+			}
+		})
+	}
+}
+
+func TestFirstLockIsNamed(t *testing.T) {
+	t.Parallel()
+	fails(t, files{"Pipfile.lock": "", "uv.lock": ""}, "uv.lock: this lock format")
+}
+
+func TestNothingToInstall(t *testing.T) {
+	t.Parallel()
+	const lookedFor = "nothing to install from: looked for uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml, " +
+		"requirements/production.txt, requirements/prod.txt, requirements/main.txt, requirements.txt; "
+	for _, test := range []struct {
+		name   string
+		source files
+		want   string
+	}{
+		{"no project", files{"app.py": ""}, lookedFor + "an app that needs nothing has an empty requirements.txt"},
+		{"an empty folder", files{}, lookedFor},
+		{"in folders", files{"web/requirements.txt": "", "services/api/backend/pyproject.toml": "", "services/api/backend/tests/setup.py": "", "docs/index.md": ""},
+			`a Python project is in "services/api/backend", "web": choose that folder as the source`},
+		{"not in foreign folders", files{".venv/requirements.txt": "", "env/pyvenv.cfg": "", "env/lib/setup.py": "", "node_modules/x/setup.py": "", "a/b/c/d/setup.py": ""},
+			"an app that needs nothing has an empty requirements.txt"},
+		{"in many folders", files{"a/setup.py": "", "b/setup.py": "", "c/setup.py": "", "d/setup.py": "", "e/setup.py": "", "f/setup.py": "", "g/setup.py": "", "h/setup.py": "", "i/setup.py": ""},
+			`"h", and 1 more: choose`},
+		{"Pipfile without a lock", files{"Pipfile": ""}, "the Pipfile has no lock: pipenv lock && pipenv requirements --hash > requirements.txt"},
+		{"only dependencies", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n"}, "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			fails(t, test.source, test.want)
+		})
+	}
+}

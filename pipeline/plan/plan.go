@@ -1,0 +1,142 @@
+// Package plan decides what is to be built from the files of an app's source
+// and says from which file each decision came.
+//
+// It reads the source before .dockerignore is applied, and guesses nothing
+// that would land in production: what is neither declared nor customary is an
+// error that names the key to write.
+package plan
+
+import (
+	"fmt"
+	"io/fs"
+
+	"dagger/python-pipeline/settings"
+)
+
+// Options are what the caller knows beside the source.
+type Options struct {
+	// Name is the app's name where the source declares none.
+	Name string
+	// Python is a version that wins over every declaration; "" leaves it to them.
+	Python string
+}
+
+// Plan is what is to be built. It survives a round trip through JSON.
+type Plan struct {
+	// Name is valid as the last component of an image's repository.
+	Name string `json:"name"`
+	// Version and License are what pyproject.toml declares, "" where it does not.
+	Version string `json:"version"`
+	License string `json:"license"`
+	// User is the Linux user that runs the app; never root.
+	User string `json:"user"`
+	// Python is the minor version, such as "3.11".
+	Python string `json:"python"`
+	// Variant is the flavour of the base image.
+	Variant string `json:"variant"`
+
+	// Requirements are the production files for the installer, in order; none
+	// for an app that declares to need nothing.
+	Requirements []string `json:"requirements"`
+	// Inputs is every file that installing Requirements reads: the files
+	// themselves and what they include.
+	Inputs []string `json:"inputs"`
+	// Packages are the production requirements.
+	Packages []Package `json:"packages"`
+	// Hashed tells that there are production requirements and all have a hash.
+	Hashed bool `json:"hashed"`
+
+	// DevRequirements are the files that tests need on top.
+	DevRequirements []string `json:"devRequirements"`
+	// DevInputs is every file that installing DevRequirements reads.
+	DevInputs []string `json:"devInputs"`
+	// DevPackages are the requirements of DevRequirements.
+	DevPackages []Package `json:"devPackages"`
+	// DevHashed is Hashed for DevRequirements.
+	DevHashed bool `json:"devHashed"`
+
+	// PythonPath are folders of the source that have to be on PYTHONPATH.
+	PythonPath []string `json:"pythonPath"`
+	// Command starts the app.
+	Command settings.Command `json:"command"`
+	// Tests is how the tests are run.
+	Tests Tests `json:"tests"`
+	// Config are the configuration files, sorted by path.
+	Config []ConfigFile `json:"config"`
+	// Smoke is how the image is tried.
+	Smoke settings.Smoke `json:"smoke"`
+
+	// Settings is the [tool.python-pipeline] table with its defaults.
+	Settings *settings.Settings `json:"settings"`
+	// Decisions say what was decided and why, in the order they were made.
+	Decisions []Decision `json:"decisions"`
+	// Warnings are what a person should look at; they stop nothing.
+	Warnings []string `json:"warnings"`
+}
+
+// Decision is one line of what was decided.
+type Decision struct {
+	// What is the matter, a settings key where there is one.
+	What string `json:"what"`
+	// Value is the outcome.
+	Value string `json:"value"`
+	// From is the file, key or rule behind it; "" where Value says it all.
+	From string `json:"from"`
+}
+
+// Package is one requirement.
+type Package struct {
+	// Name is normalised: lower case, words joined by one hyphen. It is "" for
+	// an address that names no package.
+	Name string `json:"name"`
+	// File and Line are where the requirement stands.
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+// Read makes the plan for the app in src.
+func Read(src fs.FS, options Options) (*Plan, error) {
+	r := &reader{src: src, options: options, plan: &Plan{}}
+	for _, step := range []func() error{
+		r.readPyproject,
+		r.readMetadata,
+		r.decideName,
+		r.decidePython,
+		r.decideInstall,
+		r.decidePythonPath,
+		r.decideCommand,
+		r.decideTests,
+		r.decideConfig,
+		r.decideRest,
+	} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return r.plan, nil
+}
+
+// reader carries what the decisions share.
+type reader struct {
+	src      fs.FS
+	options  Options
+	settings *settings.Settings
+	project  project
+	plan     *Plan
+
+	production, development requirementSet
+}
+
+func (r *reader) decide(what, value, from string) {
+	r.plan.Decisions = append(r.plan.Decisions, Decision{What: what, Value: value, From: from})
+}
+
+func (r *reader) warn(format string, args ...any) {
+	r.plan.Warnings = append(r.plan.Warnings, fmt.Sprintf(format, args...))
+}
+
+// byDefault is the From of what nobody said anything about.
+const byDefault = "the default"
+
+// key is the From of what the [tool.python-pipeline] table says.
+func key(name string) string { return fmt.Sprintf("the key %q", name) }

@@ -1,0 +1,55 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"dagger/python-pipeline/settings"
+)
+
+// project is what other tables of pyproject.toml tell.
+type project struct {
+	Project struct {
+		Name           string            `toml:"name"`
+		Version        string            `toml:"version"`
+		License        any               `toml:"license"`
+		RequiresPython string            `toml:"requires-python"`
+		Dependencies   []string          `toml:"dependencies"`
+		Scripts        map[string]string `toml:"scripts"`
+	} `toml:"project"`
+}
+
+func (r *reader) readPyproject() error {
+	text, _, err := r.text("pyproject.toml")
+	if err != nil {
+		return err
+	}
+	if r.settings, err = settings.Parse([]byte(text)); err != nil {
+		return err
+	}
+	r.plan.Settings = r.settings
+	if _, err := toml.Decode(text, &r.project); err != nil {
+		var syntax toml.ParseError
+		if errors.As(err, &syntax) {
+			return fmt.Errorf("pyproject.toml: line %d: %s", syntax.Position.Line, syntax.Message)
+		}
+		return fmt.Errorf("pyproject.toml: %s", strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	return nil
+}
+
+// readMetadata keeps what the image's labels say of the app. A license is an
+// expression or, in older files, a table with a text.
+func (r *reader) readMetadata() error {
+	r.plan.Version = r.project.Project.Version
+	switch license := r.project.Project.License.(type) {
+	case string:
+		r.plan.License = license
+	case map[string]any:
+		r.plan.License, _ = license["text"].(string)
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package plan
+
+import (
+	"regexp"
+	"strings"
+)
+
+// requirement is one package that a requirements file asks for.
+type requirement struct {
+	place
+	name    string // normalised; "" for an address without a name
+	text    string // as written, without options
+	address string // of a direct reference; "" for a release of an index
+	hashed  bool
+}
+
+// shown is the requirement for an error: by name, or by an address without
+// credentials.
+func (r requirement) shown() string {
+	if r.name != "" {
+		return r.name
+	}
+	return withoutCredentials(r.text)
+}
+
+var (
+	credentials = regexp.MustCompile(`://[^/@\s]*@`)
+
+	optionsStart = regexp.MustCompile(`\s-`)
+	hashOption   = regexp.MustCompile(`--hash[=\s]\s*sha(?:256|384|512):[0-9a-fA-F]+`)
+	hashFragment = regexp.MustCompile(`[#&]sha(?:256|384|512)=[0-9a-fA-F]+`)
+	eggFragment  = regexp.MustCompile(`[#&]egg=([A-Za-z0-9._-]+)`)
+
+	namedPattern  = regexp.MustCompile(`^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$`)
+	versionStart  = regexp.MustCompile(`^(?:$|===?|[<>!~]=|[<>]|\(|;)`)
+	addressStart  = regexp.MustCompile(`^(?:file:|[A-Za-z][A-Za-z0-9+.-]*://)`)
+	versionSystem = regexp.MustCompile(`^(?:git|hg|svn|bzr)\+`)
+	archiveEnd    = regexp.MustCompile(`\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)$`)
+	separators    = regexp.MustCompile(`[-_.]+`)
+)
+
+func withoutCredentials(text string) string {
+	return credentials.ReplaceAllString(text, "://***@")
+}
+
+// packageName is a name as indexes compare it.
+func packageName(name string) string {
+	return strings.ToLower(separators.ReplaceAllString(name, "-"))
+}
+
+// parseRequirement reads a line that is neither empty nor an option.
+func parseRequirement(line logicalLine) (requirement, error) {
+	text, options := line.text, ""
+	if at := optionsStart.FindStringIndex(text); at != nil {
+		text, options = strings.TrimSpace(text[:at[0]]), text[at[0]:]
+	}
+	r := requirement{place: line.place, text: text, hashed: hashOption.MatchString(options)}
+
+	rest := text
+	if m := namedPattern.FindStringSubmatch(text); m != nil && !addressStart.MatchString(text) {
+		if r.name, rest = packageName(m[1]), m[2]; strings.HasPrefix(rest, "@") {
+			rest = strings.TrimSpace(rest[1:])
+			r.address, _, _ = strings.Cut(rest, " ")
+		}
+	} else if addressStart.MatchString(text) {
+		r.address, _, _ = strings.Cut(text, " ")
+		if m := eggFragment.FindStringSubmatch(r.address); m != nil {
+			r.name = packageName(m[1])
+		}
+	}
+	r.hashed = r.hashed || hashFragment.MatchString(r.address)
+
+	switch {
+	case isPath(text, r.address):
+		return r, r.errorf("%s is a path: installing sees the requirements files only, not the source; name a release or an address", text)
+	case r.address != "":
+		return r, nil
+	case r.name == "" || !versionStart.MatchString(rest):
+		return r, r.errorf("%q is no requirement; write it like name==1.2.3", withoutCredentials(text))
+	}
+	return r, nil
+}
+
+// isPath tells whether a requirement is a file or folder of the machine.
+func isPath(text, address string) bool {
+	if address != "" {
+		return strings.HasPrefix(address, "file:") || !addressStart.MatchString(address)
+	}
+	target, _, _ := strings.Cut(text, ";")
+	target = strings.TrimSpace(target)
+	return strings.HasPrefix(target, ".") || !strings.ContainsAny(target, "=<>~!@ ") && strings.Contains(target, "/") ||
+		archiveEnd.MatchString(target)
+}
+
+var shortOptions = map[string]string{
+	"-r": "--requirement", "-c": "--constraint", "-e": "--editable", "-i": "--index-url", "-f": "--find-links",
+}
+
+// parseOption knows --name value, --name=value, -n value and -nvalue; the name
+// is given in full.
+func parseOption(text string) (name, value string) {
+	if name = text; strings.HasPrefix(text, "--") {
+		if i := strings.IndexAny(text, "= \t"); i >= 0 {
+			name, value = text[:i], text[i+1:]
+		}
+	} else if len(text) > 2 {
+		name, value = text[:2], strings.TrimPrefix(text[2:], "=")
+	}
+	if long, ok := shortOptions[name]; ok {
+		name = long
+	}
+	return name, strings.Trim(strings.TrimSpace(value), `"'`)
+}

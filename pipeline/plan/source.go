@@ -1,0 +1,96 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"unicode/utf16"
+)
+
+// text reads a file of the source; false when there is none. Line ends are
+// those of Unix, and a byte order mark is gone.
+func (r *reader) text(name string) (string, bool, error) {
+	data, err := fs.ReadFile(r.src, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, subject(name, err)
+	}
+	return strings.ReplaceAll(decode(data), "\r\n", "\n"), true, nil
+}
+
+// exists tells whether name is a file of the source.
+func (r *reader) exists(name string) bool {
+	info, err := fs.Stat(r.src, name)
+	return err == nil && !info.IsDir()
+}
+
+// present is those of names that are files of the source.
+func (r *reader) present(names []string) []string {
+	var found []string
+	for _, name := range names {
+		if r.exists(name) {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// decode knows what Windows editors and shells write: UTF-8 with a byte order
+// mark, and UTF-16.
+func decode(data []byte) string {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		order = binary.BigEndian
+	default:
+		return strings.TrimPrefix(string(data), "\uFEFF")
+	}
+	units := make([]uint16, 0, len(data)/2)
+	for i := 2; i+1 < len(data); i += 2 {
+		units = append(units, order.Uint16(data[i:]))
+	}
+	return string(utf16.Decode(units))
+}
+
+// subject puts the file first and leaves out the system call.
+func subject(name string, err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// foreign are folders that hold no source of the app.
+var foreign = map[string]bool{
+	"node_modules": true, "site-packages": true, "__pycache__": true, "build": true, "dist": true,
+}
+
+// walk visits the files of the source down to a depth of folders (0: those of
+// the root only), without hidden folders, virtual environments and caches.
+func (r *reader) walk(depth int, visit func(file string) error) error {
+	return fs.WalkDir(r.src, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return subject(name, err)
+		}
+		if !entry.IsDir() {
+			return visit(name)
+		}
+		if name == "." {
+			return nil
+		}
+		base := path.Base(name)
+		if foreign[base] || strings.HasPrefix(base, ".") || strings.Count(name, "/") >= depth || r.exists(path.Join(name, "pyvenv.cfg")) {
+			return fs.SkipDir
+		}
+		return nil
+	})
+}

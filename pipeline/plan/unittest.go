@@ -1,0 +1,66 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// testDepth is how many folders down test files are looked for.
+const testDepth = 8
+
+// unittest runs the files that unittest would discover. A file that only looks
+// like a test of pytest's is none: unittest would find nothing in it, and pass.
+func (r *reader) unittest() (Tests, string, error) {
+	var first, foreignTest string
+	starts := map[string]bool{}
+	err := r.walk(testDepth, func(file string) error {
+		base := path.Base(file)
+		if ok, err := path.Match("test*.py", base); !ok || err != nil {
+			return err
+		}
+		text, _, err := r.text(file)
+		if err != nil {
+			return err
+		}
+		switch {
+		case strings.Contains(text, "TestCase"):
+			starts[r.importRoot(path.Dir(file))] = true
+			if first == "" {
+				first = file
+			}
+		case foreignTest == "" && strings.Contains(text, "def test"):
+			foreignTest = file
+		}
+		return nil
+	})
+	if err != nil {
+		return Tests{}, "", err
+	}
+	if len(starts) == 0 {
+		if foreignTest != "" {
+			r.warn("%s has tests, but pytest, which would run them, is not in the requirements; add it to a file of dev-requirements", foreignTest)
+		}
+		return Tests{}, "", nil
+	}
+	args := []string{"python", "-m", "unittest", "discover"}
+	folders := slices.Sorted(maps.Keys(starts))
+	if len(folders) > 1 {
+		return Tests{}, "", fmt.Errorf("tests: unittest files are below several folders (%s), and unittest discovers one; make packages of them with __init__.py, or set test-command", strings.Join(folders, ", "))
+	}
+	if folders[0] != "." {
+		args = append(args, "-s", folders[0])
+	}
+	return Tests{Runner: RunnerUnittest, Args: args}, first, nil
+}
+
+// importRoot is the folder from which unittest discovers the files of folder:
+// the nearest one upwards that is no package.
+func (r *reader) importRoot(folder string) string {
+	for folder != "." && r.exists(path.Join(folder, "__init__.py")) {
+		folder = path.Dir(folder)
+	}
+	return folder
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+)
+
+// Prod is the stage that ships: base, the virtual environment in layers that
+// depend on content alone, the source with its bytecode, and configuration
+// under /config.
+func (m *PythonPipeline) Prod(ctx context.Context) (*dagger.Container, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	return m.prod(ctx, p)
+}
+
+func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
+	builder, err := m.Builder()
+	if err != nil {
+		return nil, err
+	}
+	source, err := m.sourceTree(p, m.ProdFiles, true)
+	if err != nil {
+		return nil, err
+	}
+	// How many layers there are is known when the builder is done; base is
+	// built beside it.
+	var layers []string
+	var baseReference string
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		layers, err = builder.Directory("/layers").Entries(groupCtx)
+		return err
+	})
+	group.Go(func() error {
+		_, err := source.Sync(groupCtx)
+		return err
+	})
+	group.Go(func() (err error) {
+		baseReference, err = dag.Container().From(p.BaseImage()).ImageRef(groupCtx)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	ctr := m.base(p)
+	for _, layer := range layers {
+		// Entries mark folders with a slash on newer engines.
+		if layer = strings.TrimSuffix(layer, "/"); layer != "index.json" {
+			ctr = ctr.WithDirectory("/", builder.Directory(path.Join("/layers", layer)))
+		}
+	}
+	ctr = ctr.WithDirectory("/", source).WithEntrypoint(p.Command.Args())
+	if len(p.PythonPath) > 0 {
+		ctr = ctr.WithEnvVariable("PYTHONPATH", pythonPath(p))
+	}
+	for _, label := range m.labels(p, baseReference) {
+		ctr = ctr.WithLabel(label.name, label.value)
+	}
+	return ctr, nil
+}
+
+type label struct{ name, value string }
+
+// labels are the OCI annotations that an image's origin is known by. The time
+// of the build is none of them: equal sources give equal labels.
+func (m *PythonPipeline) labels(p *plan.Plan, baseReference string) []label {
+	const prefix = "org.opencontainers.image."
+	labels := []label{{prefix + "title", p.Name}, {prefix + "base.name", p.BaseImage()}}
+	if _, digest, found := strings.Cut(baseReference, "@"); found {
+		labels = append(labels, label{prefix + "base.digest", digest})
+	}
+	for _, l := range []label{
+		{prefix + "revision", m.Revision},
+		{prefix + "created", m.Created},
+		{prefix + "source", m.Repository},
+		{prefix + "version", p.Version},
+		{prefix + "licenses", p.License},
+	} {
+		if l.value != "" {
+			labels = append(labels, l)
+		}
+	}
+	return labels
+}
+
+// pythonPath is the variable for source folders that imports start from.
+func pythonPath(p *plan.Plan) string {
+	var folders []string
+	for _, folder := range p.PythonPath {
+		folders = append(folders, path.Join("/app", folder))
+	}
+	return strings.Join(folders, ":")
+}

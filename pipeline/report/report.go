@@ -1,0 +1,69 @@
+// Package report holds what a run of the pipeline on one app came to. The
+// module writes it, ci and other callers read it.
+package report
+
+import "dagger/python-pipeline/plan"
+
+// Names of the files in the folder of an app.
+const (
+	File     = "report.json"
+	JUnit    = "junit.xml"
+	Coverage = "coverage.xml"
+)
+
+// Steps of a run, as they are named in reports and in traces.
+const (
+	StepPlan    = "plan"
+	StepBuild   = "build"
+	StepTest    = "test"
+	StepSmoke   = "smoke"
+	StepPublish = "publish"
+	StepArchive = "archive"
+)
+
+// Report is what a run on one app came to.
+type Report struct {
+	// Name is the app's, the last component of the image's repository.
+	Name string `json:"name"`
+	// Decisions say what was built and from which file each decision came.
+	Decisions []plan.Decision `json:"decisions"`
+	// Warnings are what a person should look at.
+	Warnings []string `json:"warnings"`
+	// Tests counts the tests; nil when none ran or their command gives no counts.
+	Tests *Tests `json:"tests"`
+	// Coverage is the share of lines that the tests ran, in percent; nil when
+	// nothing measures it.
+	Coverage *float64 `json:"coverage"`
+	// References are the published tags, each with the image's digest.
+	References []string `json:"references"`
+	// Digest is the published image's, empty when nothing was published.
+	Digest string `json:"digest"`
+	// Steps lists what ran and how long it took.
+	Steps []Step `json:"steps"`
+	// Failures are the steps that failed; nothing was published then.
+	Failures []Failure `json:"failures"`
+}
+
+// Tests counts test cases.
+type Tests struct {
+	Passed  int `json:"passed"`
+	Failed  int `json:"failed"`
+	Skipped int `json:"skipped"`
+}
+
+// Step is one step of a run.
+type Step struct {
+	Name    string  `json:"name"`
+	Seconds float64 `json:"seconds"`
+}
+
+// Failure says why a step failed.
+type Failure struct {
+	Step string `json:"step"`
+	// Problem is one sentence with its subject first.
+	Problem string `json:"problem"`
+	// Output is what the failing program itself said, shortened.
+	Output string `json:"output,omitempty"`
+	// Advice is what to do.
+	Advice string `json:"advice,omitempty"`
+}

@@ -1,0 +1,114 @@
+package settings
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// check judges the values of the keys that were given; types are right by now.
+func (s *Settings) check(p *problems, given func(key ...string) bool) {
+	c := checker{problems: p, given: given}
+
+	c.value("python", s.Python, pythonVersion)
+	c.value("variant", s.Variant, oneOf("slim"))
+	c.value("installer", s.Installer, oneOf("uv", "pip"))
+	c.value("index-url", s.IndexURL, indexAddress)
+	c.value("user", s.User, UserName)
+	c.value("stop-signal", s.StopSignal, oneOf(signals...))
+
+	c.each("requirements", s.Requirements, relativePath)
+	c.each("dev-requirements", s.DevRequirements, relativePath)
+	c.each("extra-index-urls", s.ExtraIndexURLs, indexAddress)
+	c.each("apt-build", s.AptBuild, debianPackage)
+	c.each("apt-run", s.AptRun, debianPackage)
+	c.each("apt-test", s.AptTest, debianPackage)
+	c.each("include", s.Include, pattern)
+	c.each("exclude", s.Exclude, pattern)
+
+	c.variables("build-env", s.BuildEnv, nil)
+	c.variables("env", s.Env, public)
+	c.variables("test-env", s.TestEnv, nil)
+	c.config(s)
+
+	c.command(s.Command, "command")
+	c.command(s.TestCommand, "test-command")
+	c.command(s.Smoke.Command, "smoke", "command")
+	if s.Smoke.Status < 0 || s.Smoke.Status > 255 {
+		p.add(toml.Key{"smoke", "status"}, "smoke.status %d is no exit status; it must be 0 to 255", s.Smoke.Status)
+	}
+	c.port(s.Port)
+}
+
+type checker struct {
+	*problems
+	given func(key ...string) bool
+}
+
+func (c checker) value(key, value string, rule func(string) error) {
+	if !c.given(key) {
+		return
+	}
+	if err := rule(value); err != nil {
+		c.add(toml.Key{key}, "%s: %q %s", key, withoutCredentials(value), err)
+	}
+}
+
+func (c checker) each(key string, values []string, rule func(string) error) {
+	for _, value := range values {
+		c.value(key, value, rule)
+	}
+}
+
+func (c checker) variables(key string, values map[string]string, rule func(name, value string) error) {
+	for name, value := range values {
+		err := variableName(name)
+		if err == nil && rule != nil {
+			err = rule(name, value)
+		}
+		if err != nil {
+			c.add(toml.Key{key, name}, "%s: %q %s", key, name, err)
+		}
+	}
+}
+
+func (c checker) config(s *Settings) {
+	files := map[string]string{} // by variable
+	for _, file := range slices.Sorted(maps.Keys(s.Config)) {
+		key, variable := toml.Key{"config", file}, s.Config[file]
+		if err := relativePath(file); err != nil {
+			c.add(key, "config: %q %s", file, err)
+		}
+		if err := variableName(variable); err != nil {
+			c.add(key, "config: %q: %q %s", file, variable, err)
+		}
+		if other, ok := files[variable]; ok {
+			c.add(key, "config: %q and %q both have the variable %s; give each its own", other, file, variable)
+		}
+		if _, ok := s.Env[variable]; ok {
+			c.add(key, "config: %q: the variable %s is set by env too; remove it there", file, variable)
+		}
+		files[variable] = file
+	}
+}
+
+func (c checker) command(command Command, key ...string) {
+	if !c.given(key...) {
+		return
+	}
+	if err := command.Check(); err != nil {
+		c.add(key, "%s %s", strings.Join(key, "."), err)
+	}
+}
+
+func (c checker) port(port *int) {
+	switch {
+	case port == nil || *port == 0:
+	case *port < 0 || *port > 65535:
+		c.add(toml.Key{"port"}, "port %d does not exist; it must be 0 for none, or 1024 to 65535", *port)
+	case *port < 1024:
+		c.add(toml.Key{"port"}, "port %d is open to root only, and the app does not run as root; choose one from 1024 on", *port)
+	}
+}

@@ -1,0 +1,96 @@
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Command is a program with its arguments. At most one field is set: what is
+// written as a string needs a shell, what is written as a list does not, and
+// the two must not be mixed up on the way to the image.
+type Command struct {
+	// Line is one shell command.
+	Line string
+	// List is a program and its arguments, taken as they are.
+	List []string
+}
+
+// Shell is the command of a string.
+func Shell(line string) Command { return Command{Line: line} }
+
+// Exec is the command of a list.
+func Exec(args ...string) Command { return Command{List: args} }
+
+// IsZero tells whether there is no command.
+func (c Command) IsZero() bool { return c.Line == "" && len(c.List) == 0 }
+
+// Args is the exec-form argument vector. The shell of a string gives way to
+// the program (exec), so that the program is the one that gets signals.
+func (c Command) Args() []string {
+	if c.Line != "" {
+		return []string{"/bin/sh", "-c", "exec " + c.Line}
+	}
+	return c.List
+}
+
+// String is the command as it was written: a shell line or a JSON array.
+func (c Command) String() string {
+	if c.Line != "" || c.List == nil {
+		return c.Line
+	}
+	text, err := json.Marshal(c.List)
+	if err != nil {
+		return fmt.Sprint(c.List)
+	}
+	return string(text)
+}
+
+// Check tells why the command cannot be run, or nil.
+func (c Command) Check() error {
+	if c.Line != "" {
+		return checkLine(c.Line)
+	}
+	if len(c.List) == 0 || c.List[0] == "" {
+		return errors.New("names no program")
+	}
+	return nil
+}
+
+// UnmarshalTOML reads a string or a list of strings.
+func (c *Command) UnmarshalTOML(value any) error {
+	switch value := value.(type) {
+	case string:
+		*c = Shell(value)
+		return nil
+	case []any:
+		list := make([]string, len(value))
+		for i, element := range value {
+			text, ok := element.(string)
+			if !ok {
+				return fmt.Errorf("element %d is %s; it must be a string", i, describe(element))
+			}
+			list[i] = text
+		}
+		*c = Exec(list...)
+		return nil
+	}
+	return fmt.Errorf("is %s; it must be a string or a list of strings", describe(value))
+}
+
+// MarshalJSON writes a string, a list, or null for no command.
+func (c Command) MarshalJSON() ([]byte, error) {
+	if c.Line != "" {
+		return json.Marshal(c.Line)
+	}
+	return json.Marshal(c.List)
+}
+
+// UnmarshalJSON reads what [Command.MarshalJSON] writes.
+func (c *Command) UnmarshalJSON(text []byte) error {
+	*c = Command{}
+	if len(text) > 0 && text[0] == '"' {
+		return json.Unmarshal(text, &c.Line)
+	}
+	return json.Unmarshal(text, &c.List)
+}

@@ -1,0 +1,85 @@
+package settings
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCommand(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		command Command
+		args    []string
+		text    string
+		json    string
+	}{
+		{Shell("gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"),
+			[]string{"/bin/sh", "-c", "exec gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"},
+			"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app",
+			`"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"`},
+		{Exec("python", "app.py"), []string{"python", "app.py"}, `["python","app.py"]`, `["python","app.py"]`},
+		{Command{}, nil, "", "null"},
+	} {
+		t.Run(test.text, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.args, test.command.Args()); diff != "" {
+				t.Errorf("arguments differ (-want +got):\n%s", diff)
+			}
+			if got := test.command.String(); got != test.text {
+				t.Errorf("text %q, want %q", got, test.text)
+			}
+			text, err := json.Marshal(test.command)
+			if err != nil || string(text) != test.json {
+				t.Errorf("JSON %s (%v), want %s", text, err, test.json)
+			}
+			var back Command
+			if err := json.Unmarshal(text, &back); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.command, back); diff != "" {
+				t.Errorf("command differs after JSON (-want +got):\n%s", diff)
+			}
+			if got := test.command.IsZero(); got != (test.json == "null") {
+				t.Errorf("IsZero = %t", got)
+			}
+		})
+	}
+}
+
+func TestCommandCheck(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ line, want string }{
+		{"python app.py", ""},
+		{"env LANG=C python app.py", ""},
+		{"python app.py --title 'a; b && c' \"d | e\" f\\;g", ""},
+		{"python app.py > /tmp/log 2>&1", ""},
+		{"python app.py &> /tmp/log", ""},
+		{"gunicorn -w $(( $(nproc) * 2 | 1 )) app:app", ""},
+		{"gunicorn -w `nproc | head -1` app:app", ""},
+		{"\ngunicorn \\\n  app:app\n", ""},
+
+		{"cd src && gunicorn app:app", `holds "&"`},
+		{"python app.py; sleep 1", `holds ";"`},
+		{"python app.py | tee log", `holds "|"`},
+		{"python app.py &", `holds "&"`},
+		{"(python app.py)", `holds "("`},
+		{"python migrate.py\npython app.py", `holds "\n"`},
+		{"LANG=C python app.py", "begins with a value for LANG"},
+		{"exec python app.py", "begins with exec"},
+		{" \n", "is empty"},
+	} {
+		t.Run(test.line, func(t *testing.T) {
+			t.Parallel()
+			err := Shell(test.line).Check()
+			if test.want == "" && err != nil {
+				t.Errorf("error %q, want none", err)
+			}
+			if test.want != "" && (err == nil || !strings.HasPrefix(err.Error(), test.want)) {
+				t.Errorf("error %v, want %q", err, test.want)
+			}
+		})
+	}
+}

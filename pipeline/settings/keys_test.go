@@ -1,0 +1,92 @@
+package settings
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestKeysAreDocumented(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, key := range Keys() {
+		if key.Name == "" || key.Type == "" || key.Default == "" || key.Doc == "" {
+			t.Errorf("key %+v lacks something", key)
+		}
+		if strings.ToLower(key.Name) != key.Name || strings.Contains(key.Name, "_") {
+			t.Errorf("key %q is not kebab-case", key.Name)
+		}
+		if seen[key.Name] {
+			t.Errorf("key %q is there twice", key.Name)
+		}
+		seen[key.Name] = true
+	}
+}
+
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	want := map[string]Key{
+		"python":        {"python", "string", "detected", `Python's minor version, such as "3.13"`},
+		"installer":     {"installer", "string", `"uv"`, `what installs the requirements: "uv" or "pip"`},
+		"apt-run":       {"apt-run", "list of strings", "[]", "Debian packages that the app needs at run time"},
+		"env":           {"env", "table of strings", "{}", "variables of the image; no secrets"},
+		"command":       {"command", "string or list of strings", "detected", "what starts the app: a list of arguments, or one shell command"},
+		"require-tests": {"require-tests", "boolean", "false", "refuse an app without tests"},
+		"port":          {"port", "integer", "detected", "port the app listens on, 1024 or above; 0 for none"},
+		"smoke.status":  {"smoke.status", "integer", "0", "its exit status"},
+		"smoke.timeout": {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},
+		"stop-signal":   {"stop-signal", "string", `"SIGTERM"`, "signal that asks the app to stop"},
+	}
+	got := map[string]Key{}
+	for _, key := range Keys() {
+		if _, ok := want[key.Name]; ok {
+			got[key.Name] = key
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("keys differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	port := 8000
+	s := &Settings{
+		AptRun:   []string{"libpq5", "curl"},
+		BuildEnv: map[string]string{"B": "private", "A": "private"},
+		Command:  Exec("python", "app.py"),
+		Port:     &port,
+	}
+	for name, want := range map[string]string{
+		"apt-run": "libpq5, curl", "build-env": "A, B", "command": `["python","app.py"]`, "port": "8000",
+		"require-tests": "false", "unknown": "",
+	} {
+		if got := s.Text(name); got != want {
+			t.Errorf("Text(%q) = %q, want %q", name, got, want)
+		}
+	}
+	if got := Default().Text("port"); got != "" {
+		t.Errorf("port that nothing was said about = %q", got)
+	}
+}
+
+func TestSettingsSurviveJSON(t *testing.T) {
+	t.Parallel()
+	want, err := Parse([]byte("[tool.python-pipeline]\ncommand = \"python app.py\"\ntest-command = [\"pytest\"]\nport = 0\nsmoke.timeout = \"5s\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := &Settings{}
+	if err := json.Unmarshal(text, got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("settings differ after JSON (-want +got):\n%s", diff)
+	}
+}

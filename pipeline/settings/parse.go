@@ -1,0 +1,81 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/BurntSushi/toml"
+)
+
+// table is the name of our table below [tool].
+const table = "python-pipeline"
+
+// Parse reads the [tool.python-pipeline] table of a pyproject.toml. Without
+// the table, or with nil, it gives the defaults. The error names every problem
+// of the table, one a line.
+func Parse(pyproject []byte) (*Settings, error) {
+	var document struct {
+		Tool map[string]toml.Primitive `toml:"tool"`
+	}
+	metadata, err := toml.Decode(string(pyproject), &document)
+	if err != nil {
+		return nil, syntaxError(err)
+	}
+	settings := Default()
+	root, ok := document.Tool[table]
+	if !ok {
+		return settings, misnamed(document.Tool)
+	}
+
+	var values any
+	if err := metadata.PrimitiveDecode(root, &values); err != nil {
+		return nil, syntaxError(err)
+	}
+	found := problems{locate: func(key toml.Key) int { return locate(metadata, root, key) }}
+	named, ok := values.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("pyproject.toml: [tool.%s] is %s; it must be a table", table, describe(values))
+	}
+	found.table(nil, reflect.TypeFor[Settings](), named)
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+
+	if err := metadata.PrimitiveDecode(root, settings); err != nil {
+		return nil, syntaxError(err)
+	}
+	for _, key := range metadata.Keys() {
+		if len(key) > 2 && key[0] == "tool" && key[1] == table && !slices.Contains(settings.Given, key[2]) {
+			settings.Given = append(settings.Given, key[2])
+		}
+	}
+	settings.check(&found, func(key ...string) bool {
+		return metadata.IsDefined(append([]string{"tool", table}, key...)...)
+	})
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	return settings, nil
+}
+
+// misnamed refuses a table like [tool.python_pipeline], which would otherwise
+// be ignored as another tool's.
+func misnamed(tools map[string]toml.Primitive) error {
+	for _, name := range slices.Sorted(maps.Keys(tools)) {
+		if near(name, []string{table}, 2) != "" {
+			return fmt.Errorf("pyproject.toml: unknown table [tool.%s]; did you mean [tool.%s]?", name, table)
+		}
+	}
+	return nil
+}
+
+func syntaxError(err error) error {
+	var syntax toml.ParseError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("pyproject.toml: line %d: %s", syntax.Position.Line, syntax.Message)
+	}
+	return fmt.Errorf("pyproject.toml: %w", err)
+}

@@ -1,0 +1,204 @@
+package settings
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseReadsEveryKey(t *testing.T) {
+	t.Parallel()
+	got, err := Parse([]byte(`
+[project]
+name = "calculator"
+
+[tool.other]
+comand = "not ours"
+
+[tool.python-pipeline]
+python = "3.13"
+variant = "slim"
+installer = "pip"
+requirements = ["requirements/prod.txt"]
+dev-requirements = ["requirements/dev.txt", "requirements/test.txt"]
+index-url = "https://packages.example.com/simple"
+extra-index-urls = ["https://more.example.com/simple"]
+apt-build = ["libpq-dev", "g++"]
+apt-run = ["libpq5=15.14-0+deb12u1"]
+apt-test = ["postgresql-client"]
+build-env = { SECRET_KEY = "only-for-the-build" }
+env = { LANG = "C.UTF-8", TOKENIZERS_PARALLELISM = "false", DB_PASSWORD_FILE = "/run/secrets/db" }
+test-env = { CI = "true" }
+command = ["python", "app.py"]
+user = "calc"
+config = { "config.json" = "CALCULATOR_CONFIG" }
+include = ["calculator", "*.py"]
+exclude = ["docs", "!docs/api.json"]
+test-command = "python -m pytest -q"
+require-tests = true
+stop-signal = "SIGINT"
+port = 8000
+
+[tool.python-pipeline.smoke]
+command = "python app.py 1+2"
+output = "3"
+status = 1
+timeout = "1m30s"
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := 8000
+	want := &Settings{
+		Python:          "3.13",
+		Variant:         "slim",
+		Installer:       "pip",
+		Requirements:    []string{"requirements/prod.txt"},
+		DevRequirements: []string{"requirements/dev.txt", "requirements/test.txt"},
+		IndexURL:        "https://packages.example.com/simple",
+		ExtraIndexURLs:  []string{"https://more.example.com/simple"},
+		AptBuild:        []string{"libpq-dev", "g++"},
+		AptRun:          []string{"libpq5=15.14-0+deb12u1"},
+		AptTest:         []string{"postgresql-client"},
+		BuildEnv:        map[string]string{"SECRET_KEY": "only-for-the-build"},
+		Env:             map[string]string{"LANG": "C.UTF-8", "TOKENIZERS_PARALLELISM": "false", "DB_PASSWORD_FILE": "/run/secrets/db"},
+		TestEnv:         map[string]string{"CI": "true"},
+		Command:         Exec("python", "app.py"),
+		User:            "calc",
+		Config:          map[string]string{"config.json": "CALCULATOR_CONFIG"},
+		Include:         []string{"calculator", "*.py"},
+		Exclude:         []string{"docs", "!docs/api.json"},
+		TestCommand:     Shell("python -m pytest -q"),
+		RequireTests:    true,
+		Smoke:           Smoke{Command: Shell("python app.py 1+2"), Output: "3", Status: 1, Timeout: 90e9},
+		StopSignal:      "SIGINT",
+		Port:            &port,
+		Given: []string{"python", "variant", "installer", "requirements", "dev-requirements", "index-url",
+			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "test-env", "command", "user",
+			"config", "include", "exclude", "test-command", "require-tests", "stop-signal", "port", "smoke"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("settings differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseKeepsDefaults(t *testing.T) {
+	t.Parallel()
+	for name, pyproject := range map[string]string{
+		"no file":                 "",
+		"no table":                "[project]\nname = \"x\"\n",
+		"empty table":             "[tool.python-pipeline]\n",
+		"byte order mark, CRLF":   "\uFEFF[tool.python-pipeline]\r\n",
+		"another tool's sections": "[tool.black]\nline-length = 100\n[tool.pytest.ini_options]\naddopts = \"-q\"\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := Parse([]byte(pyproject))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(Default(), got); diff != "" {
+				t.Errorf("settings differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseKeepsDefaultsOfAnUnfinishedTable(t *testing.T) {
+	t.Parallel()
+	got, err := Parse([]byte("[tool.python-pipeline]\nsmoke.output = \"ok\"\nport = 0\nrequirements = []\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Smoke.Timeout != DefaultSmokeTimeout || got.Smoke.Output != "ok" {
+		t.Errorf("smoke = %+v, want output ok within the default time", got.Smoke)
+	}
+	if got.Port == nil || *got.Port != 0 {
+		t.Errorf("port = %v, want 0, which is not the same as no word about it", got.Port)
+	}
+	if got.Requirements == nil {
+		t.Error("requirements = nil, want an empty list, which is not the same as no word about it")
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, table string // the table begins on line 2
+		want        []string
+	}{
+		{"a slip of the pen", `comand = "x"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "comand"; did you mean "command"?`}},
+		{"an underscore", `test_command = "x"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "test_command"; did you mean "test-command"?`}},
+		{"case counts", `Python = "3.13"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "Python"; did you mean "python"?`}},
+		{"near nothing", `colour = "red"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "colour"`}},
+		{"in a table", "[tool.python-pipeline.smoke]\noutptu = \"x\"", []string{
+			`pyproject.toml: line 3: [tool.python-pipeline]: unknown key "smoke.outptu"; did you mean "smoke.output"?`}},
+		{"in an inline table", `smoke = { timeuot = "3s" }`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "smoke.timeuot"; did you mean "smoke.timeout"?`}},
+		{"all at once", "comand = 1\nport = 80\nuesr = \"x\"\npython = 3.13", []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "comand"; did you mean "command"?`,
+			`pyproject.toml: line 4: [tool.python-pipeline]: unknown key "uesr"; did you mean "user"?`,
+			`pyproject.toml: line 5: [tool.python-pipeline]: python is a float (3.13); it must be a string, in quotes`}},
+
+		{"integer for a command", `command = 3`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: command is an integer (3); it must be a string or list of strings`}},
+		{"integer in a command", `command = ["sleep", 3]`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: command[1] is an integer (3); it must be a string`}},
+		{"string for an integer", `port = "8000"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: port is a string ("8000"); it must be an integer`}},
+		{"string for a list", `apt-run = "libpq5"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: apt-run is a string ("libpq5"); it must be a list of strings`}},
+		{"list for a string", `user = ["calc"]`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: user is a list; it must be a string`}},
+		{"string for a boolean", `require-tests = "yes"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: require-tests is a string ("yes"); it must be a boolean`}},
+		{"integer for a variable", `env = { WORKERS = 2 }`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: env.WORKERS is an integer (2); it must be a string`}},
+		{"list for a table", `env = ["A=1"]`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: env is a list; it must be a table of strings`}},
+		{"a dot without quotes", "[tool.python-pipeline.config]\nconfig.json = \"CONFIG\"", []string{
+			`pyproject.toml: line 3: [tool.python-pipeline]: config.config is a table; it must be a string; a name with a dot is written in quotes`}},
+		{"integer for a time", `smoke.timeout = 30`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: smoke.timeout is an integer (30); it must be a duration`}},
+		{"time without a unit", `smoke.timeout = "30"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: smoke.timeout: "30" is no length of time; write a number with its unit, such as "30s"`}},
+		{"no time at all", `smoke.timeout = "0s"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: smoke.timeout: "0s" is not above zero`}},
+		{"date for a string", `python = 2024-01-01`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: python is a date or time; it must be a string`}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Parse([]byte("[tool.python-pipeline]\n" + test.table + "\n"))
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if diff := cmp.Diff(test.want, strings.Split(err.Error(), "\n")); diff != "" {
+				t.Errorf("error differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseErrorsOfTheWholeFile(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, pyproject, want string }{
+		{"no TOML", "[tool.python-pipeline]\npython = \n", `pyproject.toml: line 2: `},
+		{"a value for the table", "[tool]\npython-pipeline = 3\n", `pyproject.toml: [tool.python-pipeline] is an integer (3); it must be a table`},
+		{"a list of tables", "[[tool.python-pipeline]]\n", `pyproject.toml: [tool.python-pipeline] is a list; it must be a table`},
+		{"a misnamed table", "[tool.python_pipeline]\n", `pyproject.toml: unknown table [tool.python_pipeline]; did you mean [tool.python-pipeline]?`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Parse([]byte(test.pyproject))
+			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("error %v, want %s…", err, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,38 @@
+package settings
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+var (
+	// A word counts where it stands for the value itself: GITHUB_TOKEN, but
+	// not TOKENIZERS_PARALLELISM.
+	secretName = regexp.MustCompile(`PASSWORD|(^|_)SECRET(_|$)|(^|_)(SECRETS|TOKEN|PASSWD|PASSPHRASE|CREDENTIALS?|(API|ACCESS|PRIVATE|ENCRYPTION|SIGNING)_?KEY)$|_PWD$`)
+	// These hold the place of a secret, not the secret.
+	placeName = regexp.MustCompile(`_(FILE|PATH|DIR)$`)
+)
+
+var credentials = regexp.MustCompile(`://[^/@\s]*@`)
+
+// withoutCredentials is text, fit for an error.
+func withoutCredentials(text string) string {
+	return credentials.ReplaceAllString(text, "://***@")
+}
+
+// public refuses a variable that would put a secret into the image.
+func public(name, value string) error {
+	const remedy = "and everyone who has the image can read env; pass it when the app runs, or use build-env if only the build needs it"
+	upper := strings.ToUpper(name)
+	if secretName.MatchString(upper) && !placeName.MatchString(upper) {
+		return errors.New("looks like a secret, " + remedy)
+	}
+	if address, err := url.Parse(value); err == nil {
+		if _, ok := address.User.Password(); ok {
+			return errors.New("is an address with a password, " + remedy)
+		}
+	}
+	return nil
+}

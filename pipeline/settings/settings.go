@@ -1,0 +1,72 @@
+package settings
+
+// Settings is the [tool.python-pipeline] table. The zero value of a field
+// whose default is "detected" leaves the matter to detection.
+type Settings struct {
+	// Python is a minor version, "3.N".
+	Python string `toml:"python" json:"python" default:"detected" doc:"Python's minor version, such as \"3.13\""`
+	// Variant is the flavour of the base image.
+	Variant string `toml:"variant" json:"variant" doc:"flavour of the base image: \"slim\""`
+	// Installer is the program that installs the requirements.
+	Installer string `toml:"installer" json:"installer" doc:"what installs the requirements: \"uv\" or \"pip\""`
+
+	// Requirements are the production files, relative to the app's folder.
+	// An empty list, unlike nil, is an app without dependencies.
+	Requirements []string `toml:"requirements" json:"requirements" default:"detected" doc:"requirements files of production, in order; [] for an app that needs none"`
+	// DevRequirements are the files that tests need beside the production ones.
+	DevRequirements []string `toml:"dev-requirements" json:"dev-requirements" default:"detected" doc:"requirements files of the tests, installed on top of those of production"`
+	// IndexURL replaces the package index.
+	IndexURL string `toml:"index-url" json:"index-url" default:"environment" doc:"address of the package index, without credentials"`
+	// ExtraIndexURLs are asked beside the package index.
+	ExtraIndexURLs []string `toml:"extra-index-urls" json:"extra-index-urls" default:"environment" doc:"addresses of further package indexes, without credentials"`
+
+	// AptBuild are Debian packages of the builder only.
+	AptBuild []string `toml:"apt-build" json:"apt-build" doc:"Debian packages that installing the requirements needs; not in the image"`
+	// AptRun are Debian packages of the image.
+	AptRun []string `toml:"apt-run" json:"apt-run" doc:"Debian packages that the app needs at run time"`
+	// AptTest are Debian packages of the dev stage only.
+	AptTest []string `toml:"apt-test" json:"apt-test" doc:"Debian packages that the tests need; not in the image"`
+
+	// BuildEnv are variables of the build steps; they never reach the image.
+	BuildEnv map[string]string `toml:"build-env" json:"build-env" doc:"variables of the build steps; never in the image"`
+	// Env are variables of the image, readable by everyone who has it.
+	Env map[string]string `toml:"env" json:"env" doc:"variables of the image; no secrets"`
+	// TestEnv are variables of the test run.
+	TestEnv map[string]string `toml:"test-env" json:"test-env" doc:"variables of the test run; never in the image"`
+
+	// Command starts the app.
+	Command Command `toml:"command" json:"command" default:"detected" doc:"what starts the app: a list of arguments, or one shell command"`
+	// User is the Linux user the app runs as.
+	User string `toml:"user" json:"user" default:"the app's name" doc:"name of the Linux user that runs the app; not root"`
+	// Config maps a file, relative to the app's folder, to the variable that
+	// holds its place in the image.
+	Config map[string]string `toml:"config" json:"config" doc:"configuration files, each with the variable that names its place in the image"`
+	// Include are patterns of the source that lands in the image.
+	Include []string `toml:"include" json:"include" default:"all" doc:"patterns of the source that lands in the image, after .dockerignore"`
+	// Exclude are patterns of the source that does not.
+	Exclude []string `toml:"exclude" json:"exclude" default:"tests" doc:"patterns of the source that does not"`
+
+	// TestCommand runs the tests.
+	TestCommand Command `toml:"test-command" json:"test-command" default:"detected" doc:"what runs the tests: a list of arguments, or one shell command"`
+	// RequireTests refuses an app without tests.
+	RequireTests bool `toml:"require-tests" json:"require-tests" doc:"refuse an app without tests"`
+	// Smoke is the check that the image starts.
+	Smoke Smoke `toml:"smoke" json:"smoke"`
+	// StopSignal asks the app to stop.
+	StopSignal string `toml:"stop-signal" json:"stop-signal" doc:"signal that asks the app to stop"`
+	// Port is where the app listens: 0 for none, nil when nothing was said.
+	Port *int `toml:"port" json:"port" default:"detected" doc:"port the app listens on, 1024 or above; 0 for none"`
+
+	// Given names the keys that the table sets, in its order.
+	Given []string `toml:"-" json:"given"`
+}
+
+// Default is what an app without a [tool.python-pipeline] table gets.
+func Default() *Settings {
+	return &Settings{
+		Variant:    "slim",
+		Installer:  "uv",
+		StopSignal: "SIGTERM",
+		Smoke:      Smoke{Timeout: DefaultSmokeTimeout},
+	}
+}

@@ -1,0 +1,122 @@
+package settings
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+var (
+	commandType  = reflect.TypeFor[Command]()
+	durationType = reflect.TypeFor[Duration]()
+)
+
+// typeName names the TOML values that a field of type t accepts.
+func typeName(t reflect.Type) string {
+	switch {
+	case t == commandType:
+		return "string or list of strings"
+	case t == durationType:
+		return "duration"
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return typeName(t.Elem())
+	case reflect.Slice:
+		return "list of " + typeName(t.Elem()) + "s"
+	case reflect.Map:
+		return "table of " + typeName(t.Elem()) + "s"
+	case reflect.Struct:
+		return "table"
+	case reflect.Int:
+		return "integer"
+	case reflect.Bool:
+		return "boolean"
+	}
+	return t.Kind().String()
+}
+
+// table checks names and types of a table against the fields of t.
+func (p *problems) table(path toml.Key, t reflect.Type, values map[string]any) {
+	names := keyNames(t)
+	for name, value := range values {
+		key := below(path, name)
+		field, ok := fieldNamed(t, name)
+		if ok {
+			p.value(key, strings.Join(key, "."), field.Type, value)
+			continue
+		}
+		text := fmt.Sprintf("unknown key %q", strings.Join(key, "."))
+		if meant := near(name, names, max(2, len(name)/3)); meant != "" {
+			text += fmt.Sprintf("; did you mean %q?", strings.Join(below(path, meant), "."))
+		}
+		p.add(key, "%s", text)
+	}
+}
+
+// value checks one value, called label, against type t. Elements of a list
+// have the list's key, since only keys have lines.
+func (p *problems) value(key toml.Key, label string, t reflect.Type, value any) {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	ok := false
+	switch value := value.(type) {
+	case string:
+		ok = t.Kind() == reflect.String || t == commandType
+		if target, is := reflect.New(t).Interface().(encoding.TextUnmarshaler); is {
+			ok = true
+			if err := target.UnmarshalText([]byte(value)); err != nil {
+				p.add(key, "%s: %s", label, err)
+			}
+		}
+	case int64:
+		ok = t.Kind() == reflect.Int
+	case bool:
+		ok = t.Kind() == reflect.Bool
+	case []any:
+		element := reflect.TypeFor[string]()
+		if ok = t == commandType || t.Kind() == reflect.Slice; t.Kind() == reflect.Slice {
+			element = t.Elem()
+		}
+		for i := 0; ok && i < len(value); i++ {
+			p.value(key, fmt.Sprintf("%s[%d]", label, i), element, value[i])
+		}
+	case map[string]any:
+		switch {
+		case t.Kind() == reflect.Map:
+			ok = true
+			for name, element := range value {
+				p.value(below(key, name), label+"."+name, t.Elem(), element)
+			}
+		case t.Kind() == reflect.Struct && t != commandType:
+			ok = true
+			p.table(key, t, value)
+		}
+	}
+	if !ok {
+		p.add(key, "%s is %s; it must be %s%s", label, describe(value), article(typeName(t)), hint(key, t, value))
+	}
+}
+
+// hint tells how to mend the two mistakes that TOML itself invites.
+func hint(key toml.Key, t reflect.Type, value any) string {
+	switch value.(type) {
+	case map[string]any:
+		if len(key) > 1 {
+			return `; a name with a dot is written in quotes`
+		}
+	case float64:
+		if t.Kind() == reflect.String {
+			return `, in quotes`
+		}
+	}
+	return ""
+}
+
+func below(path toml.Key, name string) toml.Key {
+	return append(append(toml.Key(nil), path...), name)
+}

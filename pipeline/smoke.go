@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/step"
+)
+
+// staysUp is for how long an app without a smoke key has to run.
+const staysUp = 3 * time.Second
+
+// smokeCheck is what step.Smoke is told.
+type smokeCheck struct {
+	Command []string `json:"command"`
+	Output  string   `json:"output"`
+	Status  *int     `json:"status"`
+	Stays   float64  `json:"stays"`
+	Stop    string   `json:"stop"`
+	Timeout float64  `json:"timeout"`
+}
+
+// smokeResult is what it answers.
+type smokeResult struct {
+	OK      bool    `json:"ok"`
+	Problem string  `json:"problem"`
+	Log     string  `json:"log"`
+	Seconds float64 `json:"seconds"`
+}
+
+// Smoke starts the prod stage as its user: the key smoke says what is run and
+// expected; without it the app has to stay up for 3 seconds and to stop when
+// asked. It prints the app's output.
+func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
+	p, err := m.plan()
+	if err != nil {
+		return "", err
+	}
+	prod, err := m.prod(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	result, err := m.smoke(ctx, prod, p)
+	if err != nil {
+		return "", err
+	}
+	if !result.OK {
+		return "", fmt.Errorf("smoke: %s\n%s", result.Problem, result.Log)
+	}
+	return result.Log, nil
+}
+
+func (m *PythonPipeline) smoke(ctx context.Context, prod *dagger.Container, p *plan.Plan) (*smokeResult, error) {
+	check, err := json.Marshal(newSmokeCheck(p))
+	if err != nil {
+		return nil, err
+	}
+	if m.Fresh != "" {
+		prod = prod.WithEnvVariable("PIPELINE_FRESH", m.Fresh)
+	}
+	// The script is process 1, as the app is in production.
+	output, err := prod.
+		WithExec([]string{"python3", "-c", step.Smoke, string(check)}, dagger.ContainerWithExecOpts{NoInit: true}).
+		Stdout(ctx)
+	var failed *dagger.ExecError
+	if errors.As(err, &failed) && ran(failed, step.Smoke) {
+		output = failed.Stdout
+		if strings.TrimSpace(output) == "" {
+			return &smokeResult{Problem: "Python does not start in the image", Log: failed.Stderr}, nil
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	result := new(smokeResult)
+	if err := json.Unmarshal([]byte(output), result); err != nil {
+		return nil, fmt.Errorf("smoke: its result is no JSON: %w", err)
+	}
+	return result, nil
+}
+
+func newSmokeCheck(p *plan.Plan) smokeCheck {
+	check := smokeCheck{
+		Command: p.Command.Args(),
+		Output:  p.Smoke.Output,
+		Stays:   staysUp.Seconds(),
+		Stop:    p.Settings.StopSignal,
+		Timeout: time.Duration(p.Smoke.Timeout).Seconds(),
+	}
+	if !p.Smoke.Command.IsZero() {
+		check.Command = p.Smoke.Command.Args()
+	}
+	if slices.Contains(p.Settings.Given, "smoke") {
+		check.Status = &p.Smoke.Status
+	}
+	return check
+}
+
+// failure is nil when all is well.
+func (r *smokeResult) failure() *report.Failure {
+	if r.OK {
+		return nil
+	}
+	return &report.Failure{
+		Step: report.StepSmoke, Problem: "the image does not work: " + r.Problem, Output: tail(r.Log, maxOutput),
+		Advice: "look at its output; the keys command, smoke, env and apt-run say how it is started",
+	}
+}

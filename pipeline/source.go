@@ -1,0 +1,45 @@
+package main
+
+import (
+	"encoding/json"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/step"
+)
+
+// layout is what step.Source is told.
+type layout struct {
+	Files   []string `json:"files"`
+	Config  []string `json:"config"`
+	Owner   int      `json:"owner"`
+	Compile bool     `json:"compile"`
+}
+
+// sourceTree lays out files of the source below /app and /config, as they are
+// to lie in a stage's image. It runs in base, whose Python is the one that will
+// read the bytecode.
+func (m *PythonPipeline) sourceTree(p *plan.Plan, files []string, compile bool) (*dagger.Directory, error) {
+	l := layout{Files: []string{}, Config: []string{}, Owner: userID, Compile: compile}
+	isConfig := map[string]bool{}
+	for _, file := range p.Config {
+		l.Config = append(l.Config, file.Path)
+		isConfig[file.Path] = true
+	}
+	for _, name := range files {
+		// Configuration is apart from the code.
+		if !isConfig[name] {
+			l.Files = append(l.Files, name)
+		}
+	}
+	argument, err := json.Marshal(l)
+	if err != nil {
+		return nil, err
+	}
+	return m.base(p).
+		WithUser("0:0").
+		WithWorkdir("/").
+		WithMountedDirectory("/source", m.Source).
+		WithExec([]string{"python3", "-c", step.Source, string(argument)}).
+		Directory("/tree"), nil
+}

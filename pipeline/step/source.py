@@ -1,0 +1,67 @@
+"""Lays out the source as it is to lie in the image, below /tree.
+
+argument: a JSON object with
+  files      paths below /source that belong to the image
+  config     paths of configuration files among the source; they go to /config
+  owner      user and group number that configuration belongs to
+  compile    whether bytecode is compiled
+
+Modes are 0644 or 0755 and times 0, whatever a checkout or a umask made of
+them; configuration is its owner's alone.
+"""
+
+import compileall
+import json
+import os
+import pathlib
+import py_compile
+import shutil
+import sys
+
+SOURCE, TREE = pathlib.Path("/source"), pathlib.Path("/tree")
+
+
+def main(plan):
+    for folder in ("app", "config"):
+        (TREE / folder).mkdir(parents=True)
+    for name in plan["files"]:
+        place(SOURCE / name, TREE / "app" / name)
+    for name in plan["config"]:
+        place(SOURCE / name, TREE / "config" / pathlib.PurePath(name).name)
+    if plan["compile"]:
+        compile_bytecode()
+    normalise()
+    for name in plan["config"]:
+        target = TREE / "config" / pathlib.PurePath(name).name
+        os.chmod(target, 0o400)
+        os.chown(target, plan["owner"], plan["owner"])
+
+
+def place(source, target):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target, follow_symlinks=False)
+    if not source.is_symlink():
+        shutil.copymode(source, target)
+
+
+def compile_bytecode():
+    done = compileall.compile_dir(
+        TREE / "app", quiet=1, workers=1, stripdir=str(TREE), prependdir="/", maxlevels=100,
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+    if not done:
+        sys.exit("source: a file does not compile; see above")
+
+
+def normalise():
+    for folder, folders, names in os.walk(TREE, topdown=False):
+        for name in names + folders:
+            path = os.path.join(folder, name)
+            if not os.path.islink(path):
+                executable = os.path.isdir(path) or os.stat(path).st_mode & 0o100
+                os.chmod(path, 0o755 if executable else 0o644)
+            os.utime(path, (0, 0), follow_symlinks=False)
+    os.utime(TREE, (0, 0))
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

@@ -1,0 +1,39 @@
+// Package step holds the programs that run inside the stages' containers.
+package step
+
+import _ "embed"
+
+// Base makes the base stage of a slim image.
+//
+//go:embed base.sh
+var Base string
+
+// Install installs requirements into the virtual environment.
+//
+//go:embed install.sh
+var Install string
+
+// Layers sorts the virtual environment into content-addressed layers.
+//
+//go:embed layers.py
+var Layers string
+
+// Source lays out the app's source.
+//
+//go:embed source.py
+var Source string
+
+// Smoke starts the app and looks at how it does.
+//
+//go:embed smoke.py
+var Smoke string
+
+// Test runs the tests and keeps their reports when they fail.
+//
+//go:embed test.sh
+var Test string
+
+// UV pins the installer by version and hash.
+//
+//go:embed uv.txt
+var UV string

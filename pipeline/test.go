@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"dagger/python-pipeline/coverage"
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/junit"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/step"
+)
+
+// reports is where the test command writes its files.
+const reports = "/reports"
+
+// Test runs the tests in the dev stage and gives their files: junit.xml and,
+// when pytest-cov is among the requirements, coverage.xml. A failed test is an
+// error that shows the failure.
+func (m *PythonPipeline) Test(
+	ctx context.Context,
+	// Further arguments for the test command, such as "-k name".
+	// +optional
+	args []string,
+) (*dagger.Directory, error) {
+	result, err := m.runTests(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	if result.failure != nil {
+		return nil, fmt.Errorf("tests: %s\n%s", result.failure.Problem, result.failure.Output)
+	}
+	return result.files, nil
+}
+
+// TestReport runs the tests like Test, but a failed test is no error: the
+// files are there in any case, and report.json says what failed.
+func (m *PythonPipeline) TestReport(
+	ctx context.Context,
+	// Further arguments for the test command, such as "-k name".
+	// +optional
+	args []string,
+) (*dagger.Directory, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	result, err := m.runTests(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	r := newReport(p)
+	result.enter(r)
+	content, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return result.files.WithNewFile(report.File, string(content)), nil
+}
+
+// testResult is what a run of the tests came to.
+type testResult struct {
+	files    *dagger.Directory
+	tests    *report.Tests
+	coverage *float64
+	failure  *report.Failure
+}
+
+// enter writes the result into a report.
+func (t *testResult) enter(r *report.Report) {
+	r.Tests, r.Coverage = t.tests, t.coverage
+	if t.failure != nil {
+		r.Failures = append(r.Failures, *t.failure)
+	}
+}
+
+// runTests runs the test command. The error is for tests that could not be
+// run at all.
+func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResult, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	if p.Tests.Runner == plan.RunnerNone {
+		return &testResult{files: dag.Directory()}, nil
+	}
+	dev, err := m.dev(p)
+	if err != nil {
+		return nil, err
+	}
+	id := newReportID()
+	ctr, err := m.testContainer(dev, p, id).
+		WithExec(append([]string{"sh", "-c", step.Test, "test"}, testCommand(p, args)...)).
+		Sync(ctx)
+	var failed *dagger.ExecError
+	switch {
+	case err == nil:
+		result := &testResult{files: ctr.Directory(reports)}
+		return result, result.read(ctx)
+	case !errors.As(err, &failed):
+		return nil, err
+	case !ran(failed, step.Test):
+		return nil, err
+	}
+	result := &testResult{files: m.failedReports(p, id)}
+	// Without files there still is the output.
+	readErr := result.read(ctx)
+	if readErr != nil {
+		result.files = dag.Directory()
+	}
+	result.failure = testFailure(ctx, result.files, failed)
+	return result, nil
+}
+
+// testCommand adds what the runner needs to write its reports.
+func testCommand(p *plan.Plan, args []string) []string {
+	command := p.Tests.Args
+	if p.Tests.Runner == plan.RunnerPytest {
+		command = append(command[:len(command):len(command)],
+			"-p", "no:cacheprovider", "--junitxml="+path.Join(reports, report.JUnit))
+		if p.Tests.Coverage {
+			command = append(command, "--cov", "--cov-report=xml:"+path.Join(reports, report.Coverage))
+		}
+	}
+	return append(command[:len(command):len(command)], args...)
+}
+
+// testContainer gives the test command a folder for its reports, and one in a
+// cache volume for those of a failed run.
+func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id string) *dagger.Container {
+	ctr := dev.
+		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
+		WithMountedCache(failedFolder, failedVolume(), dagger.ContainerWithMountedCacheOpts{Owner: owner}).
+		// A secret does not count for the engine's cache: passed tests are not
+		// run again because the next run has another folder.
+		WithSecretVariable("REPORT_ID", dag.SetSecret("report-id-"+id, id)).
+		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
+		WithEnvVariable("HOME", "/tmp")
+	for name, value := range p.Settings.TestEnv {
+		ctr = ctr.WithEnvVariable(name, value)
+	}
+	if m.Fresh != "" {
+		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", m.Fresh)
+	}
+	return ctr
+}
+
+// read counts what the reports hold.
+func (t *testResult) read(ctx context.Context) error {
+	names, err := t.files.Entries(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if name != report.JUnit && name != report.Coverage {
+			continue
+		}
+		content, err := t.files.File(name).Contents(ctx)
+		if err != nil {
+			return err
+		}
+		if name == report.Coverage {
+			percent, err := coverage.LineRate(strings.NewReader(content))
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			t.coverage = &percent
+			continue
+		}
+		suite, err := junit.Read(strings.NewReader(content))
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		t.tests = &report.Tests{Passed: suite.Passed, Failed: suite.Failed + suite.Errors, Skipped: suite.Skipped}
+	}
+	return nil
+}
