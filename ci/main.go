@@ -1,34 +1,77 @@
+// Command ci runs the pipeline on Python apps: it finds or starts a Dagger
+// engine, lets the module build, test and publish each app, and says what came
+// of it. `go run ./ci help` lists commands and settings.
 package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"time"
+	"os/signal"
+	"syscall"
 
+	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/progress"
 )
 
 func main() {
 	if len(os.Args) == 3 && os.Args[1] == embedded.SuperviseArgument {
-		fmt.Println(embedded.Supervise(os.Args[2]))
+		if err := embedded.Supervise(os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 		return
 	}
-	d := progress.New(os.Stderr, progress.For(os.Stderr))
-	f, err := embedded.NewFolder(os.Getenv("PIPELINE_CACHE_DIR"))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// A second Ctrl-C ends the program at once.
+	context.AfterFunc(ctx, stop)
+	err := run(ctx, os.Args[1:])
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(os.Stderr, "stopped")
+		os.Exit(130)
+	case errors.Is(err, errFailed):
+		os.Exit(1)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "error: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+// errFailed ends the program with a status of 1 and no further words: the
+// summary has them.
+var errFailed = errors.New("failed")
+
+func run(ctx context.Context, args []string) error {
+	call, err := parse(args)
 	if err != nil {
-		panic(err)
+		return err
 	}
-	e := embedded.New(f, embedded.Settings{StandIns: true, StandInMaxAge: time.Hour * 100, CacheLimit: 20e9, CABundle: os.Getenv("SSL_CERT_FILE")})
-	switch os.Args[1] {
-	case "start":
-		c, err := e.Start(context.Background(), d)
-		d.Close()
-		fmt.Println(c, err)
-	case "stop":
-		fmt.Println(e.Stop(context.Background(), d))
-	case "status":
-		fmt.Printf("%+v\n", e.Status())
+	if call.command.run == nil { // needs no settings
+		return call.command.plain(call)
 	}
+	c, warnings, err := config.Read(ctx, os.Environ())
+	if err != nil {
+		return err
+	}
+	c.Verbose = c.Verbose || call.verbose
+	options := progress.For(os.Stderr)
+	options.Terminal = options.Terminal && !bool(c.CI)
+	options.Color = options.Color && !bool(c.NoColor)
+	options.Verbose = c.Verbose
+	display := progress.New(os.Stderr, options)
+	defer display.Close()
+	for _, warning := range warnings {
+		display.Warn(string(warning))
+	}
+	return call.command.run(ctx, &environment{config: c, display: display}, call)
+}
+
+// environment is what commands share.
+type environment struct {
+	config  *config.Config
+	display *progress.Display
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
 	"path"
 	"strings"
 	"time"
@@ -19,8 +21,18 @@ const failedFolder = "/failed"
 
 func failedVolume() *dagger.CacheVolume { return dag.CacheVolume("python-pipeline-failed-reports") }
 
-// newReportID names the folder of one run in that volume.
-func newReportID() string { return rand.Text() }
+// newReportID gives the folder of one run in that volume, as a secret: a secret's
+// value does not count for the engine's cache, so tests that passed are not run
+// again because the next run has another folder. Its name does count, and is
+// the app's.
+func (m *PythonPipeline) newReportID(ctx context.Context) (string, *dagger.Secret, error) {
+	source, err := m.Source.ID(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	id := rand.Text()
+	return id, dag.SetSecret(fmt.Sprintf("report-id-%x", sha256.Sum256([]byte(source))), id), nil
+}
 
 // failedReports takes the reports of a failed run out of the volume.
 func (m *PythonPipeline) failedReports(p *plan.Plan, id string) *dagger.Directory {

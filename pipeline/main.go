@@ -131,9 +131,9 @@ func New(
 func (m *PythonPipeline) Plan(
 	// Print JSON instead of text.
 	// +optional
-	json bool,
+	asJson bool,
 ) (string, error) {
-	if json {
+	if asJson {
 		return m.PlanJSON, nil
 	}
 	p, err := m.plan()

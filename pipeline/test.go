@@ -93,8 +93,11 @@ func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResu
 	if err != nil {
 		return nil, err
 	}
-	id := newReportID()
-	ctr, err := m.testContainer(dev, p, id).
+	id, secretID, err := m.newReportID(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctr, err := m.testContainer(dev, p, secretID).
 		WithExec(append([]string{"sh", "-c", step.Test, "test"}, testCommand(p, args)...)).
 		Sync(ctx)
 	var failed *dagger.ExecError
@@ -132,13 +135,11 @@ func testCommand(p *plan.Plan, args []string) []string {
 
 // testContainer gives the test command a folder for its reports, and one in a
 // cache volume for those of a failed run.
-func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id string) *dagger.Container {
+func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id *dagger.Secret) *dagger.Container {
 	ctr := dev.
 		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
 		WithMountedCache(failedFolder, failedVolume(), dagger.ContainerWithMountedCacheOpts{Owner: owner}).
-		// A secret does not count for the engine's cache: passed tests are not
-		// run again because the next run has another folder.
-		WithSecretVariable("REPORT_ID", dag.SetSecret("report-id-"+id, id)).
+		WithSecretVariable("REPORT_ID", id).
 		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
 		WithEnvVariable("HOME", "/tmp")
 	for name, value := range p.Settings.TestEnv {

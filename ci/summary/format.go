@@ -8,8 +8,8 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// size writes bytes with the decimal units that registries use.
-func size(bytes int64) string {
+// Size writes bytes with the decimal units that registries use.
+func Size(bytes int64) string {
 	if bytes == 0 {
 		return "-"
 	}

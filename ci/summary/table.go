@@ -18,7 +18,7 @@ type column struct {
 
 var columns = []column{
 	{"image", false, 0, func(a App) string { return a.Name }},
-	{"size", true, 1, func(a App) string { return size(a.Bytes) }},
+	{"size", true, 1, func(a App) string { return Size(a.Bytes) }},
 	{"layers", true, 3, func(a App) string { return count(a.Layers) }},
 	{"tests", false, 0, func(a App) string { return a.Tests.String() }},
 	{"coverage", true, 4, func(a App) string { return percent(a.Coverage) }},

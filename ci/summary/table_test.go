@@ -131,7 +131,7 @@ func TestSize(t *testing.T) {
 		0: "-", 1: "1 B", 999: "999 B", 1000: "1.0 kB", 999_949: "999.9 kB", 999_950: "1.0 MB",
 		16_340_000: "16.3 MB", 999_960_000: "1.0 GB", 12_300_000_000: "12.3 GB",
 	} {
-		if got := size(bytes); got != want {
+		if got := Size(bytes); got != want {
 			t.Errorf("%d: got %s, want %s", bytes, got, want)
 		}
 	}

@@ -18,11 +18,17 @@ type ConfigFile struct {
 
 func (r *reader) decideConfig() error {
 	var shown []string
+	byBase := map[string]string{} // in the image they stand side by side
 	for _, name := range slices.Sorted(maps.Keys(r.settings.Config)) {
 		file := ConfigFile{Path: path.Clean(name), Variable: r.settings.Config[name]}
 		if !r.exists(file.Path) {
 			return fmt.Errorf("pyproject.toml: [tool.python-pipeline]: config: %s: no such file", name)
 		}
+		base := path.Base(file.Path)
+		if other, ok := byBase[base]; ok {
+			return fmt.Errorf("pyproject.toml: [tool.python-pipeline]: config: %s and %s have the same file name; rename one", other, file.Path)
+		}
+		byBase[base] = file.Path
 		r.plan.Config = append(r.plan.Config, file)
 		shown = append(shown, fmt.Sprintf("%s in %s", file.Path, file.Variable))
 	}

@@ -98,7 +98,7 @@ func TestNothingToInstall(t *testing.T) {
 	}{
 		{"no project", files{"app.py": ""}, lookedFor + "an app that needs nothing has an empty requirements.txt"},
 		{"an empty folder", files{}, lookedFor},
-		{"in folders", files{"web/requirements.txt": "", "services/api/backend/pyproject.toml": "", "services/api/backend/tests/setup.py": "", "docs/index.md": ""},
+		{"in folders", files{"web/requirements.txt": "", "services/api/backend/pyproject.toml": "", "web/tests/setup.py": "", "docs/index.md": ""},
 			`a Python project is in "services/api/backend", "web": choose that folder as the source`},
 		{"not in foreign folders", files{".venv/requirements.txt": "", "env/pyvenv.cfg": "", "env/lib/setup.py": "", "node_modules/x/setup.py": "", "a/b/c/d/setup.py": ""},
 			"an app that needs nothing has an empty requirements.txt"},

@@ -132,6 +132,7 @@ func TestRequirementsErrors(t *testing.T) {
 		{"key names no file", files{"": `requirements = ["base.txt"]`}, "pyproject.toml: [tool.python-pipeline]: requirements: base.txt: no such file"},
 		{"key of the tests names no file", files{"": `dev-requirements = ["base.txt"]`}, "pyproject.toml: [tool.python-pipeline]: dev-requirements: base.txt: no such file"},
 		{"hash without a backslash", files{"requirements.txt": "lark==1.2.2\n    --hash=sha256:aa\n"}, "requirements.txt: line 2: the hash belongs to no requirement"},
+		{"a folder in place of a file", files{"Procfile/x": ""}, "Procfile: "},
 		{"merge conflict", files{"requirements.txt": "lark\n=======\nidna\n"}, `requirements.txt: line 2: "=======" is no requirement`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

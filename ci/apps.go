@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dagger/python-pipeline/plan"
+)
+
+// samples is where this repository keeps its own apps.
+const samples = "sample-app"
+
+// An app is a folder to work on. Its plan is read before any engine is there,
+// so what cannot be built is said at once.
+type app struct {
+	folder string
+	plan   *plan.Plan
+}
+
+// name is the app's in reports and the last component of its image's
+// repository.
+func (a app) name() string { return a.plan.Name }
+
+// findApps reads the apps of the given folders, or those of sample-app below
+// root when none is given.
+func findApps(root string, folders []string, python string) ([]app, error) {
+	if len(folders) == 0 {
+		var err error
+		if folders, err = appsBelow(filepath.Join(root, samples)); err != nil {
+			return nil, err
+		}
+	}
+	folders, err := absolute(folders)
+	if err != nil {
+		return nil, err
+	}
+	var found []app
+	for i, name := range tellApart(folders) {
+		p, err := plan.Read(os.DirFS(folders[i]), plan.Options{Name: name, Python: python})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for _, other := range found {
+			if other.name() == p.Name {
+				return nil, fmt.Errorf("apps: %s and %s are both called %s; give one another [project] name in its pyproject.toml", other.folder, folders[i], p.Name)
+			}
+		}
+		found = append(found, app{folder: folders[i], plan: p})
+	}
+	return found, nil
+}
+
+func appsBelow(parent string) ([]string, error) {
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return nil, fmt.Errorf("apps: %w; name the folders of the apps as arguments or in PIPELINE_APPS", err)
+	}
+	var folders []string
+	for _, entry := range entries {
+		if entry.IsDir() && !strings.HasPrefix(entry.Name(), ".") {
+			folders = append(folders, filepath.Join(parent, entry.Name()))
+		}
+	}
+	if len(folders) == 0 {
+		return nil, fmt.Errorf("apps: %s has no folder; name the folders of the apps as arguments or in PIPELINE_APPS", parent)
+	}
+	return folders, nil
+}
+
+func absolute(folders []string) ([]string, error) {
+	var found []string
+	for _, folder := range folders {
+		path, err := filepath.Abs(folder)
+		if err != nil {
+			return nil, err
+		}
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("app %s: no such folder", folder)
+		case !info.IsDir():
+			return nil, fmt.Errorf("app %s: it is a file; name the folder of the app", folder)
+		}
+		if !slices.Contains(found, path) {
+			found = append(found, path)
+		}
+	}
+	return found, nil
+}
+
+// tellApart calls each folder by the last elements of its path, as many as it
+// takes to tell them apart.
+func tellApart(folders []string) []string {
+	for depth := 1; ; depth++ {
+		names := make([]string, len(folders))
+		different := map[string]bool{}
+		for i, folder := range folders {
+			elements := strings.Split(strings.Trim(filepath.ToSlash(folder), "/"), "/")
+			names[i] = strings.Join(elements[max(0, len(elements)-depth):], "-")
+			different[names[i]] = true
+		}
+		// Folders differ, so at some depth their names do.
+		if len(different) == len(folders) {
+			return names
+		}
+	}
+}

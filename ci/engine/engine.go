@@ -1,0 +1,192 @@
+// Package engine finds a Dagger engine to work on, or brings up the embedded
+// one, and opens a session with it. It knows nothing of Python.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"dagger.io/dagger"
+
+	"python-pipeline/ci/config"
+	"python-pipeline/ci/engine/embedded"
+	"python-pipeline/ci/progress"
+)
+
+// Kinds of engines.
+const (
+	KindSession  = "session"
+	KindRunner   = "runner"
+	KindDocker   = "docker"
+	KindEmbedded = "embedded"
+)
+
+// A Session is an open connection to an engine.
+type Session struct {
+	*dagger.Client
+	// Kind says whose engine it is.
+	Kind string
+	// Version is the engine's.
+	Version string
+	// Registry is the host and port of the embedded engine's own registry,
+	// empty for any other engine.
+	Registry string
+	// StandIns lists the images for which stand-ins serve.
+	StandIns []string
+}
+
+// Options are for the session itself.
+type Options struct {
+	// Environment is added to that of Dagger's own client program.
+	Environment []string
+	// Log gets what that program prints.
+	Log io.Writer
+}
+
+// Connect opens a session with the engine that the settings or the environment
+// name, else one that a container runtime runs, else the embedded one. One line
+// says which it is and why.
+func Connect(ctx context.Context, c *config.Config, display *progress.Display, o Options) (*Session, error) {
+	why := "PIPELINE_ENGINE asks for it"
+	if c.Engine == config.EngineAuto {
+		switch {
+		case c.DaggerSessionPort != 0:
+			return connect(ctx, display, o, KindSession, "DAGGER_SESSION_PORT is set")
+		case c.DaggerRunnerHost != "":
+			return connect(ctx, display, o, KindRunner, "_EXPERIMENTAL_DAGGER_RUNNER_HOST is set")
+		}
+	}
+	if c.Engine != config.EngineEmbedded {
+		session, err := connectRuntime(ctx, display, o)
+		if err == nil || c.Engine == config.EngineDocker || ctx.Err() != nil {
+			return session, err
+		}
+		why = err.Error()
+	}
+	return connectEmbedded(ctx, c, display, o, why)
+}
+
+// connectRuntime lets Dagger's client start its engine in a container runtime.
+// A program on PATH proves nothing, nor does a daemon that answers: only an
+// open session counts.
+func connectRuntime(ctx context.Context, display *progress.Display, o Options) (*Session, error) {
+	name, err := runningRuntime(ctx)
+	if err != nil {
+		return nil, err
+	}
+	session, err := connect(ctx, display, o, KindDocker, name+" answers")
+	if err != nil {
+		return nil, fmt.Errorf("%s answers, but no engine can be started with it (%s)", name, firstLine(err.Error()))
+	}
+	return session, nil
+}
+
+// runtimes are the programs with which Dagger's client can run an engine.
+var runtimes = []string{"docker", "podman", "nerdctl"}
+
+// runningRuntime names the first container runtime whose daemon answers.
+func runningRuntime(ctx context.Context) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	found := ""
+	for _, name := range runtimes {
+		if _, err := exec.LookPath(name); err != nil {
+			continue
+		}
+		if exec.CommandContext(ctx, name, "info").Run() == nil {
+			return name, nil
+		}
+		found = name
+	}
+	if found != "" {
+		return "", fmt.Errorf("%s is installed, but its daemon does not answer", found)
+	}
+	return "", errors.New("no container runtime is installed")
+}
+
+func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Display, o Options, why string) (*Session, error) {
+	e, standIns, err := Embedded(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	display.Info("engine: embedded; " + why)
+	display.Info("images: " + standIns)
+	connection, err := e.Start(ctx, display)
+	if err != nil {
+		return nil, err
+	}
+	for _, variable := range connection.Environment() {
+		name, value, _ := strings.Cut(variable, "=")
+		if err := os.Setenv(name, value); err != nil {
+			return nil, err
+		}
+	}
+	session, err := open(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
+	}
+	session.Kind, session.Registry, session.StandIns = KindEmbedded, connection.Registry, connection.StandIns
+	return session, nil
+}
+
+func connect(ctx context.Context, display *progress.Display, o Options, kind, why string) (*Session, error) {
+	session, err := open(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("engine: %s, but no session could be opened: %w", why, err)
+	}
+	session.Kind = kind
+	display.Info("engine: " + kind + "; " + why)
+	return session, nil
+}
+
+func open(ctx context.Context, o Options) (*Session, error) {
+	options := []dagger.ClientOpt{dagger.WithLogOutput(o.Log)}
+	for _, variable := range append([]string{"DO_NOT_TRACK=1", "DAGGER_NO_NAG=1"}, o.Environment...) {
+		name, value, _ := strings.Cut(variable, "=")
+		options = append(options, dagger.WithEnvironmentVariable(name, value))
+	}
+	client, err := dagger.Connect(ctx, options...)
+	if err != nil {
+		return nil, err
+	}
+	version, err := client.Version(ctx)
+	if err != nil {
+		return nil, errors.Join(err, client.Close())
+	}
+	return &Session{Client: client, Version: version}, nil
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}
+
+// Embedded gives the embedded engine that the settings describe, without
+// starting it, and says where it takes images from.
+func Embedded(ctx context.Context, c *config.Config) (*embedded.Engine, string, error) {
+	folder, err := embedded.NewFolder(c.CacheDir)
+	if err != nil {
+		return nil, "", err
+	}
+	settings := embedded.Settings{
+		StandIns:      c.StandIns == config.StandInsAlways,
+		StandInMaxAge: c.StandInMaxAge,
+		CacheLimit:    int64(c.CacheLimit),
+		CABundle:      c.SSLCertFile,
+	}
+	why := "PIPELINE_STAND_INS asks for them"
+	if c.StandIns == config.StandInsAuto {
+		reachable, answer := folder.DockerIO(ctx)
+		settings.StandIns, why = !reachable, answer
+	}
+	if settings.StandIns {
+		return embedded.New(folder, settings), "stand-ins built from Debian packages; " + why, nil
+	}
+	return embedded.New(folder, settings), "the official ones; " + why, nil
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"python-pipeline/ci/engine"
+	"python-pipeline/ci/engine/embedded"
+	"python-pipeline/ci/summary"
+)
+
+// actions are what can be done with the embedded engine.
+var actions = map[string]func(context.Context, *environment, *embedded.Engine) error{
+	"start": func(ctx context.Context, e *environment, engine *embedded.Engine) error {
+		_, err := engine.Start(ctx, e.display)
+		return err
+	},
+	"stop": func(ctx context.Context, e *environment, engine *embedded.Engine) error {
+		return engine.Stop(ctx, e.display)
+	},
+	"prune": func(ctx context.Context, e *environment, engine *embedded.Engine) error {
+		return engine.Prune(ctx, e.display)
+	},
+	"status": printStatus,
+	"logs":   printLogs,
+	"env":    printEnvironment,
+}
+
+func engineActions() []string { return slices.Sorted(maps.Keys(actions)) }
+
+func engineCommand(ctx context.Context, e *environment, c *call) error {
+	var action func(context.Context, *environment, *embedded.Engine) error
+	if len(c.arguments) == 1 {
+		action = actions[c.arguments[0]]
+	}
+	if action == nil {
+		return fmt.Errorf("engine %s: say one of %s", strings.Join(c.arguments, " "), strings.Join(engineActions(), ", "))
+	}
+	embedded, _, err := engine.Embedded(ctx, e.config)
+	if err != nil {
+		return err
+	}
+	return action(ctx, e, embedded)
+}
+
+func printStatus(_ context.Context, _ *environment, engine *embedded.Engine) error {
+	status := engine.Status()
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	state := "stopped"
+	if status.Running {
+		state = "running"
+	}
+	fmt.Fprintf(out, "embedded engine\t%s, %s\n", status.Version, state)
+	fmt.Fprintf(out, "cache folder\t%s\n", status.Folder)
+	if status.Running {
+		fmt.Fprintf(out, "socket\t%s\n", status.Socket)
+		fmt.Fprintf(out, "registry\t%s\n", status.Registry)
+		fmt.Fprintf(out, "network\tbridge %s, containers in %s\n", status.Bridge, status.Range)
+		fmt.Fprintf(out, "images\t%s\n", map[bool]string{true: "stand-ins", false: "docker.io"}[status.StandIns])
+	}
+	for _, use := range status.Disk {
+		fmt.Fprintf(out, "disk: %s\t%s\n", use.What, summary.Size(use.Bytes))
+	}
+	fmt.Fprintf(out, "outside\tGo's module and build caches are the user's own (go env GOMODCACHE GOCACHE)\n")
+	return out.Flush()
+}
+
+func printLogs(_ context.Context, _ *environment, engine *embedded.Engine) error {
+	for _, name := range engine.Logs() {
+		file, err := os.Open(name)
+		if err != nil {
+			continue // it never ran
+		}
+		fmt.Printf("==> %s\n", name)
+		_, err = io.Copy(os.Stdout, file)
+		file.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printEnvironment prints what a shell evaluates: eval "$(go run ./ci engine env)".
+func printEnvironment(ctx context.Context, e *environment, engine *embedded.Engine) error {
+	connection, err := engine.Start(ctx, e.display)
+	if err != nil {
+		return err
+	}
+	for _, variable := range connection.Environment() {
+		name, value, _ := strings.Cut(variable, "=")
+		fmt.Printf("export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
+	}
+	return nil
+}

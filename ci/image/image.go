@@ -1,0 +1,45 @@
+// Package image reads facts about a published image from its registry.
+package image
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/go-containerregistry/pkg/authn"
+	"github.com/google/go-containerregistry/pkg/name"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
+)
+
+// Facts are what an image's manifest says.
+type Facts struct {
+	// Bytes is the size of the layers as they are transferred, compressed.
+	Bytes int64
+	// Layers is their number.
+	Layers int
+}
+
+// Inspect reads the manifest of a reference with a digest. Without a user name
+// the machine's own logins serve.
+func Inspect(ctx context.Context, reference, username, password string) (Facts, error) {
+	parsed, err := name.ParseReference(reference)
+	if err != nil {
+		return Facts{}, err
+	}
+	login := remote.WithAuthFromKeychain(authn.DefaultKeychain)
+	if username != "" {
+		login = remote.WithAuth(&authn.Basic{Username: username, Password: password})
+	}
+	image, err := remote.Image(parsed, login, remote.WithContext(ctx))
+	if err != nil {
+		return Facts{}, fmt.Errorf("%s: %w", reference, err)
+	}
+	manifest, err := image.Manifest()
+	if err != nil {
+		return Facts{}, fmt.Errorf("%s: %w", reference, err)
+	}
+	facts := Facts{Layers: len(manifest.Layers)}
+	for _, layer := range manifest.Layers {
+		facts.Bytes += layer.Size
+	}
+	return facts, nil
+}

@@ -1,0 +1,133 @@
+// Package module calls the functions of the Dagger module that does the work.
+// It makes one call for an app and no other: every call starts a container.
+package module
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dagger.io/dagger"
+	"dagger/python-pipeline/report"
+	"github.com/dagger/querybuilder"
+)
+
+// uploaded leaves out what no stage gets, so that it is never sent to the
+// engine.
+var uploaded = dagger.HostDirectoryOpts{Exclude: []string{
+	".git", "**/__pycache__", "**/.venv", "**/venv", "**/.tox", "**/.nox", "**/node_modules",
+	"**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache",
+}}
+
+// A Module is served in a session.
+type Module struct {
+	client *dagger.Client
+	key    Key
+}
+
+// Serve loads the module by its reference, a folder or a git address.
+func Serve(ctx context.Context, client *dagger.Client, reference string, key Key) (*Module, error) {
+	if err := client.ModuleSource(reference).AsModule().Serve(ctx); err != nil {
+		return nil, fmt.Errorf("module %s: %w", reference, explain(err))
+	}
+	return &Module{client: client, key: key}, nil
+}
+
+// App says what the module is to know of an app.
+type App struct {
+	// Source is the app's folder.
+	Source string
+	// Name is for an app whose source declares none.
+	Name string
+	// Python and Installer win over the app's own; empty leaves it to the app.
+	Python, Installer string
+	// IndexURL and ExtraIndexURL may hold credentials.
+	IndexURL, ExtraIndexURL Secret
+	// CA is the PEM file of the authorities that downloads trust, if any.
+	CA string
+	// Revision, Created and Repository are for the image's labels.
+	Revision, Created, Repository string
+	// Fresh, when it changes, runs passed tests again.
+	Fresh string
+}
+
+// Work says what is to be done with an app.
+type Work struct {
+	// Only lists the steps to run, all when empty.
+	Only []string
+	// TestArgs are further arguments of the test command.
+	TestArgs []string
+	// Address is the repository to publish to, empty for none.
+	Address string
+	Tags    []string
+	// Username and Password log in at the registry, if it needs it.
+	Username string
+	Password Secret
+	// Archive asks for the image as a file.
+	Archive bool
+}
+
+// All runs the pipeline on an app and leaves its files in the folder out.
+// Failed gates are in the report; the error is for an app that could not be
+// worked on at all.
+func (m *Module) All(ctx context.Context, app App, work Work, out string) (*report.Report, error) {
+	query, err := m.app(ctx, app)
+	if err != nil {
+		return nil, err
+	}
+	query = query.Select("all")
+	query = argument(query, "address", work.Address)
+	query = argument(query, "tags", work.Tags)
+	query = argument(query, "username", work.Username)
+	query = argument(query, "password", m.secret(work.Password))
+	query = argument(query, "only", work.Only)
+	query = argument(query, "testArgs", work.TestArgs)
+	query = argument(query, "archive", work.Archive)
+	var written string
+	if err := query.Select("export").Arg("path", out).Bind(&written).Execute(ctx); err != nil {
+		return nil, explain(err)
+	}
+	content, err := os.ReadFile(filepath.Join(out, report.File))
+	if err != nil {
+		return nil, err
+	}
+	r := new(report.Report)
+	return r, json.Unmarshal(content, r)
+}
+
+// app is the query that constructs the module's object.
+func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, error) {
+	query := m.client.QueryBuilder().Select("pythonPipeline").
+		Arg("source", m.client.Host().Directory(app.Source, uploaded))
+	query = argument(query, "name", app.Name)
+	query = argument(query, "python", app.Python)
+	query = argument(query, "installer", app.Installer)
+	query = argument(query, "indexUrl", m.secret(app.IndexURL))
+	query = argument(query, "extraIndexUrl", m.secret(app.ExtraIndexURL))
+	query = argument(query, "revision", app.Revision)
+	query = argument(query, "created", app.Created)
+	query = argument(query, "repository", app.Repository)
+	query = argument(query, "fresh", app.Fresh)
+	if app.CA != "" {
+		folder, name := filepath.Split(app.CA)
+		query = query.Arg("ca", m.client.Host().Directory(folder, dagger.HostDirectoryOpts{Include: []string{name}}).File(name))
+	}
+	return query, ctx.Err()
+}
+
+// argument sets an optional argument, unless it is empty.
+func argument(query *querybuilder.Selection, name string, value any) *querybuilder.Selection {
+	if querybuilder.IsZeroValue(value) {
+		return query
+	}
+	return query.Arg(name, value)
+}
+
+func (m *Module) secret(secret Secret) *dagger.Secret {
+	if secret.Value == "" {
+		return nil
+	}
+	return m.client.SetSecret(m.key.name(secret), secret.Value)
+}

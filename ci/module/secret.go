@@ -1,0 +1,42 @@
+package module
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// A Secret is a value that reaches the engine as a secret only.
+type Secret struct{ Name, Value string }
+
+// A Key makes names for secrets. The engine gives what it did with a first
+// value to a second one of the same name, so a name must change with the value;
+// and without the key nobody can guess the value from the name.
+type Key []byte
+
+// ReadKey reads the key of this machine from a folder, made at the first call.
+// It has to last: with another name a step that uses the secret runs again.
+func ReadKey(folder string) (Key, error) {
+	file := filepath.Join(folder, "secret-names.key")
+	if key, err := os.ReadFile(file); err == nil && len(key) > 0 {
+		return key, nil
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("key of secrets' names: %w", err)
+	}
+	key := Key(rand.Text())
+	if err := os.WriteFile(file, key, 0o600); err != nil {
+		return nil, fmt.Errorf("key of secrets' names: %w", err)
+	}
+	return key, nil
+}
+
+func (k Key) name(secret Secret) string {
+	mac := hmac.New(sha256.New, k)
+	mac.Write([]byte(secret.Value))
+	return secret.Name + "-" + hex.EncodeToString(mac.Sum(nil))[:16]
+}

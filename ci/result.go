@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"dagger/python-pipeline/report"
+	"python-pipeline/ci/image"
+	"python-pipeline/ci/module"
+	"python-pipeline/ci/revision"
+	"python-pipeline/ci/summary"
+)
+
+// app runs the pipeline on one app. What fails is part of the result.
+func (j *job) app(ctx context.Context, a app) summary.App {
+	started := time.Now()
+	out := filepath.Join(j.dist, a.name())
+	result := summary.App{Name: a.name()}
+	r, err := j.call(ctx, a, out)
+	if err != nil {
+		result.Step, result.Error = report.StepBuild, err.Error()
+		j.knownImages(&result)
+	} else {
+		j.enter(ctx, &result, r, out)
+	}
+	result.Seconds = time.Since(started).Seconds()
+	return result
+}
+
+func (j *job) call(ctx context.Context, a app, out string) (*report.Report, error) {
+	// What an earlier run left must not pass for this one's.
+	if err := os.RemoveAll(out); err != nil {
+		return nil, err
+	}
+	origin := revision.Of(ctx, a.folder, j.config.SourceDateEpoch)
+	work := module.Work{
+		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,
+		Tags:     j.config.Tags,
+		Username: j.config.RegistryUsername,
+		Password: module.Secret{Name: "registry-password", Value: j.config.RegistryPassword.Reveal()},
+	}
+	if registry := j.registry(); registry != "" {
+		work.Address = registry + "/" + a.name()
+	}
+	return j.module.All(ctx, module.App{
+		Source: a.folder, Name: a.name(),
+		Python: j.config.Python, Installer: string(j.config.Installer),
+		IndexURL:      module.Secret{Name: "index-url", Value: j.config.PipIndexURL.Reveal()},
+		ExtraIndexURL: module.Secret{Name: "extra-index-url", Value: j.config.PipExtraIndexURL.Reveal()},
+		CA:            j.config.SSLCertFile,
+		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
+		Fresh: j.fresh(),
+	}, work, out)
+}
+
+// enter writes a report into a result, and what only the registry knows.
+func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, out string) {
+	result.Warnings, result.Coverage, result.Digest = r.Warnings, r.Coverage, r.Digest
+	if r.Tests != nil {
+		result.Tests = summary.Tests(*r.Tests)
+	}
+	if len(r.Failures) > 0 {
+		first := r.Failures[0]
+		result.Step, result.Error, result.Output, result.Advice = first.Step, first.Problem, first.Output, first.Advice
+		j.knownImages(result)
+		return
+	}
+	if err := j.published(ctx, result, r, out); err != nil {
+		result.Step, result.Error = report.StepPublish, err.Error()
+		return
+	}
+	if err := j.archived(ctx, result, out); err != nil {
+		result.Step, result.Error = report.StepArchive, err.Error()
+	}
+}
+
+func (j *job) published(ctx context.Context, result *summary.App, r *report.Report, out string) error {
+	if len(r.References) == 0 {
+		if j.registry() == "" && len(j.task.only) == 0 {
+			result.NotPublished = "set PIPELINE_REGISTRY"
+		}
+		return nil
+	}
+	result.Reference, _, _ = strings.Cut(r.References[0], "@")
+	facts, err := image.Inspect(ctx, r.References[0], j.config.RegistryUsername, j.config.RegistryPassword.Reveal())
+	if err != nil {
+		return err
+	}
+	result.Bytes, result.Layers = facts.Bytes, facts.Layers
+	return os.WriteFile(filepath.Join(out, "digest"), []byte(r.Digest+"\n"), 0o644)
+}
+
+// archived describes the image's archive, and loads it where that is asked for.
+func (j *job) archived(ctx context.Context, result *summary.App, out string) error {
+	file := filepath.Join(out, "image.tar")
+	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	facts, digest, err := image.InspectArchive(file)
+	if err != nil {
+		return err
+	}
+	result.Bytes, result.Layers = facts.Bytes, facts.Layers
+	if result.Digest == "" {
+		result.Digest = digest
+	}
+	if j.task.load {
+		return image.Load(ctx, file, result.Name, j.display)
+	}
+	return nil
+}
+
+// knownImages adds to an error on a missing image those that the embedded
+// engine's mirror has.
+func (j *job) knownImages(result *summary.App) {
+	if len(j.session.StandIns) > 0 && strings.Contains(result.Error, "docker.io/") {
+		result.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(j.session.StandIns, ", ")
+	}
+}

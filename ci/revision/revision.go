@@ -1,0 +1,66 @@
+// Package revision reads from git what an image's labels say of its source.
+package revision
+
+import (
+	"context"
+	"net/url"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Revision says where a source comes from. Its fields are empty where git does
+// not know.
+type Revision struct {
+	// Commit is the full hash, with "-dirty" behind it when the folder has
+	// changes that are not committed.
+	Commit string
+	// Created is the commit's time in RFC 3339, UTC.
+	Created string
+	// Repository is the address of the remote "origin", without credentials.
+	Repository string
+}
+
+// Of reads the revision of a folder. epoch, if not nil, is the time to take in
+// place of the commit's, in seconds since 1970.
+func Of(ctx context.Context, folder string, epoch *int64) Revision {
+	git := func(args ...string) string {
+		out, err := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...).Output()
+		if err != nil {
+			return "" // no git, no repository, no commit: labels are left out
+		}
+		return strings.TrimSpace(string(out))
+	}
+	var r Revision
+	commit, seconds, found := strings.Cut(git("log", "-1", "--format=%H %ct"), " ")
+	if found {
+		r.Commit = commit
+		if git("status", "--porcelain", "--", ".") != "" {
+			r.Commit += "-dirty"
+		}
+	}
+	if created, err := strconv.ParseInt(seconds, 10, 64); err == nil && epoch == nil {
+		epoch = &created
+	}
+	if epoch != nil {
+		r.Created = time.Unix(*epoch, 0).UTC().Format(time.RFC3339)
+	}
+	r.Repository = address(git("remote", "get-url", "origin"))
+	return r
+}
+
+// address drops the credentials of a remote's address. One that is a folder of
+// this machine means nothing elsewhere.
+func address(remote string) string {
+	parsed, err := url.Parse(remote)
+	switch {
+	case err == nil && parsed.Host != "":
+		parsed.User = nil
+		return parsed.String()
+	case strings.Contains(remote, "@") && strings.Contains(remote, ":"):
+		_, remote, _ = strings.Cut(remote, "@")
+		return "ssh://" + strings.Replace(remote, ":", "/", 1)
+	}
+	return ""
+}

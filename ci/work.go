@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"python-pipeline/ci/engine"
+	"python-pipeline/ci/module"
+	"python-pipeline/ci/summary"
+)
+
+// A task is what a command does with its apps.
+type task struct {
+	only                       []string
+	archive, load, mustPublish bool
+}
+
+// work runs the pipeline on the apps of a command line, all at the same time,
+// and prints what came of them.
+func (e *environment) work(ctx context.Context, c *call, t task) error {
+	started := time.Now()
+	root, err := findRepository()
+	if err != nil {
+		return err
+	}
+	folders := c.arguments
+	if len(folders) == 0 {
+		folders = e.config.Apps
+	}
+	apps, err := findApps(root, folders, e.config.Python)
+	if err != nil {
+		return err
+	}
+	j := &job{environment: e, task: t, testArgs: c.rest, root: root, dist: e.config.Dist}
+	if !filepath.IsAbs(j.dist) {
+		j.dist = filepath.Join(root, j.dist)
+	}
+	results, err := j.run(ctx, apps)
+	e.display.Close()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	s := summary.New(j.engine, results, time.Since(started), err)
+	if err := s.Write(j.dist); err != nil {
+		return err
+	}
+	width, color := terminal(os.Stdout, bool(e.config.NoColor))
+	if err := s.Table(os.Stdout, color, width); err != nil {
+		return err
+	}
+	if !s.OK {
+		return errFailed
+	}
+	return nil
+}
+
+// A job is one run of a task.
+type job struct {
+	*environment
+	task     task
+	testArgs []string
+	root     string
+	dist     string
+	engine   summary.Engine
+	session  *engine.Session
+	module   *module.Module
+}
+
+// run opens a session, works on all apps and closes it. The error is for what
+// failed outside the apps.
+func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err error) {
+	steps, err := showSteps(j.display)
+	if err != nil {
+		return nil, err
+	}
+	defer steps.Close()
+	log, closeLog, err := j.openLog()
+	if err != nil {
+		return nil, err
+	}
+	defer closeLog()
+	j.session, err = engine.Connect(ctx, j.config, j.display, engine.Options{Environment: steps.Env(), Log: log})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		// The client says that it was interrupted when it was.
+		if closeErr := j.session.Close(); closeErr != nil && ctx.Err() == nil {
+			err = errors.Join(err, closeErr)
+		}
+	}()
+	j.engine = summary.Engine{Kind: j.session.Kind, Version: j.session.Version, StandIns: j.session.StandIns}
+	if j.task.mustPublish && j.registry() == "" {
+		return nil, fmt.Errorf("publish: there is nowhere to publish to: the %s engine has no registry of its own; set PIPELINE_REGISTRY", j.session.Kind)
+	}
+	if err := j.serve(ctx); err != nil {
+		return nil, err
+	}
+	results = make([]summary.App, len(apps))
+	var wait sync.WaitGroup
+	for i, app := range apps {
+		wait.Go(func() { results[i] = j.app(ctx, app) })
+	}
+	wait.Wait()
+	return results, nil
+}
+
+func (j *job) serve(ctx context.Context) error {
+	reference := j.config.Module
+	if reference == "" {
+		reference = j.root
+	}
+	key, err := module.ReadKey(j.config.CacheDir)
+	if err != nil {
+		return err
+	}
+	loading := j.display.Start("module: load")
+	j.module, err = module.Serve(ctx, j.session.Client, reference, key)
+	if err != nil {
+		loading.Fail(nil)
+		return err
+	}
+	loading.Done("")
+	return nil
+}
+
+// registry is the place before the apps' names, empty for nowhere.
+func (j *job) registry() string {
+	if j.config.Registry != "" {
+		return j.config.Registry
+	}
+	return j.session.Registry
+}
+
+// openLog gives the file to which Dagger's client writes what it does; with -v
+// it goes to the terminal too.
+func (j *job) openLog() (io.Writer, func(), error) {
+	if err := os.MkdirAll(j.dist, 0o755); err != nil {
+		return nil, nil, fmt.Errorf("dist: %w; set PIPELINE_DIST to a folder that can be written", err)
+	}
+	file, err := os.Create(filepath.Join(j.dist, "dagger.log"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return file, func() { file.Close() }, nil
+}
+
+// fresh is a new value when passed tests are to run again.
+func (j *job) fresh() string {
+	if j.config.Fresh {
+		return strconv.FormatInt(time.Now().UnixNano(), 36)
+	}
+	return ""
+}
+
+// findRepository looks for the module's dagger.json from the working folder
+// upwards.
+func findRepository() (string, error) {
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for folder := start; ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, "dagger.json")); err == nil {
+			return folder, nil
+		}
+		if folder == filepath.Dir(folder) {
+			return "", fmt.Errorf("module: no dagger.json in %s or above; run this in a clone of the repository", start)
+		}
+	}
+}
+
+// terminal gives the width of a file's terminal, and whether it takes colour.
+func terminal(file *os.File, noColor bool) (width int, color bool) {
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0, false
+	}
+	return width, !noColor
+}
