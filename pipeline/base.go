@@ -44,14 +44,9 @@ func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
 		WithExec(append([]string{"sh", "-c", step.Base, "base", p.User, strconv.Itoa(userID)}, p.Settings.AptRun...)).
 		WithoutEnvVariable(today).
 		WithEnvVariable("PATH", "/venv/bin:${PATH}", dagger.ContainerWithEnvVariableOpts{Expand: true})
-	for name, value := range baseVariables {
-		ctr = ctr.WithEnvVariable(name, value)
-	}
+	ctr = withVariables(ctr, baseVariables)
 	for _, file := range p.Config {
 		ctr = ctr.WithEnvVariable(file.Variable, "/config/"+file.Base())
 	}
-	for name, value := range p.Settings.Env {
-		ctr = ctr.WithEnvVariable(name, value)
-	}
-	return ctr.WithUser(owner).WithWorkdir("/app").WithoutEntrypoint().WithoutDefaultArgs()
+	return withVariables(ctr, p.Settings.Env).WithUser(owner).WithWorkdir("/app").WithoutEntrypoint().WithoutDefaultArgs()
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"path"
+	"slices"
 	"strconv"
 
 	"dagger/python-pipeline/internal/dagger"
@@ -41,9 +41,6 @@ func (m *PythonPipeline) installed(p *plan.Plan) *dagger.Container {
 	if m.Installer == "uv" {
 		ctr = m.withUV(ctr)
 	}
-	for name, value := range p.Settings.BuildEnv {
-		ctr = ctr.WithEnvVariable(name, value)
-	}
 	return m.install(ctr, p, p.Requirements, p.Inputs, p.Hashed)
 }
 
@@ -58,11 +55,9 @@ func (m *PythonPipeline) devInstalled(p *plan.Plan) *dagger.Container {
 // withUV installs uv beside the system's Python, where no later stage looks.
 func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
 	const pin = "/pipeline/uv.txt"
-	return m.download(ctr.WithNewFile(pin, step.UV), nil, func(ctr *dagger.Container) *dagger.Container {
-		return ctr.WithExec([]string{
-			"python3", "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:", "--require-hashes",
-			"--root-user-action=ignore", "--target=/opt/uv", "--requirement=" + pin,
-		})
+	return m.download(ctr.WithNewFile(pin, step.UV), nil, []string{
+		"python3", "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:", "--require-hashes",
+		"--root-user-action=ignore", "--target=/opt/uv", "--requirement=" + pin,
 	})
 }
 
@@ -70,17 +65,17 @@ func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
 // that an edit of the source installs nothing.
 func (m *PythonPipeline) install(ctr *dagger.Container, p *plan.Plan, requirements, inputs []string, hashed bool) *dagger.Container {
 	const folder = "/requirements"
+	files := dag.Directory()
 	for _, name := range inputs {
-		ctr = ctr.WithMountedFile(path.Join(folder, name), m.Source.File(name))
+		files = files.WithFile(name, m.Source.File(name))
 	}
-	args := append([]string{"sh", "-c", step.Install, "install", m.Installer, strconv.FormatBool(hashed)}, requirements...)
-	ctr = m.download(ctr.WithWorkdir(folder), p, func(ctr *dagger.Container) *dagger.Container {
-		return ctr.WithExec(args)
-	})
-	for _, name := range inputs {
-		ctr = ctr.WithoutMount(path.Join(folder, name))
-	}
-	return ctr.WithWorkdir("/")
+	command := slices.Concat(
+		withEnv(p.Settings.BuildEnv),
+		[]string{"sh", "-c", step.Install, "install", m.Installer, strconv.FormatBool(hashed)},
+		requirements)
+	return m.download(ctr.WithMountedDirectory(folder, files).WithWorkdir(folder), p, command).
+		WithoutMount(folder).
+		WithWorkdir("/")
 }
 
 // aptInstall is the command that adds Debian packages to a stage that does not

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
@@ -9,14 +11,11 @@ import (
 
 // Where downloads find certificate authorities and keep what they fetched.
 const (
-	caFile      = "/pipeline/ca.pem"
-	pipCache    = "/pipeline/cache/pip"
-	uvCache     = "/pipeline/cache/uv"
-	downloadsOf = "python-pipeline-downloads-"
+	caFolder = "/pipeline/ca"
+	caFile   = caFolder + "/ca.pem"
+	pipCache = "/pipeline/cache/pip"
+	uvCache  = "/pipeline/cache/uv"
 )
-
-// caVariables name the authorities' file to pip, uv, requests, OpenSSL and git.
-var caVariables = []string{"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO"}
 
 // downloadSettings are the same for every download: fail soon where an index
 // does not answer, and never fetch an interpreter.
@@ -26,48 +25,55 @@ var downloadSettings = map[string]string{
 	"UV_NO_PROGRESS": "1", "UV_PYTHON_DOWNLOADS": "never",
 }
 
-// download runs a step with what downloading needs: the index, its
-// credentials, certificate authorities and a cache volume. All of it is taken
-// away again, so nothing of it reaches a later stage. Without a plan the app's
-// own index keys do not count.
-func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, run func(*dagger.Container) *dagger.Container) *dagger.Container {
-	for name, value := range downloadSettings {
-		ctr = ctr.WithEnvVariable(name, value)
-	}
+// caVariables name the authorities' file to pip, uv, requests, curl and git.
+var caVariables = []string{"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO"}
+
+// download runs a command with what downloading needs: the index, its
+// credentials, certificate authorities and a cache volume. Nothing of it is
+// left in the container. Without a plan the app's own index keys do not count.
+func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command []string) *dagger.Container {
+	variables := maps.Clone(downloadSettings)
 	ctr = ctr.
-		WithMountedCache(pipCache, dag.CacheVolume(downloadsOf+"pip")).
-		WithMountedCache(uvCache, dag.CacheVolume(downloadsOf+"uv"))
+		WithMountedCache(pipCache, dag.CacheVolume("python-pipeline-downloads-pip")).
+		WithMountedCache(uvCache, dag.CacheVolume("python-pipeline-downloads-uv"))
 	if m.Ca != nil {
-		ctr = ctr.WithMountedFile(caFile, m.Ca)
+		// A folder, since the engine runs a step with a mounted file every time.
+		ctr = ctr.WithMountedDirectory(caFolder, dag.Directory().WithFile("ca.pem", m.Ca))
 		for _, name := range caVariables {
-			ctr = ctr.WithEnvVariable(name, caFile)
+			variables[name] = caFile
 		}
 	}
-	for _, name := range []string{"PIP_INDEX_URL", "UV_DEFAULT_INDEX"} {
-		switch {
-		case p != nil && p.Settings.IndexURL != "":
-			ctr = ctr.WithEnvVariable(name, p.Settings.IndexURL)
-		case m.IndexURL != nil:
-			ctr = ctr.WithSecretVariable(name, m.IndexURL)
+	var secrets []string
+	index := func(secret *dagger.Secret, own string, names ...string) {
+		for _, name := range names {
+			if own != "" {
+				variables[name] = own
+			} else if secret != nil {
+				ctr = ctr.WithSecretVariable(name, secret)
+				secrets = append(secrets, name)
+			}
 		}
 	}
-	for _, name := range []string{"PIP_EXTRA_INDEX_URL", "UV_INDEX"} {
-		switch {
-		case p != nil && len(p.Settings.ExtraIndexURLs) > 0:
-			ctr = ctr.WithEnvVariable(name, strings.Join(p.Settings.ExtraIndexURLs, " "))
-		case m.ExtraIndexURL != nil:
-			ctr = ctr.WithSecretVariable(name, m.ExtraIndexURL)
-		}
+	var own, ownExtra string
+	if p != nil {
+		own, ownExtra = p.Settings.IndexURL, strings.Join(p.Settings.ExtraIndexURLs, " ")
 	}
-	ctr = run(ctr)
-	for name := range downloadSettings {
-		ctr = ctr.WithoutEnvVariable(name)
+	index(m.IndexURL, own, "PIP_INDEX_URL", "UV_DEFAULT_INDEX")
+	index(m.ExtraIndexURL, ownExtra, "PIP_EXTRA_INDEX_URL", "UV_INDEX")
+
+	ctr = ctr.WithExec(slices.Concat(withEnv(variables), command))
+	for _, name := range secrets {
+		ctr = ctr.WithoutSecretVariable(name)
 	}
-	for _, name := range caVariables {
-		ctr = ctr.WithoutEnvVariable(name)
+	return ctr.WithoutMount(pipCache).WithoutMount(uvCache).WithoutMount(caFolder)
+}
+
+// withEnv begins a command with variables that hold for it alone. The order is
+// always the same: it is part of what the engine recognises a step by.
+func withEnv(variables map[string]string) []string {
+	command := []string{"env"}
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		command = append(command, name+"="+variables[name])
 	}
-	for _, name := range []string{"PIP_INDEX_URL", "UV_DEFAULT_INDEX", "PIP_EXTRA_INDEX_URL", "UV_INDEX"} {
-		ctr = ctr.WithoutEnvVariable(name).WithoutSecretVariable(name)
-	}
-	return ctr.WithoutMount(pipCache).WithoutMount(uvCache).WithoutMount(caFile)
+	return command
 }

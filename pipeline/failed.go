@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"path"
 	"strings"
@@ -21,22 +21,23 @@ const failedFolder = "/failed"
 
 func failedVolume() *dagger.CacheVolume { return dag.CacheVolume("python-pipeline-failed-reports") }
 
-// newReportID gives the folder of one run in that volume, as a secret: a secret's
-// value does not count for the engine's cache, so tests that passed are not run
-// again because the next run has another folder. Its name does count, and is
-// the app's.
-func (m *PythonPipeline) newReportID(ctx context.Context) (string, *dagger.Secret, error) {
-	source, err := m.Source.ID(ctx)
+// reportID names a run's folder in that volume. Equal runs have an equal name,
+// since a new one would make tests run again that passed before.
+func (m *PythonPipeline) reportID(ctx context.Context, args []string) (string, error) {
+	source, err := m.Source.Digest(ctx)
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
-	id := rand.Text()
-	return id, dag.SetSecret(fmt.Sprintf("report-id-%x", sha256.Sum256([]byte(source))), id), nil
+	sum := sha256.Sum256([]byte(fmt.Sprint(source, m.PlanJSON, args)))
+	return hex.EncodeToString(sum[:]), nil
 }
 
-// failedReports takes the reports of a failed run out of the volume.
+// failedReports copies the reports of a failed run out of the volume. They are
+// left there for an equal run at the same time, for a day.
 func (m *PythonPipeline) failedReports(p *plan.Plan, id string) *dagger.Directory {
-	const script = `mkdir /reports && if [ -d "$0" ]; then cp -R "$0"/. /reports/ && rm -rf "$0"; fi`
+	const script = `find /failed -mindepth 1 -maxdepth 1 -mtime +0 -exec rm -rf {} +
+mkdir /reports
+if [ -d "$0" ]; then cp -R "$0"/. /reports/; fi`
 	return dag.Container().
 		From(p.BaseImage()).
 		WithMountedCache(failedFolder, failedVolume()).

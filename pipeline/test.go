@@ -93,11 +93,11 @@ func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResu
 	if err != nil {
 		return nil, err
 	}
-	id, secretID, err := m.newReportID(ctx)
+	id, err := m.reportID(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	ctr, err := m.testContainer(dev, p, secretID).
+	ctr, err := m.testContainer(dev, p, id).
 		WithExec(append([]string{"sh", "-c", step.Test, "test"}, testCommand(p, args)...)).
 		Sync(ctx)
 	var failed *dagger.ExecError
@@ -135,16 +135,14 @@ func testCommand(p *plan.Plan, args []string) []string {
 
 // testContainer gives the test command a folder for its reports, and one in a
 // cache volume for those of a failed run.
-func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id *dagger.Secret) *dagger.Container {
+func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id string) *dagger.Container {
 	ctr := dev.
 		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
 		WithMountedCache(failedFolder, failedVolume(), dagger.ContainerWithMountedCacheOpts{Owner: owner}).
-		WithSecretVariable("REPORT_ID", id).
+		WithEnvVariable("REPORT_ID", id).
 		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
 		WithEnvVariable("HOME", "/tmp")
-	for name, value := range p.Settings.TestEnv {
-		ctr = ctr.WithEnvVariable(name, value)
-	}
+	ctr = withVariables(ctr, p.Settings.TestEnv)
 	if m.Fresh != "" {
 		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", m.Fresh)
 	}

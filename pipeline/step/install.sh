@@ -22,6 +22,7 @@ if [ $# -gt 0 ]; then
     esac
 fi
 
+rm -f /venv/.lock
 case $installer in
 uv) /opt/uv/bin/uv pip check --quiet --python /venv/bin/python ;;
 pip) python3 -m pip --quiet --python /venv/bin/python check ;;
