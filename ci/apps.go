@@ -13,16 +13,16 @@ import (
 // samples is where this repository keeps its own apps.
 const samples = "sample-app"
 
-// An app is a folder to work on. Its plan is read before any engine is there,
-// so what cannot be built is said at once.
+// An app is a folder to work on.
 type app struct {
+	// name is the app's in reports and the last component of its image's
+	// repository.
+	name   string
 	folder string
-	plan   *plan.Plan
+	// err says why it cannot be built. The plan is read before any engine is
+	// there, so that this is known at once.
+	err error
 }
-
-// name is the app's in reports and the last component of its image's
-// repository.
-func (a app) name() string { return a.plan.Name }
 
 // findApps reads the apps of the given folders, or those of sample-app below
 // root when none is given.
@@ -39,16 +39,19 @@ func findApps(root string, folders []string, python string) ([]app, error) {
 	}
 	var found []app
 	for i, name := range tellApart(folders) {
-		p, err := plan.Read(os.DirFS(folders[i]), plan.Options{Name: name, Python: python})
+		a := app{name: name, folder: folders[i]}
+		p, err := plan.Read(os.DirFS(a.folder), plan.Options{Name: name, Python: python})
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			a.err = err
+		} else {
+			a.name = p.Name
 		}
 		for _, other := range found {
-			if other.name() == p.Name {
-				return nil, fmt.Errorf("apps: %s and %s are both called %s; give one another [project] name in its pyproject.toml", other.folder, folders[i], p.Name)
+			if other.name == a.name {
+				return nil, fmt.Errorf("apps: %s and %s are both called %s; give one another [project] name in its pyproject.toml", other.folder, a.folder, a.name)
 			}
 		}
-		found = append(found, app{folder: folders[i], plan: p})
+		found = append(found, a)
 	}
 	return found, nil
 }

@@ -18,12 +18,15 @@ import (
 // app runs the pipeline on one app. What fails is part of the result.
 func (j *job) app(ctx context.Context, a app) summary.App {
 	started := time.Now()
-	out := filepath.Join(j.dist, a.name())
-	result := summary.App{Name: a.name()}
+	out := filepath.Join(j.dist, a.name)
+	result := summary.App{Name: a.name}
+	if a.err != nil {
+		result.Step, result.Error = report.StepPlan, a.err.Error()
+		return result
+	}
 	r, err := j.call(ctx, a, out)
 	if err != nil {
 		result.Step, result.Error = report.StepBuild, err.Error()
-		j.knownImages(&result)
 	} else {
 		j.enter(ctx, &result, r, out)
 	}
@@ -44,13 +47,16 @@ func (j *job) call(ctx context.Context, a app, out string) (*report.Report, erro
 		Password: module.Secret{Name: "registry-password", Value: j.config.RegistryPassword.Reveal()},
 	}
 	if registry := j.registry(); registry != "" {
-		work.Address = registry + "/" + a.name()
+		work.Address = registry + "/" + a.name
 	}
 	return j.module.All(ctx, module.App{
-		Source: a.folder, Name: a.name(),
+		Source: a.folder, Name: a.name,
 		Python: j.config.Python, Installer: string(j.config.Installer),
 		IndexURL:      module.Secret{Name: "index-url", Value: j.config.PipIndexURL.Reveal()},
 		ExtraIndexURL: module.Secret{Name: "extra-index-url", Value: j.config.PipExtraIndexURL.Reveal()},
+		HTTPProxy:     module.Secret{Name: "http-proxy", Value: j.config.HTTPProxy.Reveal()},
+		HTTPSProxy:    module.Secret{Name: "https-proxy", Value: j.config.HTTPSProxy.Reveal()},
+		NoProxy:       j.config.NoProxy,
 		CA:            j.config.SSLCertFile,
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
 		Fresh: j.fresh(),
@@ -117,7 +123,7 @@ func (j *job) archived(ctx context.Context, result *summary.App, out string) err
 // knownImages adds to an error on a missing image those that the embedded
 // engine's mirror has.
 func (j *job) knownImages(result *summary.App) {
-	if len(j.session.StandIns) > 0 && strings.Contains(result.Error, "docker.io/") {
+	if len(j.session.StandIns) > 0 && strings.Contains(result.Error, "the image cannot be pulled") {
 		result.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(j.session.StandIns, ", ")
 	}
 }

@@ -23,6 +23,9 @@ func shell(ctx context.Context, e *environment, c *call) error {
 	if err != nil {
 		return err
 	}
+	if apps[0].err != nil {
+		return fmt.Errorf("%s: %w", apps[0].name, apps[0].err)
+	}
 	session, err := engine.Connect(ctx, e.config, e.display, engine.Options{})
 	if err != nil {
 		return err
@@ -38,7 +41,7 @@ func shell(ctx context.Context, e *environment, c *call) error {
 }
 
 func shellArguments(root string, a app, ca string) []string {
-	arguments := []string{"call", "--silent", "--mod=" + root, "--source=" + a.folder, "--name=" + a.name()}
+	arguments := []string{"call", "--silent", "--mod=" + root, "--source=" + a.folder, "--name=" + a.name}
 	if ca != "" {
 		arguments = append(arguments, "--ca="+ca)
 	}

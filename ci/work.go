@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -44,7 +45,12 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if !filepath.IsAbs(j.dist) {
 		j.dist = filepath.Join(root, j.dist)
 	}
-	results, err := j.run(ctx, apps)
+	var results []summary.App
+	if canWork(apps) {
+		results, err = j.run(ctx, apps)
+	} else {
+		results = j.all(ctx, apps)
+	}
 	e.display.Close()
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -105,13 +111,23 @@ func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err e
 	if err := j.serve(ctx); err != nil {
 		return nil, err
 	}
-	results = make([]summary.App, len(apps))
+	return j.all(ctx, apps), nil
+}
+
+// all works on the apps at the same time.
+func (j *job) all(ctx context.Context, apps []app) []summary.App {
+	results := make([]summary.App, len(apps))
 	var wait sync.WaitGroup
 	for i, app := range apps {
 		wait.Go(func() { results[i] = j.app(ctx, app) })
 	}
 	wait.Wait()
-	return results, nil
+	return results
+}
+
+// canWork says whether there is any app that an engine is needed for.
+func canWork(apps []app) bool {
+	return slices.ContainsFunc(apps, func(a app) bool { return a.err == nil })
 }
 
 func (j *job) serve(ctx context.Context) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -125,6 +126,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		})
 	}
 	wait.Wait()
+	r.dropCanceled()
 	if prod == nil || len(r.report.Failures) > 0 {
 		return r.report, r.files, ctx.Err()
 	}
@@ -179,6 +181,17 @@ func (r *recorder) step(ctx context.Context, name string, run func(context.Conte
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Steps = append(r.report.Steps, report.Step{Name: name, Seconds: time.Since(started).Seconds()})
+}
+
+// dropCanceled forgets steps that the engine gave up because another failed:
+// they have nothing to say.
+func (r *recorder) dropCanceled() {
+	own := slices.DeleteFunc(slices.Clone(r.report.Failures), func(f report.Failure) bool {
+		return strings.Contains(f.Problem, context.Canceled.Error())
+	})
+	if len(own) > 0 {
+		r.report.Failures = own
+	}
 }
 
 // fail notes a failure. What failed for several steps is noted once.

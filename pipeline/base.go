@@ -40,8 +40,8 @@ func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
 	const today = "PIPELINE_UPDATES_OF"
 	ctr := dag.Container().
 		From(p.BaseImage()).
-		WithEnvVariable(today, time.Now().UTC().Format(time.DateOnly)).
-		WithExec(append([]string{"sh", "-c", step.Base, "base", p.User, strconv.Itoa(userID)}, p.Settings.AptRun...)).
+		WithEnvVariable(today, time.Now().UTC().Format(time.DateOnly))
+	ctr = m.proxied(ctr, append([]string{"sh", "-c", step.Base, "base", p.User, strconv.Itoa(userID)}, p.Settings.AptRun...)).
 		WithoutEnvVariable(today).
 		WithEnvVariable("PATH", "/venv/bin:${PATH}", dagger.ContainerWithEnvVariableOpts{Expand: true})
 	ctr = withVariables(ctr, baseVariables)

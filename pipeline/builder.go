@@ -36,7 +36,7 @@ func (m *PythonPipeline) DevBuilder() (*dagger.Container, error) {
 func (m *PythonPipeline) installed(p *plan.Plan) *dagger.Container {
 	ctr := dag.Container().From(p.BuilderImage())
 	if packages := p.Settings.AptBuild; len(packages) > 0 {
-		ctr = ctr.WithExec(aptInstall(packages))
+		ctr = m.proxied(ctr, aptInstall(packages))
 	}
 	if m.Installer == "uv" {
 		ctr = m.withUV(ctr)

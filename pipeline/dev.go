@@ -22,7 +22,7 @@ func (m *PythonPipeline) dev(p *plan.Plan) (*dagger.Container, error) {
 	}
 	ctr := m.base(p)
 	if packages := p.Settings.AptTest; len(packages) > 0 {
-		ctr = ctr.WithUser("0:0").WithExec(aptInstall(packages)).WithUser(owner)
+		ctr = m.proxied(ctr.WithUser("0:0"), aptInstall(packages)).WithUser(owner)
 	}
 	return ctr.
 		WithDirectory("/venv", m.devInstalled(p).Directory("/venv")).

@@ -61,7 +61,7 @@ func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command [
 	index(m.IndexURL, own, "PIP_INDEX_URL", "UV_DEFAULT_INDEX")
 	index(m.ExtraIndexURL, ownExtra, "PIP_EXTRA_INDEX_URL", "UV_INDEX")
 
-	ctr = ctr.WithExec(slices.Concat(withEnv(variables), command))
+	ctr = m.proxied(ctr, slices.Concat(withEnv(variables), command))
 	for _, name := range secrets {
 		ctr = ctr.WithoutSecretVariable(name)
 	}

@@ -19,7 +19,12 @@ import (
 // over in a cache volume.
 const failedFolder = "/failed"
 
-func failedVolume() *dagger.CacheVolume { return dag.CacheVolume("python-pipeline-failed-reports") }
+// withFailedVolume mounts it. The owner makes it another volume, so it has to be
+// the same everywhere.
+func withFailedVolume(ctr *dagger.Container) *dagger.Container {
+	return ctr.WithMountedCache(failedFolder, dag.CacheVolume("python-pipeline-failed-reports"),
+		dagger.ContainerWithMountedCacheOpts{Owner: owner})
+}
 
 // reportID names a run's folder in that volume. Equal runs have an equal name,
 // since a new one would make tests run again that passed before.
@@ -38,9 +43,7 @@ func (m *PythonPipeline) failedReports(p *plan.Plan, id string) *dagger.Director
 	const script = `find /failed -mindepth 1 -maxdepth 1 -mtime +0 -exec rm -rf {} +
 mkdir /reports
 if [ -d "$0" ]; then cp -R "$0"/. /reports/; fi`
-	return dag.Container().
-		From(p.BaseImage()).
-		WithMountedCache(failedFolder, failedVolume()).
+	return withFailedVolume(dag.Container().From(p.BaseImage())).
 		WithEnvVariable("NOW", time.Now().String()).
 		WithExec([]string{"sh", "-c", script, path.Join(failedFolder, id)}).
 		Directory(reports)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,7 @@ var buildSteps = []struct{ program, name string }{
 func asFailure(name string, err error) report.Failure {
 	var failed *dagger.ExecError
 	if !errors.As(err, &failed) {
-		return report.Failure{Step: name, Problem: strings.TrimPrefix(err.Error(), "input: "), Advice: adviceFor(err.Error())}
+		return withoutOutput(name, selections.ReplaceAllString(err.Error(), ""))
 	}
 	problem := fmt.Sprintf("%s ended with exit status %s", failed.Cmd[0], status(failed))
 	for _, s := range buildSteps {
@@ -42,6 +43,24 @@ func asFailure(name string, err error) report.Failure {
 	}
 	output := tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput)
 	return report.Failure{Step: name, Problem: problem, Output: output, Advice: adviceFor(output)}
+}
+
+// selections is how the engine begins an error: with the calls that led to it.
+var selections = regexp.MustCompile(`(input: )?\b\w+(\.\w+)+ failed to (export: failed to )?`)
+
+// unresolved is how the engine begins to say that there is no such image.
+var unresolved = regexp.MustCompile(`resolve image "(?:docker\.io/library/)?([^"]+)"[^:]*: (.*)`)
+
+// withoutOutput is for an error that no program of ours printed.
+func withoutOutput(name, text string) report.Failure {
+	if found := unresolved.FindStringSubmatch(text); found != nil {
+		causes := strings.Split(found[2], ": ")
+		return report.Failure{
+			Step: report.StepBuild, Problem: fmt.Sprintf("%s: the image cannot be pulled: %s", found[1], causes[len(causes)-1]),
+			Advice: "check the keys python and variant, and whether the registry can be reached",
+		}
+	}
+	return report.Failure{Step: name, Problem: text, Advice: adviceFor(text)}
 }
 
 // advice pairs what programs say with what to do about it.
@@ -55,7 +74,7 @@ var advice = []struct {
 		"with one hash in the file every requirement needs one: lock again with `--generate-hashes`"},
 	{[]string{"Failed to fetch", "Could not fetch URL", "NewConnectionError", "dns error", "tcp connect error", "Connection refused", "timed out", "Temporary failure in name resolution"},
 		"the address does not answer: check PIP_INDEX_URL, the key index-url and the proxy variables; for an index behind a company's own authority set SSL_CERT_FILE"},
-	{[]string{"invalid peer certificate", "CERTIFICATE_VERIFY_FAILED", "UnknownIssuer"},
+	{[]string{"invalid peer certificate", "CERTIFICATE_VERIFY_FAILED", "UnknownIssuer", "CertificateError", "SSLError"},
 		"the index's certificate is signed by an authority that is not known here: set SSL_CERT_FILE to its PEM file"},
 	{[]string{"No solution found", "No matching distribution", "not found in the package registry"},
 		"the index has no such version for this Python: check name and version, and the keys python and index-url"},
@@ -63,6 +82,7 @@ var advice = []struct {
 		"the installed packages contradict each other: lock them together"},
 	{[]string{"gcc", "fatal error:", "pg_config", "Failed building wheel", "Failed to build"},
 		"a package is compiled: name the Debian packages it needs in the key apt-build"},
+	{[]string{"push "}, "the registry does not take the image: check address, user name and password"},
 	{[]string{"Unable to locate package"}, "Debian has no such package: check the keys apt-build, apt-run and apt-test"},
 }
 

@@ -36,6 +36,12 @@ type PythonPipeline struct {
 	// +private
 	Ca *dagger.File
 	// +private
+	HTTPProxy *dagger.Secret
+	// +private
+	HTTPSProxy *dagger.Secret
+	// +private
+	NoProxy string
+	// +private
 	Revision string
 	// +private
 	Created string
@@ -74,6 +80,15 @@ func New(
 	// index behind a company's own. It never becomes part of an image.
 	// +optional
 	ca *dagger.File,
+	// Address of the proxy for http addresses, for the steps that download.
+	// +optional
+	httpProxy *dagger.Secret,
+	// Address of the proxy for https addresses, for the steps that download.
+	// +optional
+	httpsProxy *dagger.Secret,
+	// Hosts that need no proxy, separated by commas.
+	// +optional
+	noProxy string,
 	// Revision of the source, for the image's labels; "-dirty" at its end marks
 	// one with changes.
 	// +optional
@@ -106,6 +121,7 @@ func New(
 	app := &PythonPipeline{
 		Source: source, Installer: p.Settings.Installer,
 		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
+		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
 	}
 	switch installer {

@@ -136,9 +136,8 @@ func testCommand(p *plan.Plan, args []string) []string {
 // testContainer gives the test command a folder for its reports, and one in a
 // cache volume for those of a failed run.
 func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id string) *dagger.Container {
-	ctr := dev.
+	ctr := withFailedVolume(dev).
 		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
-		WithMountedCache(failedFolder, failedVolume(), dagger.ContainerWithMountedCacheOpts{Owner: owner}).
 		WithEnvVariable("REPORT_ID", id).
 		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
 		WithEnvVariable("HOME", "/tmp")

@@ -45,6 +45,10 @@ type App struct {
 	Python, Installer string
 	// IndexURL and ExtraIndexURL may hold credentials.
 	IndexURL, ExtraIndexURL Secret
+	// HTTPProxy and HTTPSProxy may hold credentials too.
+	HTTPProxy, HTTPSProxy Secret
+	// NoProxy lists hosts that need no proxy.
+	NoProxy string
 	// CA is the PEM file of the authorities that downloads trust, if any.
 	CA string
 	// Revision, Created and Repository are for the image's labels.
@@ -106,6 +110,9 @@ func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, err
 	query = argument(query, "installer", app.Installer)
 	query = argument(query, "indexUrl", m.secret(app.IndexURL))
 	query = argument(query, "extraIndexUrl", m.secret(app.ExtraIndexURL))
+	query = argument(query, "httpProxy", m.secret(app.HTTPProxy))
+	query = argument(query, "httpsProxy", m.secret(app.HTTPSProxy))
+	query = argument(query, "noProxy", app.NoProxy)
 	query = argument(query, "revision", app.Revision)
 	query = argument(query, "created", app.Created)
 	query = argument(query, "repository", app.Repository)

@@ -34,7 +34,7 @@ func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Imag
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	archive := begin(group, func() (*debian.Archive, error) {
-		return step(b.display, "packages: read the Debian archive", func() (*debian.Archive, error) {
+		return step(ctx, b.display, "packages: read the Debian archive", func() (*debian.Archive, error) {
 			return debian.Open(ctx, b.engine.folder.debian())
 		})
 	})
@@ -48,7 +48,7 @@ func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Imag
 			if err != nil {
 				return err
 			}
-			prepared[i], err = step(b.display, "stand-in: make "+image.Reference, func() (*standin.Prepared, error) {
+			prepared[i], err = step(ctx, b.display, "stand-in: make "+image.Reference, func() (*standin.Prepared, error) {
 				return b.store.Prepare(ctx, archive, image)
 			})
 			return err
@@ -68,7 +68,7 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 	dagger := begin(group, func() (string, error) { return b.buildProgram(ctx, program.Dagger, "engine: compile Dagger "+Version) })
 	registry := begin(group, func() (string, error) { return b.buildProgram(ctx, program.Registry, "registry: compile distribution") })
 	standard := begin(group, func() (string, error) {
-		return stdCache, do(b.display, "module SDK: compile Go's standard library", func() error {
+		return stdCache, do(ctx, b.display, "module SDK: compile Go's standard library", func() error {
 			return sdk.CompileStandardLibrary(ctx, stdCache)
 		})
 	})
@@ -77,7 +77,7 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 		if err != nil {
 			return "", err
 		}
-		return partial, do(b.display, "engine: make its root file system", func() error {
+		return partial, do(ctx, b.display, "engine: make its root file system", func() error {
 			if err := os.MkdirAll(folder.rootfs(), 0o755); err != nil {
 				return err
 			}
@@ -100,7 +100,7 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 		if err != nil {
 			return err
 		}
-		if err := do(b.display, "module SDK: write its image", func() error {
+		if err := do(ctx, b.display, "module SDK: write its image", func() error {
 			return installSDK(ctx, root, sdk.Inputs{
 				Rootfs:          tarFile,
 				Codegen:         filepath.Join(dagger, "codegen"),
@@ -128,7 +128,7 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 
 func (b *bringUp) buildProgram(ctx context.Context, set program.Set, title string) (string, error) {
 	target := b.engine.folder.program(set)
-	return target, do(b.display, title, func() error {
+	return target, do(ctx, b.display, title, func() error {
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return err
 		}
@@ -136,20 +136,25 @@ func (b *bringUp) buildProgram(ctx context.Context, set program.Set, title strin
 	})
 }
 
-// step shows a step of the bring-up while it runs and how it ended.
-func step[T any](display *progress.Display, title string, run func() (T, error)) (T, error) {
+// step shows a step of the bring-up while it runs and how it ended. One that
+// ends because another failed is no failure of its own.
+func step[T any](ctx context.Context, display *progress.Display, title string, run func() (T, error)) (T, error) {
 	task := display.Start(title)
 	value, err := run()
-	if err != nil {
+	switch {
+	case err == nil:
+		task.Done("")
+	case ctx.Err() != nil:
+		task.Done("stopped")
+		return value, context.Cause(ctx)
+	default:
 		task.Fail(err)
-		return value, err
 	}
-	task.Done("")
-	return value, nil
+	return value, err
 }
 
-func do(display *progress.Display, title string, run func() error) error {
-	_, err := step(display, title, func() (struct{}, error) { return struct{}{}, run() })
+func do(ctx context.Context, display *progress.Display, title string, run func() error) error {
+	_, err := step(ctx, display, title, func() (struct{}, error) { return struct{}{}, run() })
 	return err
 }
 

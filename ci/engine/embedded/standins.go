@@ -53,7 +53,7 @@ func (e *Engine) pushStandIns(ctx context.Context, display *progress.Display, l 
 	if len(prepared) == 0 {
 		return nil
 	}
-	return do(display, "stand-ins: push into the engine's registry", func() error {
+	return do(ctx, display, "stand-ins: push into the engine's registry", func() error {
 		group, ctx := errgroup.WithContext(ctx)
 		for _, p := range prepared {
 			group.Go(func() error { return e.store(l).Push(ctx, p) })

@@ -69,7 +69,7 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display) (*Connect
 	if err != nil {
 		return nil, fmt.Errorf("embedded engine: %w", err)
 	}
-	if err := do(display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
+	if err := do(ctx, display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
 		return nil, fmt.Errorf("embedded engine: start: %w", err)
 	}
 	if err := e.pushStandIns(ctx, display, wanted, prepared); err != nil {

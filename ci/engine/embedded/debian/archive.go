@@ -37,6 +37,10 @@ func Open(ctx context.Context, folder string) (*Archive, error) {
 		return nil, err
 	}
 	a := &Archive{Suite: suite, folder: folder}
+	// What a bring-up that was killed left there has no owner any more.
+	if err := os.RemoveAll(filepath.Join(folder, "tmp")); err != nil {
+		return nil, err
+	}
 	for _, sub := range []string{"lists/partial", "archives/partial", "tmp"} {
 		if err := os.MkdirAll(filepath.Join(folder, sub), 0o755); err != nil {
 			return nil, err

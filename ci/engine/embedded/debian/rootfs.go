@@ -6,7 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // A Rootfs says what a root file system holds.
@@ -71,11 +73,17 @@ func (a *Archive) Bootstrap(ctx context.Context, fs Rootfs, target string) error
 	cmd := exec.CommandContext(ctx, "perl", append(append(args, a.Suite, partial), a.sources...)...)
 	// Variables of the host, such as pip's, must not reach the programs that
 	// run in the new system.
-	cmd.Env = append(hostEnvironment(), "TMPDIR="+work)
+	cmd.Env = append(hostEnvironment(), "TMPDIR="+work, "SOURCE_DATE_EPOCH="+today())
 	if _, err := run(cmd); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(target), err)
 	}
 	return os.Rename(partial, target)
+}
+
+// today is the time that files made during a bootstrap get: two bootstraps of
+// the same packages on one day are equal.
+func today() string {
+	return strconv.FormatInt(time.Now().UTC().Truncate(24*time.Hour).Unix(), 10)
 }
 
 // hostEnvironment keeps of the host's variables those that downloads need.
