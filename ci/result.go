@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dagger/python-pipeline/report"
+	"python-pipeline/ci/engine"
 	"python-pipeline/ci/image"
 	"python-pipeline/ci/module"
 	"python-pipeline/ci/revision"
@@ -25,7 +26,10 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 		return result
 	}
 	r, err := j.call(ctx, a, out)
-	if err != nil {
+	if err != nil && j.session.Ended() {
+		result.Step, result.Error = report.StepBuild, engine.ErrEnded.Error()
+		result.Advice = "run again: it starts anew; `go run ./ci engine logs` shows its last words"
+	} else if err != nil {
 		result.Step, result.Error = report.StepBuild, err.Error()
 	} else {
 		j.enter(ctx, &result, r, out)

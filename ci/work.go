@@ -99,8 +99,9 @@ func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err e
 		return nil, err
 	}
 	defer func() {
-		// The client says that it was interrupted when it was.
-		if closeErr := j.session.Close(); closeErr != nil && ctx.Err() == nil {
+		// The client says that it was interrupted when it was; of an engine that
+		// ended each app's result speaks.
+		if closeErr := j.session.Close(); closeErr != nil && ctx.Err() == nil && !errors.Is(closeErr, engine.ErrEnded) {
 			err = errors.Join(err, closeErr)
 		}
 	}()

@@ -27,20 +27,6 @@ const (
 	KindEmbedded = "embedded"
 )
 
-// A Session is an open connection to an engine.
-type Session struct {
-	*dagger.Client
-	// Kind says whose engine it is.
-	Kind string
-	// Version is the engine's.
-	Version string
-	// Registry is the host and port of the embedded engine's own registry,
-	// empty for any other engine.
-	Registry string
-	// StandIns lists the images for which stand-ins serve.
-	StandIns []string
-}
-
 // Options are for the session itself.
 type Options struct {
 	// Environment is added to that of Dagger's own client program.
@@ -132,6 +118,7 @@ func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Di
 		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
 	}
 	session.Kind, session.Registry, session.StandIns = KindEmbedded, connection.Registry, connection.StandIns
+	session.alive = e.Alive
 	return session, nil
 }
 

@@ -164,6 +164,9 @@ func (e *Engine) connection(l launch) *Connection {
 	return c
 }
 
+// Alive says whether the engine runs and answers.
+func (e *Engine) Alive() bool { return e.folder.supervised() && answers(e.folder.socket()) == nil }
+
 // answers tries the engine's socket.
 func answers(socket string) error {
 	connection, err := net.DialTimeout("unix", socket, time.Second)

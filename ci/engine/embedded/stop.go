@@ -82,6 +82,7 @@ func (e *Engine) clear(id identity, rootfs string) error {
 	if err := os.RemoveAll(e.folder.socket()); err != nil {
 		return err
 	}
+	clearCgroups()
 	return clearNetwork(id, rootfs, e.folder.ipForward())
 }
 

@@ -25,6 +25,9 @@ func (e *Engine) Prune(context.Context, *progress.Display) error { return nil }
 // Status says that no engine runs.
 func (e *Engine) Status() Status { return Status{Version: Version, Folder: string(e.folder)} }
 
+// Alive says that no engine runs.
+func (e *Engine) Alive() bool { return false }
+
 // Logs lists no files on this system.
 func (e *Engine) Logs() []string { return nil }
 
