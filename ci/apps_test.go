@@ -1,0 +1,206 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// tree writes files below a new folder and gives the folder. A name that ends
+// with a slash is an empty folder.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(name, "/") {
+			if err := os.MkdirAll(path, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
+}
+
+// apps writes the smallest apps there are, one in each folder, and more files.
+func apps(t *testing.T, more map[string]string, folders ...string) string {
+	t.Helper()
+	files := map[string]string{}
+	for _, folder := range folders {
+		files[folder+"/requirements.txt"], files[folder+"/app.py"] = "", "print(1)\n"
+	}
+	for name, content := range more {
+		files[name] = content
+	}
+	return tree(t, files)
+}
+
+func TestFindApps(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		apps []string
+		more map[string]string
+		ask  []string
+		// want has each app's name and folder.
+		want [][2]string
+	}{
+		"those of sample-app when none is named": {
+			apps: []string{"sample-app/django", "sample-app/calculator", "elsewhere"},
+			more: map[string]string{"sample-app/README.md": "", "sample-app/.cache/": ""},
+			want: [][2]string{{"calculator", "sample-app/calculator"}, {"django", "sample-app/django"}},
+		},
+		"named ones, in their order": {
+			apps: []string{"shop", "api", "sample-app/calculator"},
+			ask:  []string{"shop", "api"},
+			want: [][2]string{{"shop", "shop"}, {"api", "api"}},
+		},
+		"one that is named twice is one app": {
+			apps: []string{"shop", "api"},
+			ask:  []string{"shop", "shop/", "api/../shop", "api"},
+			want: [][2]string{{"shop", "shop"}, {"api", "api"}},
+		},
+		"folders of one name are told apart by those above": {
+			apps: []string{"team-a/api", "team-b/api"},
+			ask:  []string{"team-a/api", "team-b/api"},
+			want: [][2]string{{"team-a-api", "team-a/api"}, {"team-b-api", "team-b/api"}},
+		},
+		"a project's own name wins": {
+			apps: []string{"team-a/api", "team-b/api"},
+			more: map[string]string{"team-a/api/pyproject.toml": "[project]\nname = \"Orders\"\n"},
+			ask:  []string{"team-a/api", "team-b/api"},
+			want: [][2]string{{"orders", "team-a/api"}, {"team-b-api", "team-b/api"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root := apps(t, test.more, test.apps...)
+			found, err := findApps(root, below(root, test.ask), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got [][2]string
+			for _, a := range found {
+				if a.err != nil {
+					t.Errorf("%s: %v", a.name, a.err)
+				}
+				folder, err := filepath.Rel(root, a.folder)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, [2]string{a.name, filepath.ToSlash(folder)})
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("apps differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// below makes folders absolute, as tests that run side by side share one
+// working folder.
+func below(root string, folders []string) []string {
+	var absolute []string
+	for _, folder := range folders {
+		absolute = append(absolute, root+"/"+folder)
+	}
+	return absolute
+}
+
+func TestFindAppsRefuses(t *testing.T) {
+	t.Parallel()
+	const elsewhere = "name the folders of the apps as arguments or in PIPELINE_APPS"
+	for name, test := range map[string]struct {
+		apps []string
+		more map[string]string
+		ask  []string
+		// want are parts of the error; ROOT stands for the repository.
+		want []string
+	}{
+		"no sample-app":       {apps: []string{"shop"}, want: []string{"apps: ", "ROOT/sample-app", "no such file", elsewhere}},
+		"an empty sample-app": {more: map[string]string{"sample-app/README.md": ""}, want: []string{"apps: ROOT/sample-app has no folder; " + elsewhere}},
+		"a missing folder":    {apps: []string{"shop"}, ask: []string{"shop", "shp"}, want: []string{"app ROOT/shp: no such folder"}},
+		"a file for a folder": {apps: []string{"shop"}, ask: []string{"shop/app.py"}, want: []string{"app ROOT/shop/app.py: it is a file; name the folder of the app"}},
+		"two apps of one name": {
+			apps: []string{"shop", "old/store"},
+			more: map[string]string{"old/store/pyproject.toml": "[project]\nname = \"shop\"\n"},
+			ask:  []string{"shop", "old/store"},
+			want: []string{"apps: ROOT/shop and ROOT/old/store are both called shop; give one another [project] name in its pyproject.toml"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root := apps(t, test.more, test.apps...)
+			found, err := findApps(root, below(root, test.ask), "")
+			if err == nil {
+				t.Fatalf("no error, but %v", found)
+			}
+			for _, part := range test.want {
+				if part = strings.ReplaceAll(part, "ROOT", root); !strings.Contains(err.Error(), part) {
+					t.Errorf("error\n\t%s\ndoes not say\n\t%s", err, part)
+				}
+			}
+		})
+	}
+}
+
+// A bad app must not stop the good ones, so its error is its own.
+func TestAppWithoutPlan(t *testing.T) {
+	t.Parallel()
+	root := apps(t, map[string]string{"shop/pyproject.toml": "[tool.python-pipeline]\ncomand = \"x\"\n"}, "shop", "api")
+	found, err := findApps(root, below(root, []string{"shop", "api"}), "")
+	if err != nil || len(found) != 2 {
+		t.Fatalf("got %v, %v", found, err)
+	}
+	if bad := found[0]; bad.name != "shop" || bad.err == nil || !strings.Contains(bad.err.Error(), `unknown key "comand"; did you mean "command"?`) {
+		t.Errorf("got %s: %v", bad.name, bad.err)
+	}
+	if good := found[1]; good.name != "api" || good.err != nil {
+		t.Errorf("got %s: %v", good.name, good.err)
+	}
+	if !canWork(found) || canWork(found[:1]) {
+		t.Error("an engine is needed for api, and not for shop alone")
+	}
+}
+
+func TestPythonOfAllApps(t *testing.T) {
+	t.Parallel()
+	root := apps(t, map[string]string{"shop/.python-version": "3.11\n"}, "shop")
+	found, err := findApps(root, below(root, []string{"shop"}), "2.7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found[0].err == nil || !strings.Contains(found[0].err.Error(), "2.7") {
+		t.Errorf("got %v; a Python that there is no image for wins over the app's own", found[0].err)
+	}
+}
+
+func TestTellApart(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ folders, want []string }{
+		"nothing":               {nil, []string{}},
+		"one":                   {[]string{"/srv/shop"}, []string{"shop"}},
+		"different":             {[]string{"/srv/shop", "/srv/api"}, []string{"shop", "api"}},
+		"the same":              {[]string{"/srv/a/api", "/srv/b/api"}, []string{"a-api", "b-api"}},
+		"the same, far down":    {[]string{"/srv/a/v1/api", "/srv/b/v1/api"}, []string{"a-v1-api", "b-v1-api"}},
+		"one inside another":    {[]string{"/api", "/api/api"}, []string{"api", "api-api"}},
+		"alike up to the root":  {[]string{"/v1/api", "/srv/v1/api"}, []string{"v1-api", "srv-v1-api"}},
+		"alike where one joins": {[]string{"/srv/a/b", "/srv/a-b"}, []string{"b", "a-b"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, tellApart(test.folders)); diff != "" {
+				t.Errorf("names differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,94 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+// A second run of an unchanged app runs nothing again and pushes nothing.
+func TestSecondRunDoesNothing(t *testing.T) {
+	t.Parallel()
+	app := calculator(t, "unchanged")
+	first := ci(t, nil, app).mustPass(t)
+	pushed := len(writes(accessLog(t, "unchanged")))
+	second := ci(t, nil, app).mustPass(t)
+	if a, b := first.app(t, "unchanged").Digest, second.app(t, "unchanged").Digest; a != b {
+		t.Errorf("digests differ: %s, %s", a, b)
+	}
+	if a, b := whenTested(t, first, "unchanged"), whenTested(t, second, "unchanged"); a != b {
+		t.Errorf("the tests ran again: at %s, then at %s", a, b)
+	}
+	if requests := writes(accessLog(t, "unchanged"))[pushed:]; len(blobs(requests)) > 0 {
+		t.Errorf("layers were pushed again: %v", requests)
+	}
+	fresh := ci(t, []string{"PIPELINE_FRESH=1"}, app).mustPass(t)
+	if a, b := whenTested(t, first, "unchanged"), whenTested(t, fresh, "unchanged"); a == b {
+		t.Errorf("PIPELINE_FRESH did not run the tests again: both at %s", a)
+	}
+}
+
+// whenTested is the time at which the test run that a report comes from began.
+func whenTested(t *testing.T, r result, app string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(r.dist, app, "junit.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`timestamp="([^"]+)"`).FindSubmatch(content)
+	if found == nil {
+		t.Fatalf("junit.xml has no timestamp:\n%s", content)
+	}
+	return string(found[1])
+}
+
+func blobs(requests []string) []string {
+	return slices.DeleteFunc(slices.Clone(requests), func(request string) bool {
+		return !regexp.MustCompile(`/blobs/`).MatchString(request)
+	})
+}
+
+// An edit of the source changes the source's layer and no other; an edit of a
+// test none.
+func TestSourceEditKeepsDependencyLayers(t *testing.T) {
+	t.Parallel()
+	app := calculator(t, "edited")
+	before := layerDigests(t, pull(t, ci(t, nil, app).mustPass(t).app(t, "edited")))
+
+	if err := replace("app.py", "import", "# An edit.\nimport")(app); err != nil {
+		t.Fatal(err)
+	}
+	after := layerDigests(t, pull(t, ci(t, nil, app).mustPass(t).app(t, "edited")))
+	last := len(before) - 1
+	if !slices.Equal(before[:last], after[:last]) {
+		t.Errorf("dependency layers changed:\n%v\n%v", before, after)
+	}
+	if before[last] == after[last] {
+		t.Error("the layer of the source did not change")
+	}
+
+	if err := write("tests/test_more.py", "def test_more():\n    pass\n")(app); err != nil {
+		t.Fatal(err)
+	}
+	// A umask or a checkout changes modes and times; they do not count.
+	if err := os.Chmod(filepath.Join(app, "app.py"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if tested := layerDigests(t, pull(t, ci(t, nil, app).mustPass(t).app(t, "edited"))); !slices.Equal(tested, after) {
+		t.Errorf("a test or a mode changed the image:\n%v\n%v", after, tested)
+	}
+}
+
+// uv and pip install the same packages.
+func TestInstallers(t *testing.T) {
+	t.Parallel()
+	app := calculator(t, "installed-by-pip")
+	r := ci(t, []string{"PIPELINE_INSTALLER=pip"}, app).mustPass(t)
+	result := r.app(t, "installed-by-pip")
+	if stdout, _, _ := output(t, result, true, "2 * 21"); stdout != "42\n" {
+		t.Errorf("got %q", stdout)
+	}
+	checkFiles(t, pull(t, result))
+}

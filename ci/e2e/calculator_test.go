@@ -1,0 +1,175 @@
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+)
+
+// The main job: the sample calculator from source to a published image.
+func TestCalculator(t *testing.T) {
+	t.Parallel()
+	r := ci(t, nil, "sample-app/calculator").mustPass(t)
+	app := r.app(t, "calculator")
+	if app.Tests.Passed < 50 || app.Tests.Failed != 0 {
+		t.Errorf("tests: %+v", app.Tests)
+	}
+	if app.Coverage == nil || *app.Coverage < 95 {
+		t.Errorf("coverage: %v", app.Coverage)
+	}
+	if !strings.Contains(r.output, app.Reference+"@"+app.Digest) {
+		t.Errorf("the table has no reference with digest:\n%s", r.output)
+	}
+	for _, file := range []string{"junit.xml", "coverage.xml", "digest", "report.json"} {
+		if info, err := os.Stat(filepath.Join(r.dist, "calculator", file)); err != nil || info.Size() == 0 {
+			t.Errorf("dist/calculator/%s: missing or empty", file)
+		}
+	}
+	if standIns := r.summary.Engine.StandIns; len(standIns) > 0 && !strings.Contains(r.output, "stand-ins used") {
+		t.Errorf("stand-ins %v were used and the output does not say so", standIns)
+	}
+	image := pull(t, app)
+
+	t.Run("configuration", func(t *testing.T) { checkConfiguration(t, image) })
+	t.Run("files", func(t *testing.T) { checkFiles(t, image) })
+	t.Run("runs", func(t *testing.T) {
+		for _, c := range []struct {
+			expression, stdout, stderr string
+			status                     int
+		}{
+			{expression: "1 + 2 * 3", stdout: "7\n"},
+			{expression: "-(0.1 + 0.2) * 10", stdout: "-3\n"},
+			{expression: "1 / 3", stdout: "0.3333333333333333333333333333\n"},
+			{expression: "1 + ", stderr: "unexpected end", status: 2},
+			{expression: "1 / 0", stderr: "zero", status: 2},
+		} {
+			stdout, stderr, status := output(t, app, true, c.expression)
+			if stdout != c.stdout || !strings.Contains(stderr, c.stderr) || status != c.status {
+				t.Errorf("%s: got %q, %q and status %d", c.expression, stdout, stderr, status)
+			}
+		}
+	})
+	t.Run("is safe", func(t *testing.T) {
+		for command, want := range map[string]string{
+			"id -u; id -g; id -un": "10001\n10001\ncalculator\n",
+			// U8: what runs cannot change itself.
+			`find / -xdev -writable ! -type l ! -path "/proc/*" ! -path "/dev/*" ! -path "/sys/*" -print 2>/dev/null | grep -v -x -E "/(tmp|var/tmp|run/lock|var/lock)" || true`: "",
+			// S2: configuration is for its owner alone.
+			"stat -c '%a %U' /config/config.json": "400 calculator\n",
+			// U4: nothing of this pipeline makes a program setuid.
+			"find /app /venv /config -perm /6000":                          "",
+			"python -m pip --version 2>&1 | sed 's/.*: //'":                "No module named pip\n",
+			"python -c 'import lark, sys; print(sys.prefix)'":              "/venv\n",
+			"grep -c '^calculator:[!*]' /etc/shadow 2>&1 | sed 's/.*: //'": "Permission denied\n",
+		} {
+			if got, _, _ := output(t, app, false, "sh", "-c", command); got != want {
+				t.Errorf("%s: got %q, want %q", command, got, want)
+			}
+		}
+	})
+}
+
+func checkConfiguration(t *testing.T, image v1.Image) {
+	file, err := image.ConfigFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := file.Config
+	if config.User != "10001:10001" {
+		t.Errorf("user %q: it must be numeric and not root", config.User)
+	}
+	if want := []string{"python", "app.py"}; !slices.Equal(config.Entrypoint, want) || len(config.Cmd) > 0 {
+		t.Errorf("entrypoint %q, command %q", config.Entrypoint, config.Cmd)
+	}
+	if config.WorkingDir != "/app" {
+		t.Errorf("working folder %q", config.WorkingDir)
+	}
+	for _, variable := range []string{"CONFIG_PATH=/config/config.json", "PYTHONUNBUFFERED=1", "PYTHONFAULTHANDLER=1"} {
+		if !slices.Contains(config.Env, variable) {
+			t.Errorf("no variable %s in %q", variable, config.Env)
+		}
+	}
+	for _, variable := range config.Env {
+		for _, foreign := range []string{"PIP_", "UV_", "SSL_", "PIPELINE_", "OTEL_", "TRACEPARENT", "REPORT_ID"} {
+			if strings.HasPrefix(variable, foreign) {
+				t.Errorf("variable %s belongs to the build", variable)
+			}
+		}
+	}
+	for label, pattern := range map[string]string{
+		"org.opencontainers.image.title":       `^calculator$`,
+		"org.opencontainers.image.base.name":   `^python:3\.\d+-slim-\w+$`,
+		"org.opencontainers.image.base.digest": `^sha256:[0-9a-f]{64}$`,
+		"org.opencontainers.image.revision":    `^[0-9a-f]{40}(-dirty)?$`,
+		"org.opencontainers.image.created":     `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$`,
+	} {
+		if !regexp.MustCompile(pattern).MatchString(config.Labels[label]) {
+			t.Errorf("label %s is %q", label, config.Labels[label])
+		}
+	}
+}
+
+// allowed says what each part of the image may hold above its base. A path
+// that no pattern matches has no business there.
+var allowed = regexp.MustCompile(`^/(` + strings.Join([]string{
+	`app`, `app/app\.py`, `app/__pycache__`, `app/__pycache__/app\.cpython-3\d+\.pyc`,
+	`app/calculator`, `app/calculator/\w+\.(py|lark)`, `app/calculator/__pycache__`, `app/calculator/__pycache__/\w+\.cpython-3\d+\.pyc`,
+	`config`, `config/config\.json`,
+	`venv`, `venv/bin`, `venv/bin/python[0-9.]*`, `venv/lib64`, `venv/pyvenv\.cfg`, `venv/include(/.*)?`,
+	`venv/lib`, `venv/lib/python3\.\d+`, `venv/lib/python3\.\d+/site-packages`,
+	`venv/lib/python3\.\d+/site-packages/lark(-[0-9.]+\.dist-info)?(/.*)?`,
+	// What an update of Debian packages, the user and the removal of pip touch.
+	`etc`, `etc/(group|gshadow|passwd|shadow|subgid|subuid)`, `root`,
+	`usr(/lib|/local|/share|/bin|/sbin)?`, `usr/lib/python3\.\d+`, `usr/lib/python3(/.*)?`, `usr/local/(bin|lib)(/python3\.\d+)?(/(site|dist)-packages)?`,
+	`usr/share/(doc|lintian)(/.*)?`, `tmp`,
+	`var`, `var/(cache|lib|log|backups)`, `var/cache/(apt|debconf|ldconfig)`, `var/lib/(apt|dpkg)`, `var/lib/apt/(extended_states|lists)`,
+	`var/lib/dpkg/(status|lock|lock-frontend|info|triggers|alternatives|updates)(/.*)?`,
+}, "|") + `)$`)
+
+func checkFiles(t *testing.T, image v1.Image) {
+	found := entries(t, image)
+	for file, e := range found {
+		base := filepath.Base(file)
+		if e.layer > 0 && !allowed.MatchString(file) {
+			t.Errorf("%s (layer %d) is none of what belongs into the image", file, e.layer)
+		}
+		// Wherever it may hide: a distribution, a program, a bundled wheel.
+		if regexp.MustCompile(`^(pip|uv|pipenv|poetry|setuptools|ensurepip)([0-9.]*|-.*)$`).MatchString(base) {
+			t.Errorf("%s: an installer is in the image", file)
+		}
+		if regexp.MustCompile(`^(gcc|g\+\+|cc|make|ld)(-\d+)?$`).MatchString(base) && strings.Contains(file, "/bin/") {
+			t.Errorf("%s: a compiler is in the image", file)
+		}
+		if strings.HasPrefix(file, "/var/lib/apt/lists/") || strings.HasPrefix(file, "/var/cache/apt/") {
+			t.Errorf("%s: apt's leftovers are in the image", file)
+		}
+		if inApp(file) && e.ModTime.Unix() != 0 {
+			t.Errorf("%s: its time is %s; the layer changes with every build", file, e.ModTime)
+		}
+		if strings.HasSuffix(file, ".py") && inApp(file) && !hasBytecode(found, file) {
+			t.Errorf("%s has no bytecode", file)
+		}
+	}
+	if config := found["/config/config.json"]; config.Mode&0o777 != 0o400 || config.Uid != 10001 || config.Gid != 10001 {
+		t.Errorf("/config/config.json: mode %o, owner %d:%d", config.Mode, config.Uid, config.Gid)
+	}
+}
+
+func inApp(file string) bool {
+	return strings.HasPrefix(file, "/app/") || strings.HasPrefix(file, "/venv/") || strings.HasPrefix(file, "/config/")
+}
+
+func hasBytecode(found map[string]entry, source string) bool {
+	prefix := filepath.Join(filepath.Dir(source), "__pycache__", strings.TrimSuffix(filepath.Base(source), ".py")+".cpython-")
+	for file := range found {
+		if strings.HasPrefix(file, prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,104 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-containerregistry/pkg/v1/tarball"
+
+	"python-pipeline/ci/image"
+)
+
+func TestArgumentsOfTheTestCommand(t *testing.T) {
+	t.Parallel()
+	app := calculator(t, "some-tests")
+	r := ci(t, nil, "test", app, "--", "-k", "grammar").mustPass(t)
+	all := ci(t, nil, "test", app).mustPass(t)
+	if some, every := r.app(t, "some-tests").Tests.Passed, all.app(t, "some-tests").Tests.Passed; some == 0 || some >= every {
+		t.Errorf("-k grammar ran %d of %d tests", some, every)
+	}
+	mustNotBePublished(t, "some-tests")
+}
+
+func TestBuildWritesAnArchive(t *testing.T) {
+	t.Parallel()
+	app := calculator(t, "archived")
+	r := ci(t, nil, "build", app).mustPass(t)
+	mustNotBePublished(t, "archived")
+	archive := filepath.Join(r.dist, "archived", "image.tar")
+	facts, digest, err := image.InspectArchive(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result := r.app(t, "archived"); result.Digest != digest || result.Layers != facts.Layers || result.Bytes != facts.Bytes {
+		t.Errorf("summary: %+v; archive: %+v %s", result, facts, digest)
+	}
+	published := pull(t, ci(t, nil, app).mustPass(t).app(t, "archived"))
+	if layers := layerDigests(t, published); len(layers) != facts.Layers {
+		t.Errorf("the archive has %d layers, the published image %d", facts.Layers, len(layers))
+	}
+	if _, err := tarball.ImageFromPath(archive, nil); err != nil {
+		t.Errorf("what Docker would load is no image: %v", err)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	r := ci(t, nil, "help")
+	for _, word := range []string{"shell APP", "engine ", "PIPELINE_REGISTRY", "SSL_CERT_FILE"} {
+		if !strings.Contains(r.output, word) {
+			t.Errorf("help does not mention %s:\n%s", word, r.output)
+		}
+	}
+}
+
+// Ctrl-C ends a run, and everything that it started, at once.
+func TestInterrupt(t *testing.T) {
+	t.Parallel()
+	slow := calculator(t, "slow", write("tests/test_slow.py", "import time\n\n\ndef test_slow():\n    time.sleep(120)\n"))
+	cmd := exec.Command(program, slow)
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), "PIPELINE_DIST="+t.TempDir(), "INTERRUPTED=yes")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(8 * time.Second)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case <-ended:
+	case <-time.After(30 * time.Second):
+		t.Fatal("it still runs after 30 s")
+	}
+	if code := cmd.ProcessState.ExitCode(); code != 130 {
+		t.Errorf("exit status %d", code)
+	}
+	if left := processesWith(t, "INTERRUPTED=yes"); len(left) > 0 {
+		t.Errorf("processes are left: %v", left)
+	}
+	mustNotBePublished(t, "slow")
+}
+
+// processesWith lists the processes that have a variable in their environment.
+func processesWith(t *testing.T, variable string) []string {
+	t.Helper()
+	files, err := filepath.Glob("/proc/[0-9]*/environ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err == nil && strings.Contains(string(content), "\x00"+variable+"\x00") {
+			arguments, _ := os.ReadFile(filepath.Join(filepath.Dir(file), "cmdline"))
+			found = append(found, strings.ReplaceAll(string(arguments), "\x00", " "))
+		}
+	}
+	return found
+}

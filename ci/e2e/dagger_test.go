@@ -1,0 +1,76 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// callDagger runs the dagger program as a user of the module does, in this
+// repository.
+func callDagger(t *testing.T, arguments ...string) string {
+	t.Helper()
+	variables, err := engineEnvironment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dagger string
+	for _, variable := range variables {
+		if path, found := strings.CutPrefix(variable, "_EXPERIMENTAL_DAGGER_CLI_BIN="); found {
+			dagger = path
+		}
+	}
+	cmd := exec.Command(dagger, append(arguments, "--silent")...)
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), append(variables, "DO_NOT_TRACK=1", "DAGGER_NO_NAG=1")...)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("dagger %s: %v\n%s%s", strings.Join(arguments, " "), err, out, stderr.String())
+	}
+	return string(out)
+}
+
+// source gives the constructor's arguments for the sample app.
+func source() []string {
+	arguments := []string{"call", "--source=sample-app/calculator", "--name=called"}
+	if ca := os.Getenv("SSL_CERT_FILE"); ca != "" {
+		arguments = append(arguments, "--ca="+ca)
+	}
+	return arguments
+}
+
+// Other repositories call the module: its functions read as a manual and work
+// one by one.
+func TestDaggerCall(t *testing.T) {
+	t.Parallel()
+	manual := callDagger(t, "functions")
+	for _, function := range []string{"base", "builder", "dev", "dev-builder", "plan", "prod", "publish", "smoke", "test", "test-report"} {
+		if !strings.Contains(manual, "\n"+function+" ") {
+			t.Errorf("dagger functions does not list %s:\n%s", function, manual)
+		}
+	}
+	for call, want := range map[string]string{
+		"plan":         "from app.py",
+		"test entries": "junit.xml",
+		"smoke":        "0.5",
+		"prod with-exec --use-entrypoint --args=6*7 stdout":      "42",
+		"dev with-exec --args=python,-m,pytest,--version stdout": "pytest",
+	} {
+		if got := callDagger(t, append(source(), strings.Fields(call)...)...); !strings.Contains(got, want) {
+			t.Errorf("dagger call %s: got %q, want %q in it", call, got, want)
+		}
+	}
+	address := engineStatus(t)["registry"] + "/called"
+	reference := callDagger(t, append(source(), "publish", "--address="+address, "--tags=v2")...)
+	if !strings.HasPrefix(strings.TrimSpace(reference), address+":v2@sha256:") {
+		t.Errorf("publish printed %q", reference)
+	}
+	if out := filepath.Join(t.TempDir(), "reports"); callDagger(t, append(source(), "test-report", "export", "--path="+out)...) != "" {
+		if _, err := os.Stat(filepath.Join(out, "report.json")); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,197 @@
+package e2e
+
+import (
+	"bytes"
+	"maps"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// An engine of its own, on a copy of the first one's programs and stand-ins
+// and with nothing in its build cache, lives beside the first one. It is
+// stopped, killed and deleted, and nothing of it is left.
+func TestEngineOfItsOwn(t *testing.T) {
+	t.Parallel()
+	before := hostState(t)
+	folder := copyEngine(t)
+	variables := []string{"PIPELINE_CACHE_DIR=" + folder, "PIPELINE_ENGINE=embedded"}
+
+	// Two runs that come at the same time share one bring-up.
+	var wait sync.WaitGroup
+	for range 2 {
+		wait.Go(func() { engineCommand(t, variables, "start") })
+	}
+	wait.Wait()
+	if supervisors := processesWithArgument(t, folder); len(supervisors) != 1 {
+		t.Fatalf("supervisors: %v", supervisors)
+	}
+	own := engineStatus(t, variables...)
+	if first := engineStatus(t); own["registry"] == first["registry"] || own["network"] == first["network"] {
+		t.Errorf("it shares the first engine's registry or network: %v", own)
+	}
+
+	// On an empty build cache the layers are the same as on the first engine.
+	app := calculator(t, "anywhere")
+	here := ci(t, nil, app).mustPass(t).app(t, "anywhere")
+	there := ci(t, variables, app).mustPass(t).app(t, "anywhere")
+	if a, b := layerDigests(t, pull(t, here)), layerDigests(t, pull(t, there)); !slices.Equal(a, b) {
+		t.Errorf("layers differ between two engines:\n%v\n%v", a, b)
+	}
+
+	// An engine that is killed while it works ends the run with a reason, and
+	// the next run succeeds.
+	if err := write("tests/test_slow.py", "import time\n\n\ndef test_slow():\n    time.sleep(4)\n")(app); err != nil {
+		t.Fatal(err)
+	}
+	killed := make(chan struct{})
+	go func() {
+		defer close(killed)
+		time.Sleep(3 * time.Second)
+		for _, pid := range processesWithArgument(t, folder) {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
+	}()
+	ci(t, variables, app).mustFail(t, "the engine ended while it worked", "run again")
+	<-killed
+	ci(t, variables, app).mustPass(t)
+
+	// Other settings restart it, and it says so.
+	if out := engineCommand(t, append(variables, "PIPELINE_CACHE_LIMIT=10GB"), "start"); !strings.Contains(out, "restarting") || !strings.Contains(out, "cache limit") {
+		t.Errorf("a changed cache limit: %s", out)
+	}
+
+	engineCommand(t, variables, "stop")
+	if status := engineStatus(t, variables...); !strings.HasSuffix(status["embedded engine"], "stopped") {
+		t.Errorf("status after stop: %v", status)
+	}
+	engineCommand(t, variables, "prune")
+	if _, err := os.Stat(folder); !os.IsNotExist(err) {
+		t.Errorf("%s is still there: %v", folder, err)
+	}
+	for what, after := range hostState(t) {
+		if extra := lines(after).without(lines(before[what])); len(extra) > 0 {
+			t.Errorf("%s: left behind: %v", what, extra)
+		}
+	}
+	bridge := strings.Fields(own["network"])[1]
+	if _, err := net.InterfaceByName(strings.TrimSuffix(bridge, ",")); err == nil {
+		t.Errorf("the bridge %s is still there", bridge)
+	}
+	if rules := firewall(t); strings.Contains(rules, strings.TrimSuffix(strings.TrimSuffix(bridge, ","), "0")) {
+		t.Errorf("firewall rules are left:\n%s", rules)
+	}
+	// The first engine was not harmed.
+	ci(t, []string{"PIPELINE_FRESH=1"}, app).mustPass(t)
+}
+
+// copyEngine copies the first engine's cache folder without what it built for
+// apps.
+func copyEngine(t *testing.T) string {
+	t.Helper()
+	first := cacheFolder(t)
+	folder, err := os.MkdirTemp("", "engine-*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd := exec.Command(program, "engine", "prune")
+		cmd.Dir, cmd.Env = repository, append(os.Environ(), "PIPELINE_CACHE_DIR="+folder)
+		_ = cmd.Run()
+	})
+	for _, part := range []string{"programs", "rootfs", "stand-ins", "registry", "docker-io.json"} {
+		if _, err := os.Stat(filepath.Join(first, part)); os.IsNotExist(err) {
+			continue // on a machine that reaches docker.io there are no stand-ins
+		}
+		if out, err := exec.Command("cp", "-a", filepath.Join(first, part), folder).CombinedOutput(); err != nil {
+			t.Fatalf("cp: %v: %s", err, out)
+		}
+	}
+	return folder
+}
+
+func engineCommand(t *testing.T, variables []string, action string) string {
+	t.Helper()
+	cmd := exec.Command(program, "engine", action)
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), variables...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("engine %s: %v\n%s", action, err, out)
+	}
+	return string(out)
+}
+
+// processesWithArgument lists the supervisors of a cache folder.
+func processesWithArgument(t *testing.T, argument string) []int {
+	t.Helper()
+	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		t.Error(err)
+	}
+	var found []int
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil || !bytes.HasSuffix(content, []byte("\x00"+argument+"\x00")) {
+			continue
+		}
+		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(file))); err == nil {
+			found = append(found, pid)
+		}
+	}
+	return found
+}
+
+// hostState is what an engine could change on the host.
+func hostState(t *testing.T) map[string]string {
+	t.Helper()
+	state := map[string]string{}
+	for what, file := range map[string]string{"mounts": "/proc/self/mounts", "resolver": "/etc/resolv.conf", "hosts": "/etc/hosts", "packages": "/var/lib/dpkg/status"} {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		state[what] = string(content)
+	}
+	return state
+}
+
+func firewall(t *testing.T) string {
+	t.Helper()
+	roots, err := filepath.Glob(filepath.Join(cacheFolder(t), "rootfs", "*", "usr", "sbin"))
+	if err != nil || len(roots) == 0 {
+		t.Fatal("the engine has no root file system")
+	}
+	cmd := exec.Command("/usr/sbin/iptables-save")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: filepath.Dir(filepath.Dir(roots[0]))}
+	cmd.Dir = "/"
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// A set of lines.
+type set map[string]bool
+
+func lines(text string) set {
+	found := set{}
+	for line := range strings.Lines(text) {
+		found[line] = true
+	}
+	return found
+}
+
+func (s set) without(other set) []string {
+	left := maps.Clone(s)
+	maps.DeleteFunc(left, func(line string, _ bool) bool { return other[line] })
+	return slices.Sorted(maps.Keys(left))
+}

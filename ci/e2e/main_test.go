@@ -1,0 +1,179 @@
+// Package e2e runs the built program on a real engine and looks at what it
+// published: images pulled from the registry, and containers of them.
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"python-pipeline/ci/summary"
+)
+
+var (
+	// program is the ci program, built once.
+	program string
+	// repository is the root of this repository.
+	repository string
+)
+
+func TestMain(m *testing.M) {
+	code, err := setUp(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(code)
+}
+
+func setUp(m *testing.M) (int, error) {
+	var err error
+	if repository, err = filepath.Abs("../.."); err != nil {
+		return 0, err
+	}
+	folder, err := os.MkdirTemp("", "e2e-*")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(folder)
+	program = filepath.Join(folder, "ci")
+	build := exec.Command("go", "build", "-o", program, "./ci")
+	build.Dir = repository
+	if out, err := build.CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("%w: %s", err, out)
+	}
+	// One engine serves all tests. What it takes to bring it up is shown: it is
+	// minutes on a new machine.
+	start := exec.Command(program, "engine", "start")
+	start.Dir, start.Stdout, start.Stderr = repository, os.Stdout, os.Stderr
+	if err := start.Run(); err != nil {
+		return 0, fmt.Errorf("engine start: %w", err)
+	}
+	return m.Run(), nil
+}
+
+// A result is what a run of the program came to.
+type result struct {
+	output  string // standard output and error
+	code    int
+	dist    string
+	summary summary.Summary
+}
+
+// app gives the result of one app.
+func (r result) app(t *testing.T, name string) summary.App {
+	t.Helper()
+	for _, app := range r.summary.Apps {
+		if app.Name == name {
+			return app
+		}
+	}
+	t.Fatalf("no app %s in the summary; the program said:\n%s", name, r.output)
+	return summary.App{}
+}
+
+// ci runs the program with further variables ("NAME=value") and its own dist
+// folder. It always ends, so that a hang is a failure with output.
+func ci(t *testing.T, variables []string, arguments ...string) result {
+	t.Helper()
+	r := result{dist: t.TempDir()}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, arguments...)
+	cmd.Dir = repository
+	cmd.Env = append(append(os.Environ(), "PIPELINE_DIST="+r.dist), variables...)
+	cmd.WaitDelay = time.Second
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	r.output, r.code = out.String(), cmd.ProcessState.ExitCode()
+	if content, err := os.ReadFile(filepath.Join(r.dist, summary.FileName)); err == nil {
+		if err := json.Unmarshal(content, &r.summary); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+// mustPass fails the test when the program did.
+func (r result) mustPass(t *testing.T) result {
+	t.Helper()
+	if r.code != 0 || !r.summary.OK {
+		t.Fatalf("exit status %d; the program said:\n%s", r.code, r.output)
+	}
+	return r
+}
+
+// mustFail fails the test when the program did not, or did not say each text.
+func (r result) mustFail(t *testing.T, texts ...string) result {
+	t.Helper()
+	if r.code == 0 {
+		t.Fatalf("exit status 0; the program said:\n%s", r.output)
+	}
+	for _, text := range texts {
+		if !strings.Contains(r.output, text) {
+			t.Errorf("%q is missing in:\n%s", text, r.output)
+		}
+	}
+	return r
+}
+
+// calculator copies the sample app under a name of its own and changes it.
+func calculator(t *testing.T, name string, changes ...func(folder string) error) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), name)
+	if err := os.CopyFS(folder, os.DirFS(filepath.Join(repository, "sample-app", "calculator"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range changes {
+		if err := change(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+// write replaces a file of an app.
+func write(name, content string) func(string) error {
+	return func(folder string) error {
+		return os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644)
+	}
+}
+
+// replace changes a text in a file of an app.
+func replace(name, old, new string) func(string) error {
+	return func(folder string) error {
+		path := filepath.Join(folder, name)
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if !bytes.Contains(content, []byte(old)) {
+			return fmt.Errorf("%s does not hold %q", name, old)
+		}
+		return os.WriteFile(path, bytes.ReplaceAll(content, []byte(old), []byte(new)), 0o644)
+	}
+}
+
+func remove(names ...string) func(string) error {
+	return func(folder string) error {
+		for _, name := range names {
+			if err := os.Remove(filepath.Join(folder, name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,174 @@
+package e2e
+
+import (
+	"archive/tar"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
+
+	"python-pipeline/ci/summary"
+)
+
+// pull gets a published image by its digest.
+func pull(t *testing.T, app summary.App) v1.Image {
+	t.Helper()
+	reference, err := name.ParseReference(app.Reference + "@" + app.Digest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	image, err := remote.Image(reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return image
+}
+
+// layerDigests lists an image's layers, from the base upwards.
+func layerDigests(t *testing.T, image v1.Image) []string {
+	t.Helper()
+	manifest, err := image.Manifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var digests []string
+	for _, layer := range manifest.Layers {
+		digests = append(digests, layer.Digest.String())
+	}
+	return digests
+}
+
+// An entry is a file, folder or link of a layer.
+type entry struct {
+	tar.Header
+	layer int
+}
+
+// entries lists what an image's layers hold, by path; the topmost counts, and
+// what a layer deletes is gone.
+func entries(t *testing.T, image v1.Image) map[string]entry {
+	t.Helper()
+	layers, err := image.Layers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]entry{}
+	for i, layer := range layers {
+		content, err := layer.Uncompressed()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for reader := tar.NewReader(content); ; {
+			header, err := reader.Next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := path.Join("/", header.Name)
+			if deleted, is := strings.CutPrefix(path.Base(file), ".wh."); is {
+				gone := path.Join(path.Dir(file), deleted)
+				for other := range found {
+					if other == gone || strings.HasPrefix(other, gone+"/") {
+						delete(found, other)
+					}
+				}
+				continue
+			}
+			found[file] = entry{Header: *header, layer: i}
+		}
+		content.Close()
+	}
+	return found
+}
+
+// accessLog lists the requests that the engine's registry got for a
+// repository, such as "PUT /v2/shop/manifests/latest".
+func accessLog(t *testing.T, repository string) []string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(cacheFolder(t), "run", "registry.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var requests []string
+	for line := range strings.Lines(string(content)) {
+		fields := strings.Split(line, `"`)
+		if len(fields) < 2 {
+			continue
+		}
+		method, rest, _ := strings.Cut(fields[1], " ")
+		target, _, _ := strings.Cut(rest, " ")
+		if strings.HasPrefix(target, "/v2/"+repository+"/") {
+			requests = append(requests, method+" "+target)
+		}
+	}
+	return requests
+}
+
+// writes are the requests that change a registry.
+func writes(requests []string) []string {
+	var found []string
+	for _, request := range requests {
+		if method, _, _ := strings.Cut(request, " "); method == "PUT" || method == "POST" || method == "PATCH" {
+			found = append(found, request)
+		}
+	}
+	return found
+}
+
+// mustNotBePublished looks for any trace of a repository in the engine's
+// registry: catalog, tags and access log.
+func mustNotBePublished(t *testing.T, repository string) {
+	t.Helper()
+	registry, err := name.NewRegistry(engineStatus(t)["registry"], name.Insecure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := remote.Catalog(t.Context(), registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range catalog {
+		if known == repository {
+			t.Errorf("%s is in the registry's catalog", repository)
+		}
+	}
+	if tags, err := remote.List(registry.Repo(repository)); err == nil {
+		t.Errorf("%s has tags: %v", repository, tags)
+	}
+	if pushed := writes(accessLog(t, repository)); len(pushed) > 0 {
+		t.Errorf("the registry was written to: %v", pushed)
+	}
+}
+
+// engineStatus reads what `engine status` prints.
+func engineStatus(t *testing.T, variables ...string) map[string]string {
+	t.Helper()
+	cmd := exec.Command(program, "engine", "status")
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), variables...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	status := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		if what, value, found := strings.Cut(line, "  "); found {
+			status[strings.TrimSpace(what)] = strings.TrimSpace(value)
+		}
+	}
+	return status
+}
+
+func cacheFolder(t *testing.T) string {
+	t.Helper()
+	return engineStatus(t)["cache folder"]
+}

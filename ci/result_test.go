@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/report"
+	"python-pipeline/ci/config"
+	"python-pipeline/ci/engine"
+	"python-pipeline/ci/summary"
+)
+
+// on is a job on an engine of which only this much matters.
+func on(session engine.Session, t task) *job {
+	return &job{environment: &environment{config: &config.Config{}}, session: &session, task: t}
+}
+
+func TestKnownImages(t *testing.T) {
+	t.Parallel()
+	const (
+		missing = "python:3.9-slim-bookworm: the image cannot be pulled: connection refused"
+		before  = "check the keys python and variant"
+	)
+	standIns := []string{"python:3.11-slim-bookworm", "python:3.11-bookworm"}
+	for name, test := range map[string]struct {
+		standIns []string
+		problem  string
+		want     string
+	}{
+		"a stand-in is missing":                    {standIns, missing, "docker.io is not used here, and of its images there are stand-ins for python:3.11-slim-bookworm, python:3.11-bookworm"},
+		"docker.io is used":                        {nil, missing, before},
+		"a failure that has nothing to do with it": {standIns, "1 of 4 tests failed: tests.test_sum", before},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result := summary.App{Error: test.problem, Advice: before}
+			on(engine.Session{StandIns: test.standIns}, task{}).knownImages(&result)
+			if diff := cmp.Diff(test.want, result.Advice); diff != "" {
+				t.Errorf("advice differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestEnter(t *testing.T) {
+	t.Parallel()
+	coverage := 97.5
+	passed := report.Report{
+		Name: "shop", Tests: &report.Tests{Passed: 14, Skipped: 1}, Coverage: &coverage,
+		Warnings: []string{"requirements.txt: lark has no hash"},
+	}
+	failed := passed
+	failed.Failures = []report.Failure{
+		{Step: report.StepTest, Problem: "1 of 15 tests failed: tests.test_sum", Output: "assert 3 == 4", Advice: "mend the code or the test"},
+		{Step: report.StepSmoke, Problem: "the image does not work"},
+	}
+	tests := summary.Tests{Passed: 14, Skipped: 1}
+	for name, test := range map[string]struct {
+		report  report.Report
+		session engine.Session
+		task    task
+		want    summary.App
+	}{
+		"passed, nowhere to publish to": {
+			report: passed,
+			want:   summary.App{Tests: tests, Coverage: &coverage, Warnings: passed.Warnings, NotPublished: "set PIPELINE_REGISTRY"},
+		},
+		"tests alone: nobody asked to publish": {
+			report: passed,
+			task:   task{only: []string{report.StepTest}},
+			want:   summary.App{Tests: tests, Coverage: &coverage, Warnings: passed.Warnings},
+		},
+		"the first failure is the app's": {
+			report:  failed,
+			session: engine.Session{Registry: "127.0.0.1:20000"},
+			want: summary.App{
+				Tests: tests, Coverage: &coverage, Warnings: passed.Warnings,
+				Step: "test", Error: "1 of 15 tests failed: tests.test_sum", Output: "assert 3 == 4", Advice: "mend the code or the test",
+			},
+		},
+		"nothing is known of tests": {
+			report: report.Report{Name: "shop"},
+			want:   summary.App{NotPublished: "set PIPELINE_REGISTRY"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got summary.App
+			on(test.session, test.task).enter(t.Context(), &got, &test.report, t.TempDir())
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("result differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAnAppWithoutPlanNeedsNoEngine(t *testing.T) {
+	t.Parallel()
+	got := new(job).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
+	if diff := cmp.Diff(summary.App{Name: "shop", Step: "plan", Error: "pyproject.toml: line 2: no value"}, got); diff != "" {
+		t.Errorf("result differs (-want +got):\n%s", diff)
+	}
+}

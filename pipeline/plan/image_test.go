@@ -1,0 +1,45 @@
+package plan
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestImages(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ python, variant, base, builder string }{
+		{"3.9", "slim", "python:3.9-slim-bookworm", "python:3.9-bookworm"},
+		{"3.11", "slim", "python:3.11-slim-bookworm", "python:3.11-bookworm"},
+		{"3.12", "slim", "python:3.12-slim-bookworm", "python:3.12-bookworm"},
+		{"3.13", "slim", "python:3.13-slim-trixie", "python:3.13-trixie"},
+		{"3.14", "slim", "python:3.14-slim-trixie", "python:3.14-trixie"},
+	} {
+		t.Run(test.python, func(t *testing.T) {
+			t.Parallel()
+			p := &Plan{Python: test.python, Variant: test.variant}
+			if p.BaseImage() != test.base || p.BuilderImage() != test.builder {
+				t.Errorf("got %s and %s, want %s and %s", p.BaseImage(), p.BuilderImage(), test.base, test.builder)
+			}
+		})
+	}
+}
+
+// What is compiled against one Debian need not run on another.
+func TestBaseAndBuilderAreOfOneDebian(t *testing.T) {
+	t.Parallel()
+	for _, python := range Pythons() {
+		p := &Plan{Python: python, Variant: "slim"}
+		if base := strings.Replace(p.BaseImage(), "-slim-", "-", 1); base != p.BuilderImage() {
+			t.Errorf("the base is %s, the builder %s", p.BaseImage(), p.BuilderImage())
+		}
+	}
+}
+
+func TestConfigFileBase(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{"config.json": "config.json", "conf/prod/uwsgi.ini": "uwsgi.ini"} {
+		if got := (ConfigFile{Path: path}).Base(); got != want {
+			t.Errorf("%s lies as %s below /config, want %s", path, got, want)
+		}
+	}
+}
