@@ -57,7 +57,7 @@ func TestSourceEditKeepsDependencyLayers(t *testing.T) {
 	app := calculator(t, "edited")
 	before := layerDigests(t, pull(t, ci(t, nil, app).mustPass(t).app(t, "edited")))
 
-	if err := replace("app.py", "import", "# An edit.\nimport")(app); err != nil {
+	if err := replace("app.py", "def main(", "# An edit.\ndef main(")(app); err != nil {
 		t.Fatal(err)
 	}
 	after := layerDigests(t, pull(t, ci(t, nil, app).mustPass(t).app(t, "edited")))

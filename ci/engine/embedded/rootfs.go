@@ -27,7 +27,7 @@ var enginePackages = []string{
 // rootfsKey names all that the engine's root file system is made of.
 func (e *Engine) rootfsKey() (string, error) {
 	hash := sha256.New()
-	fmt.Fprintln(hash, enginePackages, program.Dagger.Key(runtime.Version()), program.Registry.Key(runtime.Version()))
+	fmt.Fprintln(hash, enginePackages, dnsmasq, program.Dagger.Key(runtime.Version()), program.Registry.Key(runtime.Version()))
 	if e.settings.CABundle != "" {
 		content, err := os.ReadFile(e.settings.CABundle)
 		if err != nil {
@@ -47,6 +47,11 @@ const (
 	rootEngine     = "/usr/local/bin/engine"
 )
 
+// dnsmasq stands before the real one on the engine's PATH. The engine starts it
+// to listen at port 53 of every address, which another engine or the host's own
+// name server would forbid; this way it listens at its bridge's address only.
+const dnsmasq = "#!/bin/sh\nexec /usr/sbin/dnsmasq --bind-dynamic \"$@\"\n"
+
 // installPrograms puts the built programs where the engine looks for them.
 func installPrograms(root, dagger, registry string) error {
 	for source, target := range map[string]string{
@@ -63,6 +68,9 @@ func installPrograms(root, dagger, registry string) error {
 		if err := os.Symlink("/usr/lib/cni/"+plugin, filepath.Join(root, "/opt/cni/bin", plugin)); err != nil {
 			return err
 		}
+	}
+	if err := os.WriteFile(filepath.Join(root, "/usr/local/sbin/dnsmasq"), []byte(dnsmasq), 0o755); err != nil {
+		return err
 	}
 	// The engine would run it at every start and before and after every exec.
 	return os.Remove(filepath.Join(root, "/usr/sbin/update-ca-certificates"))
