@@ -17,10 +17,12 @@ import (
 	"dagger/python-pipeline/report"
 )
 
-// All builds the image, tests it, starts it and, when an address is given,
-// publishes it once tests and smoke passed. It gives the files of the run:
-// report.json says what was done and what failed, beside it are junit.xml,
-// coverage.xml and, if asked for, image.tar.
+// Does everything in one call and gives the files of the run.
+//
+// It builds, tests and starts the image and, when an address is given, publishes
+// it once tests and smoke passed. What fails is no error: report.json says what
+// was done and what failed; beside it are junit.xml, coverage.xml and, if asked
+// for, image.tar.
 func (m *PythonPipeline) All(
 	ctx context.Context,
 	// Registry and repository, such as "ghcr.io/acme/shop"; nothing is

@@ -24,8 +24,9 @@ var baseVariables = map[string]string{
 	"PYTHONDONTWRITEBYTECODE": "1",
 }
 
-// Base is the stage below dev and prod: the slim image with today's security
-// updates, the run-time Debian packages and the app's user, without pip.
+// Stage: the slim image with security updates and the user, without pip.
+//
+// Dev and prod stand on it. Updates are looked for once a day.
 func (m *PythonPipeline) Base() (*dagger.Container, error) {
 	p, err := m.plan()
 	if err != nil {

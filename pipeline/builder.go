@@ -9,9 +9,10 @@ import (
 	"dagger/python-pipeline/step"
 )
 
-// Builder is the stage that installs the production requirements into a
-// virtual environment at its final path, /venv, with the compilers of the full
-// image at hand. What it installed lies sorted into layers below /layers.
+// Stage: the production requirements, installed into /venv.
+//
+// It stands on the full image, so compilers are at hand. What is installed lies
+// sorted into layers below /layers too.
 func (m *PythonPipeline) Builder() (*dagger.Container, error) {
 	p, err := m.plan()
 	if err != nil {
@@ -21,9 +22,9 @@ func (m *PythonPipeline) Builder() (*dagger.Container, error) {
 		WithExec([]string{"python3", "-c", step.Layers}), nil
 }
 
-// DevBuilder is the stage that continues from the builder with what the tests
-// need: nothing is compiled twice, and tests run against the very files that
-// ship.
+// Stage: the builder, continued with what the tests need.
+//
+// Nothing is compiled twice, and tests run against the very files that ship.
 func (m *PythonPipeline) DevBuilder() (*dagger.Container, error) {
 	p, err := m.plan()
 	if err != nil {

@@ -5,8 +5,7 @@ import (
 	"dagger/python-pipeline/plan"
 )
 
-// Dev is the stage that tests run in: base, with the development requirements
-// and the whole source, tests included.
+// Stage: what the tests run in, with the whole source and its tests.
 func (m *PythonPipeline) Dev() (*dagger.Container, error) {
 	p, err := m.plan()
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"dagger/python-pipeline/plan"
 )
 
-// PythonPipeline is one Python app and the stages of its image.
+// One Python app and the stages of its image.
 type PythonPipeline struct {
 	// +private
 	Source *dagger.Directory
@@ -51,7 +51,7 @@ type PythonPipeline struct {
 	Fresh string
 }
 
-// New reads an app's source and decides what is to be built.
+// Reads an app's source and decides what is to be built.
 func New(
 	ctx context.Context,
 	// Folder of the app: where its requirements or pyproject.toml are.
@@ -143,7 +143,7 @@ func New(
 	return app, err
 }
 
-// Plan prints what would be built, and from which file each decision came.
+// Prints what would be built, and from which file each decision came.
 func (m *PythonPipeline) Plan(
 	// Print JSON instead of text.
 	// +optional

@@ -11,9 +11,10 @@ import (
 	"dagger/python-pipeline/plan"
 )
 
-// Prod is the stage that ships: base, the virtual environment in layers that
-// depend on content alone, the source with its bytecode, and configuration
-// under /config.
+// Stage: the image that ships.
+//
+// It is base, the virtual environment in layers that depend on content alone,
+// the source with its bytecode, and configuration under /config.
 func (m *PythonPipeline) Prod(ctx context.Context) (*dagger.Container, error) {
 	p, err := m.plan()
 	if err != nil {
@@ -59,6 +60,9 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 		}
 	}
 	ctr = ctr.WithDirectory("/", source).WithEntrypoint(p.Command.Args())
+	if port := p.Settings.Port; port != nil && *port > 0 {
+		ctr = ctr.WithExposedPort(*port)
+	}
 	if len(p.PythonPath) > 0 {
 		ctr = ctr.WithEnvVariable("PYTHONPATH", pythonPath(p))
 	}

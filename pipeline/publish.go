@@ -9,8 +9,9 @@ import (
 	"dagger/python-pipeline/internal/dagger"
 )
 
-// Publish pushes the image, after its tests and its smoke check passed, and
-// prints the reference with its digest.
+// Tests, tries and pushes the image; prints its reference with the digest.
+//
+// Nothing is pushed unless the tests and the smoke check passed.
 func (m *PythonPipeline) Publish(
 	ctx context.Context,
 	// Registry and repository, such as "ghcr.io/acme/shop"; without a tag.

@@ -36,9 +36,10 @@ type smokeResult struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// Smoke starts the prod stage as its user: the key smoke says what is run and
-// expected; without it the app has to stay up for 3 seconds and to stop when
-// asked. It prints the app's output.
+// Starts the image as its user, looks at how it does, prints its output.
+//
+// The key smoke says what is run and expected; without it the app has to stay up
+// for 3 seconds and to stop when asked.
 func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
 	p, err := m.plan()
 	if err != nil {

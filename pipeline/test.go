@@ -19,9 +19,10 @@ import (
 // reports is where the test command writes its files.
 const reports = "/reports"
 
-// Test runs the tests in the dev stage and gives their files: junit.xml and,
-// when pytest-cov is among the requirements, coverage.xml. A failed test is an
-// error that shows the failure.
+// Runs the tests; a failed one is an error that shows the failure.
+//
+// It gives junit.xml and, when pytest-cov is among the requirements,
+// coverage.xml.
 func (m *PythonPipeline) Test(
 	ctx context.Context,
 	// Further arguments for the test command, such as "-k name".
@@ -38,8 +39,9 @@ func (m *PythonPipeline) Test(
 	return result.files, nil
 }
 
-// TestReport runs the tests like Test, but a failed test is no error: the
-// files are there in any case, and report.json says what failed.
+// Runs the tests; a failed one is in the report, and no error.
+//
+// It gives what test gives, and report.json, which says what failed.
 func (m *PythonPipeline) TestReport(
 	ctx context.Context,
 	// Further arguments for the test command, such as "-k name".

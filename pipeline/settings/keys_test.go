@@ -37,7 +37,7 @@ func TestKeys(t *testing.T) {
 		"port":          {"port", "integer", "detected", "port the app listens on, 1024 or above; 0 for none"},
 		"smoke.status":  {"smoke.status", "integer", "0", "its exit status"},
 		"smoke.timeout": {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},
-		"stop-signal":   {"stop-signal", "string", `"SIGTERM"`, "signal that asks the app to stop"},
+		"stop-signal":   {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, tried by the smoke check"},
 	}
 	got := map[string]Key{}
 	for _, key := range Keys() {

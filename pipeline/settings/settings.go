@@ -53,7 +53,7 @@ type Settings struct {
 	// Smoke is the check that the image starts.
 	Smoke Smoke `toml:"smoke" json:"smoke"`
 	// StopSignal asks the app to stop.
-	StopSignal string `toml:"stop-signal" json:"stop-signal" doc:"signal that asks the app to stop"`
+	StopSignal string `toml:"stop-signal" json:"stop-signal" doc:"signal that has to end the app, tried by the smoke check"`
 	// Port is where the app listens: 0 for none, nil when nothing was said.
 	Port *int `toml:"port" json:"port" default:"detected" doc:"port the app listens on, 1024 or above; 0 for none"`
 

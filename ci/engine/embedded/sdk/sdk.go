@@ -52,21 +52,21 @@ type Inputs struct {
 func Write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 	toolchain := folder + ".toolchain.tar"
 	if err := os.MkdirAll(filepath.Dir(toolchain), 0o755); err != nil {
-		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
 	}
 	defer os.Remove(toolchain)
 	if err := writeToolchain(ctx, in, toolchain); err != nil {
-		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
 	}
 	image := mutate.MediaType(empty.Image, types.OCIManifestSchema1)
 	image = mutate.ConfigMediaType(image, types.OCIConfigJSON)
 	for _, file := range []string{in.Rootfs, toolchain} {
 		layer, err := uncompressedLayer(file)
 		if err != nil {
-			return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+			return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
 		}
 		if image, err = mutate.AppendLayers(image, layer); err != nil {
-			return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+			return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
 		}
 	}
 	image, err := mutate.Config(image, v1.Config{
@@ -83,10 +83,10 @@ func Write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 	}
 	store, err := layout.Write(folder, empty.Index)
 	if err != nil {
-		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
 	}
 	if err := store.AppendImage(image); err != nil {
-		return v1.Hash{}, fmt.Errorf("Go SDK image: %w", err)
+		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
 	}
 	return image.Digest()
 }

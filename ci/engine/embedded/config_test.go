@@ -1,0 +1,94 @@
+package embedded
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestEngineTOML(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		standIns bool
+		want     string
+	}{
+		"official images": {
+			want: `[registry."127.0.0.1:20001"]
+  http = true
+`,
+		},
+		"stand-ins": {
+			standIns: true,
+			want: `[registry."docker.io"]
+  mirrors = ["127.0.0.1:20001"]
+[registry."127.0.0.1:20001"]
+  http = true
+`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, engineTOML(own, test.standIns)); diff != "" {
+				t.Errorf("file differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestEngineJSON(t *testing.T) {
+	t.Parallel()
+	const want = `{"gc":{"maxUsedSpace":20000000000,"minFreeSpace":"10%","reservedSpace":5000000000},"logLevel":"info"}`
+	got, err := engineJSON(20e9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("file differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestRegistryYAML(t *testing.T) {
+	t.Parallel()
+	const want = `version: 0.1
+log:
+  level: warn
+  accesslog:
+    disabled: false
+storage:
+  filesystem:
+    rootdirectory: "/var/lib/registry"
+  delete:
+    enabled: true
+  tag:
+    concurrencylimit: 8
+http:
+  addr: 127.0.0.1:20001
+`
+	if diff := cmp.Diff(want, registryYAML(own, "/var/lib/registry")); diff != "" {
+		t.Errorf("file differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestHosts(t *testing.T) {
+	t.Parallel()
+	const loopback = "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n"
+	for standIns, want := range map[bool]string{
+		false: loopback,
+		true:  loopback + "127.0.0.1 registry-1.docker.io auth.docker.io\n",
+	} {
+		if diff := cmp.Diff(want, hosts(standIns)); diff != "" {
+			t.Errorf("stand-ins %v: file differs (-want +got):\n%s", standIns, diff)
+		}
+	}
+}
+
+func TestConnectionEnvironment(t *testing.T) {
+	t.Parallel()
+	want := []string{
+		"_EXPERIMENTAL_DAGGER_CLI_BIN=/cache/programs/dagger",
+		"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix:///cache/run/engine.sock",
+	}
+	if diff := cmp.Diff(want, Connection{Socket: "/cache/run/engine.sock", CLI: "/cache/programs/dagger"}.Environment()); diff != "" {
+		t.Errorf("environment differs (-want +got):\n%s", diff)
+	}
+}

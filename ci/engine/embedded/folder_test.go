@@ -1,0 +1,69 @@
+package embedded
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestNewFolder(t *testing.T) {
+	t.Parallel()
+	real, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(real, link); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct{ path, want string }{
+		"as it is":              {real, real},
+		"not clean":             {real + "/a/../", real},
+		"a link is its target":  {link, real},
+		"one that there is not": {real + "/cache", real + "/cache"},
+		"the longest there is":  {"/" + strings.Repeat("c", 106-len("/run/engine.sock")), "/" + strings.Repeat("c", 106-len("/run/engine.sock"))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got, err := NewFolder(test.path); err != nil || string(got) != test.want {
+				t.Errorf("got %s, %v; want %s", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestNewFolderRefusesALongPath(t *testing.T) {
+	t.Parallel()
+	path := "/" + strings.Repeat("c", 100)
+	want := "cache folder " + path + ": its path is 10 characters too long for a socket in it; set PIPELINE_CACHE_DIR to a shorter one"
+	if got, err := NewFolder(path); err == nil || err.Error() != want {
+		t.Errorf("got %s, %v; want %s", got, err, want)
+	}
+}
+
+// A relative path is the working folder's: the engine is another process, with
+// another one.
+func TestNewFolderIsAbsolute(t *testing.T) {
+	folder, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(folder)
+	if got, err := NewFolder("cache"); err != nil || string(got) != filepath.Join(folder, "cache") {
+		t.Errorf("got %s, %v", got, err)
+	}
+}
+
+func TestEverythingLiesInTheFolder(t *testing.T) {
+	t.Parallel()
+	f := Folder("/cache")
+	for _, path := range []string{
+		f.lock(), f.identity(), f.debian(), f.programs(), f.rootfs(), f.standIns(), f.state(), f.registryData(), f.probe(), f.cli(),
+		f.run(), f.socket(), f.supervisorLock(), f.pid(), f.launch(), f.ipForward(), f.log("engine"),
+	} {
+		if !strings.HasPrefix(path, "/cache/") {
+			t.Errorf("%s is outside", path)
+		}
+	}
+}

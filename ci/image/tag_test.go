@@ -1,0 +1,59 @@
+package image
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// runtime writes a container runtime that writes down what it is told, or
+// fails with a message.
+func runtime(t *testing.T, message string) (program, told string) {
+	t.Helper()
+	folder := t.TempDir()
+	program, told = filepath.Join(folder, "docker"), filepath.Join(folder, "told")
+	script := "#!/bin/sh\necho \"$@\" > '" + told + "'\n"
+	if message != "" {
+		script = "#!/bin/sh\necho '" + message + "' >&2\nexit 1\n"
+	}
+	if err := os.WriteFile(program, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return program, told
+}
+
+// Not parallel: a program cannot be started while another test's child has it
+// still open for writing.
+func TestTag(t *testing.T) {
+	for name, test := range map[string]struct{ loaded, want string }{
+		"Docker names the image": {"Loaded image: acme/shop:1\n", "tag acme/shop:1 shop:latest\n"},
+		"Docker gives an id":     {"Loaded image ID: sha256:0123\n", "tag sha256:0123 shop:latest\n"},
+		"Podman":                 {"Loaded image: localhost/acme/shop:1\n", "tag localhost/acme/shop:1 shop:latest\n"},
+		"Podman, quiet":          {"sha256:0123\n", "tag sha256:0123 shop:latest\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			program, told := runtime(t, "")
+			if err := tag(t.Context(), program, test.loaded, "shop"); err != nil {
+				t.Fatal(err)
+			}
+			got, err := os.ReadFile(told)
+			if err != nil || string(got) != test.want {
+				t.Errorf("it is told %q, %v; want %q", got, err, test.want)
+			}
+		})
+	}
+}
+
+func TestTagRefuses(t *testing.T) {
+	program, _ := runtime(t, "no such image")
+	for name, test := range map[string]struct{ loaded, want string }{
+		"nothing was loaded":  {"\n", program + " load: it names no image"},
+		"the runtime says no": {"sha256:0123\n", program + " tag: exit status 1: no such image"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := tag(t.Context(), program, test.loaded, "shop"); err == nil || err.Error() != test.want {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,79 @@
+package module
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"dagger.io/dagger"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		err  error
+		want string
+	}{
+		"what the module itself says": {
+			errors.New(`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "comand"; did you mean "command"?`),
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "comand"; did you mean "command"?`,
+		},
+		"the path of the query": {
+			errors.New("input: pythonPipeline.all.export requirements.txt: line 3: lark has no hash"),
+			"requirements.txt: line 3: lark has no hash",
+		},
+		"the constructor's path": {
+			errors.New("input: pythonPipeline requirements.txt: line 3: lark has no hash\n"),
+			"requirements.txt: line 3: lark has no hash",
+		},
+		"the function's name": {
+			errors.New(`select: call function "All": installer "conda": it must be "uv" or "pip"`),
+			`installer "conda": it must be "uv" or "pip"`,
+		},
+		"a program that ended, as text": {
+			errors.New("pythonPipeline.all: process \"/runtime\" did not complete successfully: exit code: 2\n\npanic: no plan"),
+			"panic: no plan",
+		},
+		"a program that ended and said nothing": {
+			errors.New(`process "/runtime" did not complete successfully: exit code: 137`),
+			`process "/runtime" did not complete successfully: exit code: 137`,
+		},
+		"an image that there is not": {
+			errors.New(`failed to resolve image "docker.io/library/python:3.9-slim-bookworm" (platform: "linux/amd64"): not found`),
+			`image "docker.io/library/python:3.9-slim-bookworm" (platform: "linux/amd64"): not found`,
+		},
+		"a module that there is not": {
+			errors.New(`local path "/srv/pipeline" does not exist`),
+			`local path "/srv/pipeline" does not exist`,
+		},
+		"what stands inside a sentence stays": {
+			errors.New("requirements.txt: failed to resolve lark"),
+			"requirements.txt: failed to resolve lark",
+		},
+		"a failed program": {
+			&dagger.ExecError{Cmd: []string{"/runtime"}, ExitCode: 2, Stdout: "reading\n", Stderr: "panic: no plan\n"},
+			"/runtime ended with exit status 2: reading\n\npanic: no plan",
+		},
+		"a failed program, wrapped": {
+			fmt.Errorf("serve: %w", &dagger.ExecError{Cmd: []string{"go", "build", "."}, ExitCode: 1, Stderr: "main.go:3:1: syntax error\n"}),
+			"go build . ended with exit status 1: main.go:3:1: syntax error",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, explain(test.err).Error()); diff != "" {
+				t.Errorf("error differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An error that needs no explanation keeps its kind.
+func TestExplainLeavesAClearErrorAsItIs(t *testing.T) {
+	t.Parallel()
+	err := errors.New("context canceled")
+	if got := explain(err); got != err {
+		t.Errorf("got %v", got)
+	}
+}

@@ -1,0 +1,169 @@
+package revision
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A repository is a folder that git looks after.
+type repository struct {
+	*testing.T
+	folder string
+}
+
+func newRepository(t *testing.T) repository {
+	t.Helper()
+	r := repository{t, t.TempDir()}
+	r.git("init", "--quiet")
+	return r
+}
+
+// git runs with the tests' own configuration; whose machine it is must not
+// matter.
+func (r repository) git(args ...string) string {
+	r.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = r.folder
+	cmd.Env = append(os.Environ(),
+		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@shop.example", "GIT_AUTHOR_DATE=2024-05-01T00:00:00+02:00",
+		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@shop.example", "GIT_COMMITTER_DATE=2024-05-02T03:04:05+02:00",
+	)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		r.Fatalf("git %s: %v: %s", strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+func (r repository) write(name, content string) {
+	r.Helper()
+	path := filepath.Join(r.folder, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		r.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		r.Fatal(err)
+	}
+}
+
+func TestOf(t *testing.T) {
+	t.Parallel()
+	const committed = "2024-05-02T01:04:05Z"
+	for name, test := range map[string]struct {
+		change func(repository)
+		// want has HEAD for the commit's hash.
+		want Revision
+	}{
+		"clean": {
+			change: func(repository) {},
+			want:   Revision{Commit: "HEAD", Created: committed},
+		},
+		"a changed file": {
+			change: func(r repository) { r.write("shop/app.py", "print(2)\n") },
+			want:   Revision{Commit: "HEAD-dirty", Created: committed},
+		},
+		"a new file": {
+			change: func(r repository) { r.write("shop/new.py", "") },
+			want:   Revision{Commit: "HEAD-dirty", Created: committed},
+		},
+		"a new file, added": {
+			change: func(r repository) { r.write("shop/new.py", ""); r.git("add", ".") },
+			want:   Revision{Commit: "HEAD-dirty", Created: committed},
+		},
+		"an ignored file is none": {
+			change: func(r repository) { r.write("shop/app.pyc", "") },
+			want:   Revision{Commit: "HEAD", Created: committed},
+		},
+		"changes of another app are none of this one": {
+			change: func(r repository) { r.write("api/app.py", "print(2)\n") },
+			want:   Revision{Commit: "HEAD", Created: committed},
+		},
+		"a remote": {
+			change: func(r repository) {
+				r.git("remote", "add", "origin", "https://robot:hunter2@git.example/acme/shop.git")
+			},
+			want: Revision{Commit: "HEAD", Created: committed, Repository: "https://git.example/acme/shop.git"},
+		},
+		"only origin counts": {
+			change: func(r repository) { r.git("remote", "add", "fork", "https://git.example/ada/shop.git") },
+			want:   Revision{Commit: "HEAD", Created: committed},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newRepository(t)
+			r.write(".gitignore", "*.pyc\n")
+			r.write("shop/app.py", "print(1)\n")
+			r.git("add", ".")
+			r.git("commit", "--quiet", "--message=shop")
+			head := r.git("rev-parse", "HEAD")
+			test.change(r)
+			test.want.Commit = strings.Replace(test.want.Commit, "HEAD", head, 1)
+			if diff := cmp.Diff(test.want, Of(t.Context(), filepath.Join(r.folder, "shop"), nil)); diff != "" {
+				t.Errorf("revision differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSourceDateEpochTakesThePlaceOfTheCommitsTime(t *testing.T) {
+	t.Parallel()
+	r := newRepository(t)
+	r.git("commit", "--quiet", "--allow-empty", "--message=shop")
+	for epoch, want := range map[int64]string{0: "1970-01-01T00:00:00Z", 1700000000: "2023-11-14T22:13:20Z"} {
+		if diff := cmp.Diff(Revision{Commit: r.git("rev-parse", "HEAD"), Created: want}, Of(t.Context(), r.folder, &epoch)); diff != "" {
+			t.Errorf("revision differs (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestWhereGitKnowsNothing(t *testing.T) {
+	t.Parallel()
+	unborn := newRepository(t)
+	unborn.git("remote", "add", "origin", "git@git.example:acme/shop.git")
+	epoch := int64(1700000000)
+	for name, test := range map[string]struct {
+		folder string
+		epoch  *int64
+		want   Revision
+	}{
+		"no repository":                {folder: t.TempDir()},
+		"no repository, but a time":    {folder: t.TempDir(), epoch: &epoch, want: Revision{Created: "2023-11-14T22:13:20Z"}},
+		"no folder":                    {folder: filepath.Join(t.TempDir(), "gone")},
+		"a repository without commits": {folder: unborn.folder, want: Revision{Repository: "ssh://git.example/acme/shop.git"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, Of(t.Context(), test.folder, test.epoch)); diff != "" {
+				t.Errorf("revision differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAddress(t *testing.T) {
+	t.Parallel()
+	for remote, want := range map[string]string{
+		"":                                       "",
+		"https://git.example/acme/shop.git":      "https://git.example/acme/shop.git",
+		"https://token@git.example/acme/shop":    "https://git.example/acme/shop",
+		"https://me:p%40ss@git.example/shop.git": "https://git.example/shop.git",
+		"https://me:pw@git.example:8443/shop":    "https://git.example:8443/shop",
+		"ssh://git@git.example:2222/acme/shop":   "ssh://git.example:2222/acme/shop",
+		"git@git.example:acme/shop.git":          "ssh://git.example/acme/shop.git",
+		"git://git.example/shop.git":             "git://git.example/shop.git",
+		"/srv/git/shop.git":                      "",
+		"../shop":                                "",
+		"file:///srv/git/shop.git":               "",
+	} {
+		if got := address(remote); got != want {
+			t.Errorf("%s: got %q, want %q", remote, got, want)
+		}
+	}
+}
