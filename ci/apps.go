@@ -94,20 +94,23 @@ func absolute(folders []string) ([]string, error) {
 	return found, nil
 }
 
-// tellApart calls each folder by the last elements of its path, as many as it
-// takes to tell them apart.
+// tellApart calls each folder by the last elements of its path: one, or as many
+// as it takes to tell it from the others.
 func tellApart(folders []string) []string {
-	for depth := 1; ; depth++ {
-		names := make([]string, len(folders))
-		different := map[string]bool{}
-		for i, folder := range folders {
-			elements := strings.Split(strings.Trim(filepath.ToSlash(folder), "/"), "/")
-			names[i] = strings.Join(elements[max(0, len(elements)-depth):], "-")
-			different[names[i]] = true
+	names := make([]string, len(folders))
+	for i, folder := range folders {
+		depth := 1
+		for slices.ContainsFunc(folders, func(other string) bool {
+			return other != folder && lastElements(other, depth) == lastElements(folder, depth)
+		}) {
+			depth++
 		}
-		// Folders differ, so at some depth their names do.
-		if len(different) == len(folders) {
-			return names
-		}
+		names[i] = strings.ReplaceAll(lastElements(folder, depth), "/", "-")
 	}
+	return names
+}
+
+func lastElements(folder string, count int) string {
+	elements := strings.Split(strings.Trim(filepath.ToSlash(folder), "/"), "/")
+	return strings.Join(elements[max(0, len(elements)-count):], "/")
 }

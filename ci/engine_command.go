@@ -40,7 +40,8 @@ func engineCommand(ctx context.Context, e *environment, c *call) error {
 		action = actions[c.arguments[0]]
 	}
 	if action == nil {
-		return fmt.Errorf("engine %s: say one of %s", strings.Join(c.arguments, " "), strings.Join(engineActions(), ", "))
+		asked := strings.TrimSpace("engine " + strings.Join(c.arguments, " "))
+		return fmt.Errorf("%s: say one of %s", asked, strings.Join(engineActions(), ", "))
 	}
 	embedded, _, err := engine.Embedded(ctx, e.config)
 	if err != nil {

@@ -21,6 +21,11 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 	started := time.Now()
 	out := filepath.Join(j.dist, a.name)
 	result := summary.App{Name: a.name}
+	// What an earlier run left must not pass for this one's.
+	if err := os.RemoveAll(out); err != nil {
+		result.Error = err.Error()
+		return result
+	}
 	if a.err != nil {
 		result.Step, result.Error = report.StepPlan, a.err.Error()
 		return result
@@ -39,10 +44,6 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 }
 
 func (j *job) call(ctx context.Context, a app, out string) (*report.Report, error) {
-	// What an earlier run left must not pass for this one's.
-	if err := os.RemoveAll(out); err != nil {
-		return nil, err
-	}
 	origin := revision.Of(ctx, a.folder, j.config.SourceDateEpoch)
 	work := module.Work{
 		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 
+	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine"
 )
 
@@ -35,17 +37,41 @@ func shell(ctx context.Context, e *environment, c *call) error {
 		return err
 	}
 	e.display.Close()
-	cmd := exec.CommandContext(ctx, daggerProgram(), shellArguments(root, apps[0], e.config.SSLCertFile)...)
+	cmd := exec.CommandContext(ctx, daggerProgram(), shellArguments(root, apps[0], e.config)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	return cmd.Run()
 }
 
-func shellArguments(root string, a app, ca string) []string {
-	arguments := []string{"call", "--silent", "--mod=" + root, "--source=" + a.folder, "--name=" + a.name}
-	if ca != "" {
-		arguments = append(arguments, "--ca="+ca)
+// shellArguments ask for the very stage that a run has. Addresses that may hold
+// credentials are named, not given.
+func shellArguments(root string, a app, c *config.Config) []string {
+	arguments := []string{"call", "--mod=" + root, "--source=" + a.folder, "--name=" + a.name}
+	for _, argument := range []struct{ name, value string }{
+		{"python", c.Python},
+		{"installer", string(c.Installer)},
+		{"ca", c.SSLCertFile},
+		{"no-proxy", c.NoProxy},
+		{"index-url", environmentOf(c.PipIndexURL, "PIP_INDEX_URL")},
+		{"extra-index-url", environmentOf(c.PipExtraIndexURL, "PIP_EXTRA_INDEX_URL")},
+		{"http-proxy", environmentOf(c.HTTPProxy, "HTTP_PROXY")},
+		{"https-proxy", environmentOf(c.HTTPSProxy, "HTTPS_PROXY")},
+	} {
+		if argument.value != "" {
+			arguments = append(arguments, "--"+argument.name+"="+argument.value)
+		}
 	}
 	return append(arguments, "dev", "terminal")
+}
+
+// environmentOf names a secret by its variable, which may be in lower case.
+func environmentOf(secret config.Secret, name string) string {
+	if !secret.IsSet() {
+		return ""
+	}
+	if os.Getenv(name) == "" {
+		name = strings.ToLower(name)
+	}
+	return "env:" + name
 }
 
 // daggerProgram is the one of the engine in use, else the one on PATH.

@@ -35,7 +35,13 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	}
 	folders := c.arguments
 	if len(folders) == 0 {
-		folders = e.config.Apps
+		// Arguments are relative to where one stands, the variable is not.
+		for _, folder := range e.config.Apps {
+			if !filepath.IsAbs(folder) {
+				folder = filepath.Join(root, folder)
+			}
+			folders = append(folders, folder)
+		}
 	}
 	apps, err := findApps(root, folders, e.config.Python)
 	if err != nil {

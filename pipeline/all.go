@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -100,6 +101,9 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 	if err != nil {
 		return nil, nil, err
 	}
+	if o.address != "" && len(o.tags) == 0 {
+		return nil, nil, errors.New("tags: name at least one")
+	}
 	r := &recorder{app: p.Name, report: newReport(p), files: dag.Directory()}
 	var wait sync.WaitGroup
 	if o.wants(report.StepTest) {
@@ -136,11 +140,14 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		r.files = r.files.WithFile("image.tar", prod.AsTarball())
 	}
 	if o.address != "" && o.wants(report.StepPublish) {
-		r.step(ctx, report.StepPublish, func(ctx context.Context) (err error) {
-			if r.report.References, err = push(ctx, prod, o); err == nil {
-				_, r.report.Digest, _ = strings.Cut(r.report.References[0], "@")
+		r.step(ctx, report.StepPublish, func(ctx context.Context) error {
+			references, err := push(ctx, prod, o)
+			if err != nil {
+				return err
 			}
-			return err
+			r.report.References = references
+			_, r.report.Digest, _ = strings.Cut(references[0], "@")
+			return nil
 		})
 	}
 	return r.report, r.files, ctx.Err()

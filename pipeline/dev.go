@@ -23,10 +23,10 @@ func (m *PythonPipeline) dev(p *plan.Plan) (*dagger.Container, error) {
 	if packages := p.Settings.AptTest; len(packages) > 0 {
 		ctr = m.proxied(ctr.WithUser("0:0"), aptInstall(packages)).WithUser(owner)
 	}
-	return ctr.
+	ctr = ctr.
 		WithDirectory("/venv", m.devInstalled(p).Directory("/venv")).
 		WithDirectory("/config", source.Directory("config")).
 		// Tests may write beside the code; in prod the app may not.
-		WithDirectory("/app", source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: owner}).
-		WithEnvVariable("PYTHONPATH", pythonPath(p)), nil
+		WithDirectory("/app", source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: owner})
+	return withPythonPath(ctr, p), nil
 }

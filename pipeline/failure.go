@@ -34,7 +34,7 @@ func asFailure(name string, err error) report.Failure {
 	if !errors.As(err, &failed) {
 		return withoutOutput(name, selections.ReplaceAllString(err.Error(), ""))
 	}
-	problem := fmt.Sprintf("%s ended with exit status %s", failed.Cmd[0], status(failed))
+	problem := "a command ended with exit status " + status(failed)
 	for _, s := range buildSteps {
 		if ran(failed, s.program) {
 			name, problem = report.StepBuild, s.name+" failed"

@@ -63,9 +63,7 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	if port := p.Settings.Port; port != nil && *port > 0 {
 		ctr = ctr.WithExposedPort(*port)
 	}
-	if len(p.PythonPath) > 0 {
-		ctr = ctr.WithEnvVariable("PYTHONPATH", pythonPath(p))
-	}
+	ctr = withPythonPath(ctr, p)
 	for _, label := range m.labels(p, baseReference) {
 		ctr = ctr.WithLabel(label.name, label.value)
 	}
@@ -96,11 +94,15 @@ func (m *PythonPipeline) labels(p *plan.Plan, baseReference string) []label {
 	return labels
 }
 
-// pythonPath is the variable for source folders that imports start from.
-func pythonPath(p *plan.Plan) string {
+// withPythonPath names the source folders, if any, that imports start from
+// beside the app's own.
+func withPythonPath(ctr *dagger.Container, p *plan.Plan) *dagger.Container {
+	if len(p.PythonPath) == 0 {
+		return ctr
+	}
 	var folders []string
 	for _, folder := range p.PythonPath {
 		folders = append(folders, path.Join("/app", folder))
 	}
-	return strings.Join(folders, ":")
+	return ctr.WithEnvVariable("PYTHONPATH", strings.Join(folders, ":"))
 }

@@ -56,7 +56,7 @@ func TestCalculator(t *testing.T) {
 	})
 	t.Run("is safe", func(t *testing.T) {
 		for command, want := range map[string]string{
-			"id -u; id -g; id -un": "10001\n10001\ncalculator\n",
+			"id -u; id -g; id -un; id -gn": "10001\n10001\ncalculator\ncalculator\n",
 			// U8: what runs cannot change itself.
 			`find / -xdev -writable ! -type l ! -path "/proc/*" ! -path "/dev/*" ! -path "/sys/*" -print 2>/dev/null | grep -v -x -E "/(tmp|var/tmp|run/lock|var/lock)" || true`: "",
 			// S2: configuration is for its owner alone.
@@ -72,6 +72,25 @@ func TestCalculator(t *testing.T) {
 			}
 		}
 	})
+}
+
+// B3: Debian has no newer packages than the image.
+func TestSecurityUpdatesAreApplied(t *testing.T) {
+	t.Parallel()
+	app := ci(t, nil, calculator(t, "updated")).mustPass(t).app(t, "updated")
+	client, err := connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	simulated, err := client.Container().From(app.Reference + "@" + app.Digest).WithUser("0:0").
+		WithExec([]string{"sh", "-c", "apt-get update -qq && apt-get --simulate upgrade"}).
+		Stdout(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(simulated, "\n0 upgraded, 0 newly installed, 0 to remove") {
+		t.Errorf("updates are missing:\n%s", simulated)
+	}
 }
 
 func checkConfiguration(t *testing.T, image v1.Image) {

@@ -25,6 +25,11 @@ func TestEngineOfItsOwn(t *testing.T) {
 	folder := copyEngine(t)
 	variables := []string{"PIPELINE_CACHE_DIR=" + folder, "PIPELINE_ENGINE=embedded"}
 
+	// Programs of another version go when the engine starts.
+	old := filepath.Join(folder, "programs", "dagger-v0.0.0-000000000000")
+	if err := os.MkdirAll(old, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	// Two runs that come at the same time share one bring-up.
 	var wait sync.WaitGroup
 	for range 2 {
@@ -33,6 +38,9 @@ func TestEngineOfItsOwn(t *testing.T) {
 	wait.Wait()
 	if supervisors := processesWithArgument(t, folder); len(supervisors) != 1 {
 		t.Fatalf("supervisors: %v", supervisors)
+	}
+	if _, err := os.Stat(old); !os.IsNotExist(err) {
+		t.Errorf("%s is still there: %v", old, err)
 	}
 	own := engineStatus(t, variables...)
 	if first := engineStatus(t); own["registry"] == first["registry"] || own["network"] == first["network"] {
@@ -68,6 +76,12 @@ func TestEngineOfItsOwn(t *testing.T) {
 	if out := engineCommand(t, append(variables, "PIPELINE_CACHE_LIMIT=10GB"), "start"); !strings.Contains(out, "restarting") || !strings.Contains(out, "cache limit") {
 		t.Errorf("a changed cache limit: %s", out)
 	}
+
+	// An image that the stand-ins' mirror does not have: it says which it has,
+	// and nobody waits for docker.io.
+	old39 := calculator(t, "old-python", replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\npython = \"3.9\""))
+	ci(t, append(variables, "PIPELINE_STAND_INS=always"), old39).
+		mustFail(t, "python:3.9-slim-bookworm: the image cannot be pulled", "there are stand-ins for python:3.")
 
 	engineCommand(t, variables, "stop")
 	if status := engineStatus(t, variables...); !strings.HasSuffix(status["embedded engine"], "stopped") {

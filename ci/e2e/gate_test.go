@@ -76,8 +76,6 @@ func TestBadInput(t *testing.T) {
 			says: []string{"broken-hash: build: builder: install the requirements failed"}},
 		"other-content": {change: replaceHashes("requirements.txt"),
 			says: []string{"ash mismatch for `lark", "lock again"}},
-		"no-such-image": {change: replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\npython = \"3.9\""),
-			says: []string{"python:3.9-slim-bookworm: the image cannot be pulled"}},
 		"unreachable-index": {variables: []string{"PIP_INDEX_URL=https://someone:hunter2@127.0.0.1:9/simple"},
 			says: []string{"the address does not answer", "PIP_INDEX_URL"}},
 		"refused-connection": {variables: []string{"PIPELINE_REGISTRY=127.0.0.1:9/shop"},

@@ -54,7 +54,10 @@ func readEntry(file, name string, into any) error {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 		if path.Clean(header.Name) == name {
-			return json.NewDecoder(reader).Decode(into)
+			if err := json.NewDecoder(reader).Decode(into); err != nil {
+				return fmt.Errorf("%s: %s: %w", file, name, err)
+			}
+			return nil
 		}
 	}
 }

@@ -10,13 +10,17 @@ import (
 )
 
 // noise is what the engine puts before the sentence that matters.
-var noise = regexp.MustCompile(`^(input: |failed to |resolve|call function "[^"]*": |pythonPipeline(\.\w+)*:? |select: |process "[^"]*" did not complete successfully: exit code: \d+\s*)+`)
+var noise = regexp.MustCompile(`^(input: |pythonPipeline(\.\w+)*:? |failed to (call|resolve|select)[^:]*: |resolve: |select: |call function "[^"]*": |call constructor: |process "[^"]*" did not complete successfully: exit code: \d+\s*)+`)
 
 // explain gives the sentence of an engine's error that says what is wrong, and
 // what the failed program itself said.
 func explain(err error) error {
 	if failed, is := errors.AsType[*dagger.ExecError](err); is {
-		return fmt.Errorf("%s ended with exit status %d: %s", strings.Join(failed.Cmd, " "), failed.ExitCode, strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr))
+		said := strings.TrimSpace(failed.Stdout + "\n" + failed.Stderr)
+		if said != "" {
+			said = ": " + said
+		}
+		return fmt.Errorf("%s ended with exit status %d%s", strings.Join(failed.Cmd, " "), failed.ExitCode, said)
 	}
 	text := strings.TrimSpace(noise.ReplaceAllString(strings.TrimSpace(err.Error()), ""))
 	if text == "" || text == err.Error() {

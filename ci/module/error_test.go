@@ -41,7 +41,7 @@ func TestExplain(t *testing.T) {
 		},
 		"an image that there is not": {
 			errors.New(`failed to resolve image "docker.io/library/python:3.9-slim-bookworm" (platform: "linux/amd64"): not found`),
-			`image "docker.io/library/python:3.9-slim-bookworm" (platform: "linux/amd64"): not found`,
+			`failed to resolve image "docker.io/library/python:3.9-slim-bookworm" (platform: "linux/amd64"): not found`,
 		},
 		"a module that there is not": {
 			errors.New(`local path "/srv/pipeline" does not exist`),

@@ -65,7 +65,8 @@ type Work struct {
 	TestArgs []string
 	// Address is the repository to publish to, empty for none.
 	Address string
-	Tags    []string
+	// Tags are those of the published image.
+	Tags []string
 	// Username and Password log in at the registry, if it needs it.
 	Username string
 	Password Secret

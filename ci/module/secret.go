@@ -11,7 +11,10 @@ import (
 )
 
 // A Secret is a value that reaches the engine as a secret only.
-type Secret struct{ Name, Value string }
+type Secret struct {
+	Name  string // what it is for
+	Value string // empty for none
+}
 
 // A Key makes names for secrets. The engine gives what it did with a first
 // value to a second one of the same name, so a name must change with the value;

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/url"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -50,17 +51,26 @@ func Of(ctx context.Context, folder string, epoch *int64) Revision {
 	return r
 }
 
+// addresses are the schemes that mean the same on another machine.
+var addresses = map[string]bool{"http": true, "https": true, "ssh": true, "git": true}
+
+// short is git's own form of an ssh address, such as git@host.example:acme/shop.
+// A drive of Windows is no host.
+var short = regexp.MustCompile(`^(?:[^@/:]+@)?([A-Za-z0-9][A-Za-z0-9.-]+):/?([^/].*)$`)
+
 // address drops the credentials of a remote's address. One that is a folder of
-// this machine means nothing elsewhere.
+// this machine means nothing elsewhere, and one that cannot be read is not
+// guessed at.
 func address(remote string) string {
-	parsed, err := url.Parse(remote)
-	switch {
-	case err == nil && parsed.Host != "":
-		parsed.User = nil
-		return parsed.String()
-	case strings.Contains(remote, "@") && strings.Contains(remote, ":"):
-		_, remote, _ = strings.Cut(remote, "@")
-		return "ssh://" + strings.Replace(remote, ":", "/", 1)
+	if strings.Contains(remote, "://") {
+		parsed, err := url.Parse(remote)
+		if err != nil || parsed.Host == "" || !addresses[parsed.Scheme] {
+			return ""
+		}
+		return (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: parsed.Path}).String()
+	}
+	if parts := short.FindStringSubmatch(remote); parts != nil {
+		return "ssh://" + parts[1] + "/" + parts[2]
 	}
 	return ""
 }

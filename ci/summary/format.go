@@ -33,6 +33,7 @@ func count(n int) string {
 	return fmt.Sprint(n)
 }
 
+// String counts those that there are: "12 passed, 1 failed".
 func (t Tests) String() string {
 	var parts []string
 	for _, part := range []struct {

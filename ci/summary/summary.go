@@ -43,9 +43,9 @@ type App struct {
 
 // Tests counts an app's tests.
 type Tests struct {
-	Passed  int `json:"passed"`
-	Failed  int `json:"failed"` // errors included
-	Skipped int `json:"skipped"`
+	Passed  int `json:"passed"`  // those that ran well
+	Failed  int `json:"failed"`  // errors included
+	Skipped int `json:"skipped"` // those that did not run
 }
 
 // New makes the summary of a run that took so long; err is what failed outside the apps, or nil. A run without apps is

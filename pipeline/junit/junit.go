@@ -13,10 +13,10 @@ import (
 // Counts are numbers of testcase elements, each counted once: as failed when it
 // has both failures and errors.
 type Counts struct {
-	Passed  int `json:"passed"`
-	Failed  int `json:"failed"`
-	Errors  int `json:"errors"`
-	Skipped int `json:"skipped"`
+	Passed  int `json:"passed"`  // without any mark
+	Failed  int `json:"failed"`  // an assertion did not hold
+	Errors  int `json:"errors"`  // they could not be run
+	Skipped int `json:"skipped"` // they were not run
 }
 
 // Total is the number of all test cases.

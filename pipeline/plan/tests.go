@@ -23,6 +23,7 @@ const (
 
 // Tests is how the tests are run.
 type Tests struct {
+	// Runner is the kind of test runner.
 	Runner Runner `json:"runner"`
 	// Args is the exec-form argument vector; nil for RunnerNone.
 	Args []string `json:"args"`

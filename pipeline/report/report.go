@@ -46,20 +46,20 @@ type Report struct {
 
 // Tests counts test cases.
 type Tests struct {
-	Passed  int `json:"passed"`
-	Failed  int `json:"failed"`
-	Skipped int `json:"skipped"`
+	Passed  int `json:"passed"`  // those that ran well
+	Failed  int `json:"failed"`  // errors included
+	Skipped int `json:"skipped"` // those that did not run
 }
 
 // Step is one step of a run.
 type Step struct {
-	Name    string  `json:"name"`
-	Seconds float64 `json:"seconds"`
+	Name    string  `json:"name"`    // one of the steps above
+	Seconds float64 `json:"seconds"` // wall time
 }
 
 // Failure says why a step failed.
 type Failure struct {
-	Step string `json:"step"`
+	Step string `json:"step"` // one of the steps above
 	// Problem is one sentence with its subject first.
 	Problem string `json:"problem"`
 	// Output is what the failing program itself said, shortened.

@@ -33,7 +33,7 @@ const networkPrefix = "pypl"
 func (f Folder) readIdentity() (identity, error) {
 	var id identity
 	content, err := os.ReadFile(f.identity())
-	if err == nil && json.Unmarshal(content, &id) == nil {
+	if err == nil && json.Unmarshal(content, &id) == nil && id.Port != 0 && id.Network != "" && id.Range != "" {
 		return id, nil
 	}
 	if id, err = chooseIdentity(string(f)); err != nil {

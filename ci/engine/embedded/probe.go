@@ -36,6 +36,9 @@ func (f Folder) DockerIO(ctx context.Context) (reachable bool, why string) {
 		return last.Reachable, last.Said
 	}
 	answer := askDockerIO(ctx, dockerIO)
+	if ctx.Err() != nil {
+		return answer.Reachable, answer.Said // interrupted: that is no answer
+	}
 	if content, err = json.Marshal(answer); err == nil && os.MkdirAll(string(f), 0o755) == nil {
 		// Without the note the question is asked again, that is all.
 		_ = os.WriteFile(f.probe(), content, 0o644)
@@ -52,7 +55,9 @@ func askDockerIO(ctx context.Context, address string) probeAnswer {
 		answer.Said = err.Error()
 		return answer
 	}
-	response, err := http.DefaultClient.Do(request)
+	// A page that redirects to a login is not docker.io.
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	response, err := client.Do(request)
 	if err != nil {
 		answer.Said = "docker.io cannot be reached: " + cause(err)
 		return answer

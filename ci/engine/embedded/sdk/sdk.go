@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -153,15 +154,21 @@ func (w *layerWriter) tree(source, target string, without ...string) {
 		if err != nil {
 			return err
 		}
-		for _, top := range without {
-			if relative == top {
-				return fs.SkipDir
-			}
+		info, err := os.Stat(name) // some tool chains are made of links
+		if err != nil {
+			return err
 		}
-		if entry.IsDir() {
-			w.folder(path.Join(target, filepath.ToSlash(relative)))
-		} else {
-			w.file(name, path.Join(target, filepath.ToSlash(relative)))
+		skip := slices.Contains(without, filepath.ToSlash(relative))
+		switch place := path.Join(target, filepath.ToSlash(relative)); {
+		case skip && entry.IsDir():
+			return fs.SkipDir
+		case skip:
+		case entry.IsDir():
+			w.folder(place)
+		case info.IsDir():
+			w.tree(name, place)
+		default:
+			w.file(name, place)
 		}
 		return w.err
 	}); w.err != nil {

@@ -1,0 +1,160 @@
+package debian
+
+import (
+	"archive/tar"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// hook runs a script as mmdebstrap does, on a root that is an ordinary folder.
+func hook(t *testing.T, script, root string) {
+	t.Helper()
+	if out, err := exec.Command("sh", "-e", "-c", script, "hook", root).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+// files lists the files below a folder.
+func files(t *testing.T, root string) []string {
+	t.Helper()
+	var names []string
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestExcludeUnread(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	hook(t, excludeUnread(append(unread[:len(unread):len(unread)], "/usr/lib/python3*/EXTERNALLY-MANAGED")), root)
+	const want = `path-exclude=/usr/share/man/*
+path-exclude=/usr/share/doc/*
+path-exclude=/usr/share/locale/*
+path-exclude=/usr/share/info/*
+path-exclude=/usr/lib/python3*/EXTERNALLY-MANAGED
+path-include=/usr/share/doc/*/copyright
+`
+	got, err := os.ReadFile(filepath.Join(root, "etc/dpkg/dpkg.cfg.d/excludes"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("dpkg's configuration differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestRemoveUnreadKeepsLicences(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	for _, name := range []string{
+		"bin/tar", "usr/share/man/man1/tar.1.gz", "usr/share/locale/de/tar.mo", "usr/share/info/tar.info.gz",
+		"usr/share/doc/tar/README.Debian", "usr/share/doc/tar/copyright", "usr/share/doc/tar/examples/backup",
+	} {
+		write(t, filepath.Join(root, name), "")
+	}
+	hook(t, removeUnread, root)
+	if diff := cmp.Diff([]string{"bin/tar", "usr/share/doc/tar/copyright"}, files(t, root)); diff != "" {
+		t.Errorf("files differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestToday(t *testing.T) {
+	t.Parallel()
+	if seconds, err := strconv.ParseInt(today(), 10, 64); err != nil || seconds%86400 != 0 {
+		t.Errorf("%s is no day, %v", today(), err)
+	}
+}
+
+// Not parallel: the environment is the process's.
+func TestHostEnvironment(t *testing.T) {
+	for _, name := range []string{"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
+		t.Setenv(name, "")
+		if err := os.Unsetenv(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("https_proxy", "http://proxy.example:3128")
+	t.Setenv("PIP_INDEX_URL", "https://index.example/simple")
+	want := []string{
+		"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8",
+		"https_proxy=http://proxy.example:3128",
+	}
+	if diff := cmp.Diff(want, hostEnvironment()); diff != "" {
+		t.Errorf("environment differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestUnpack(t *testing.T) {
+	t.Parallel()
+	archive := filepath.Join(t.TempDir(), "root.tar")
+	file, err := os.Create(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	writer := tar.NewWriter(file)
+	if err := writer.WriteHeader(&tar.Header{Name: "./etc/hostname", Mode: 0o644, Size: 3, Uid: os.Getuid(), Gid: os.Getgid()}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := writer.Write([]byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	parent := t.TempDir()
+	root := filepath.Join(parent, "root")
+	write(t, filepath.Join(root, "etc/old"), "")
+	write(t, root+".partial/etc/killed", "")
+	if err := Unpack(t.Context(), archive, root); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"root/etc/hostname"}, files(t, parent)); diff != "" {
+		t.Errorf("files differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestUnpackOfABrokenArchiveLeavesNoFolder(t *testing.T) {
+	t.Parallel()
+	archive := filepath.Join(t.TempDir(), "root.tar")
+	write(t, archive, strings.Repeat("no tar file\n", 100))
+	root := filepath.Join(t.TempDir(), "root")
+	if err := Unpack(t.Context(), archive, root); err == nil || !strings.HasPrefix(err.Error(), "tar: exit status ") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(root); err == nil {
+		t.Error("a later run would take it as complete")
+	}
+}
+
+func TestRunSaysWhatAProgramSaidLast(t *testing.T) {
+	t.Parallel()
+	out, err := run(exec.Command("sh", "-c", "echo result; seq 1 7 >&2; exit 3"))
+	if string(out) != "result\n" || err == nil || err.Error() != "sh: exit status 3: 3; 4; 5; 6; 7" {
+		t.Errorf("got %q, %v", out, err)
+	}
+}

@@ -1,0 +1,157 @@
+package program
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestKey(t *testing.T) {
+	t.Parallel()
+	for set, pattern := range map[*Set]string{&Dagger: `^dagger-v0\.16\.0-[0-9a-f]{12}$`, &Registry: `^registry-[0-9a-f]{12}$`} {
+		key := set.Key("go1.26.1")
+		if !regexp.MustCompile(pattern).MatchString(key) {
+			t.Errorf("%s is not %s", key, pattern)
+		}
+		if again := set.Key("go1.26.1"); again != key {
+			t.Errorf("got %s, then %s", key, again)
+		}
+		if other := set.Key("go1.26.2"); other == key {
+			t.Errorf("%s for another Go, too: a security update of Go would not reach the programs", key)
+		}
+		flagged := *set
+		flagged.ldflags += " -X main.debug=1"
+		if flagged.Key("go1.26.1") == key {
+			t.Errorf("%s with other flags, too", key)
+		}
+	}
+}
+
+func TestWriteSources(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		set  Set
+		want []string
+	}{
+		{Dagger, []string{"distconsts/distconsts.go", "distconsts/go.mod", "go.mod", "go.sum"}},
+		{Registry, []string{"go.mod", "go.sum", "main.go"}},
+	} {
+		t.Run(test.set.name, func(t *testing.T) {
+			t.Parallel()
+			target := filepath.Join(t.TempDir(), "src")
+			if err := test.set.writeSources(target); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			err := fs.WalkDir(os.DirFS(target), ".", func(name string, entry fs.DirEntry, err error) error {
+				if err == nil && !entry.IsDir() {
+					got = append(got, name)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("files differ (-want +got):\n%s", diff)
+			}
+			module, err := os.ReadFile(filepath.Join(target, "go.mod"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			embedded, err := sources.ReadFile(test.set.folder + "/go.mod.in")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(embedded), string(module)); diff != "" {
+				t.Errorf("go.mod differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Without its go.sum a module's dependencies are whatever a proxy serves.
+func TestEveryModuleThatRequiresOthersHasTheirSums(t *testing.T) {
+	t.Parallel()
+	modules := 0
+	err := fs.WalkDir(sources, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.Name() != "go.mod.in" {
+			return err
+		}
+		modules++
+		content, err := sources.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(string(content), "\nrequire ") {
+			return nil
+		}
+		sums, err := sources.ReadFile(strings.TrimSuffix(path, "go.mod.in") + "go.sum.in")
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+		if !strings.Contains(string(sums), " h1:") {
+			t.Errorf("%s: its go.sum.in has no sums", path)
+		}
+		return nil
+	})
+	if err != nil || modules < 3 {
+		t.Errorf("got %d modules, %v", modules, err)
+	}
+}
+
+// The engine, its pinned module and what the pipeline asks for are one version.
+func TestEngineVersion(t *testing.T) {
+	t.Parallel()
+	module, err := sources.ReadFile("_dagger/go.mod.in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`(?m)^\s*github\.com/dagger/dagger ` + regexp.QuoteMeta(EngineVersion) + `\b`).Match(module) {
+		t.Errorf("go.mod.in does not require %s", EngineVersion)
+	}
+	content, err := os.ReadFile("../../../../dagger.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pipeline struct {
+		EngineVersion string `json:"engineVersion"`
+	}
+	if err := json.Unmarshal(content, &pipeline); err != nil {
+		t.Fatal(err)
+	}
+	if pipeline.EngineVersion != EngineVersion {
+		t.Errorf("dagger.json asks for %s, the engine is %s", pipeline.EngineVersion, EngineVersion)
+	}
+}
+
+func TestBuildLeavesWhatIsThere(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	// There is no such folder to compile.
+	if err := (Set{name: "gone", folder: "_gone"}).Build(t.Context(), folder); err != nil {
+		t.Error(err)
+	}
+	err := (Set{name: "gone", folder: "_gone"}).Build(t.Context(), filepath.Join(folder, "programs"))
+	if err == nil || !strings.HasPrefix(err.Error(), "gone: ") {
+		t.Errorf("got %v", err)
+	}
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("it left %v, %v", left, err)
+	}
+}
+
+func TestLastLines(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"": "", "one": "one", "one\ntwo\n": "one\ntwo", "one\ntwo\nthree\n\n": "two\nthree"} {
+		if got := lastLines(text, 2); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package standin
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestFor(t *testing.T) {
+	t.Parallel()
+	for suite, want := range map[string][]string{
+		"bookworm": {"python:3.11-slim-bookworm", "python:3.11-bookworm"},
+		"trixie":   {"python:3.13-slim-trixie", "python:3.13-trixie"},
+		"bullseye": nil,
+		"":         nil,
+	} {
+		t.Run(suite, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, image := range For(suite) {
+				got = append(got, image.Reference)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("stand-ins differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestPythonStandsWhereOfficialImagesHaveIt(t *testing.T) {
+	t.Parallel()
+	for _, image := range catalog {
+		version, _, _ := strings.Cut(strings.TrimPrefix(image.Reference, "python:"), "-")
+		script := image.rootfs.Customize
+		if !strings.Contains(script, `"$1/usr/local/bin/python`+version+`"`) || strings.Contains(script, "@VERSION@") {
+			t.Errorf("%s: it is set up by\n%s", image.Reference, script)
+		}
+	}
+}
+
+// image is a stand-in with something in each part of its definition.
+func image(t *testing.T) Image {
+	t.Helper()
+	return For("bookworm")[0]
+}
+
+func TestKeyChangesWithTheDefinition(t *testing.T) {
+	t.Parallel()
+	key := image(t).key()
+	if again := image(t).key(); again != key {
+		t.Errorf("got %s, then %s", key, again)
+	}
+	for name, change := range map[string]func(*Image){
+		"reference": func(i *Image) { i.Reference = "python:3.11" },
+		"suite":     func(i *Image) { i.suite = "trixie" },
+		"package":   func(i *Image) { i.rootfs.Packages = append(i.rootfs.Packages[:1:1], "git") },
+		"exclude":   func(i *Image) { i.rootfs.Exclude = nil },
+		"script":    func(i *Image) { i.rootfs.Customize += "\n" },
+		"variable":  func(i *Image) { i.config.Env = append(i.config.Env[:1:1], "LANG=C") },
+		"command":   func(i *Image) { i.config.Cmd = []string{"sh"} },
+	} {
+		changed := image(t)
+		change(&changed)
+		if changed.key() == key {
+			t.Errorf("another %s does not make another key", name)
+		}
+	}
+}
+
+func TestFresh(t *testing.T) {
+	t.Parallel()
+	const maxAge = 168 * time.Hour
+	for name, test := range map[string]struct {
+		record *record
+		text   string
+		maxAge time.Duration
+		want   bool
+	}{
+		"never made":         {maxAge: maxAge},
+		"made now":           {record: &record{Key: image(t).key(), Made: time.Now()}, maxAge: maxAge, want: true},
+		"young":              {record: &record{Key: image(t).key(), Made: time.Now().Add(-167 * time.Hour)}, maxAge: maxAge, want: true},
+		"old":                {record: &record{Key: image(t).key(), Made: time.Now().Add(-169 * time.Hour)}, maxAge: maxAge},
+		"of no age at all":   {record: &record{Key: image(t).key(), Made: time.Now()}, maxAge: 0},
+		"another definition": {record: &record{Key: "0123", Made: time.Now()}, maxAge: maxAge},
+		"half a record":      {text: `{"key": "01`, maxAge: maxAge},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := Store{Folder: t.TempDir(), MaxAge: test.maxAge}
+			file := store.file(image(t), "pushed.json")
+			if test.record != nil {
+				if err := store.writeRecord(file, *test.record); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if test.text != "" {
+				if err := os.WriteFile(file, []byte(test.text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := store.Fresh(image(t)); got != test.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
+
+// An archive would be asked for packages; here is none.
+func TestPrepareTakesWhatAnEarlierRunMade(t *testing.T) {
+	t.Parallel()
+	store := Store{Folder: t.TempDir(), MaxAge: time.Hour}
+	made := record{Key: image(t).key(), Made: time.Now().UTC().Truncate(time.Second)}
+	if err := store.writeRecord(store.file(image(t), "prepared.json"), made); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(store.file(image(t), "tar.gz"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	prepared, err := store.Prepare(t.Context(), nil, image(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(made, prepared.record); diff != "" {
+		t.Errorf("record differs (-want +got):\n%s", diff)
+	}
+}
