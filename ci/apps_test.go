@@ -195,6 +195,8 @@ func TestTellApart(t *testing.T) {
 		"one inside another":    {[]string{"/api", "/api/api"}, []string{"api", "api-api"}},
 		"alike up to the root":  {[]string{"/v1/api", "/srv/v1/api"}, []string{"v1-api", "srv-v1-api"}},
 		"alike where one joins": {[]string{"/srv/a/b", "/srv/a-b"}, []string{"b", "a-b"}},
+		"alike where all join":  {[]string{"/home/x/shop/api", "/home/x/shop-api", "/srv/x/shop/api"}, []string{"home-x-shop-api", "shop-api", "srv-x-shop-api"}},
+		"one that needs none":   {[]string{"/srv/shop", "/srv/a/api", "/srv/b/api"}, []string{"shop", "a-api", "b-api"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

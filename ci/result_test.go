@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -98,8 +100,22 @@ func TestEnter(t *testing.T) {
 
 func TestAnAppWithoutPlanNeedsNoEngine(t *testing.T) {
 	t.Parallel()
-	got := new(job).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
+	got := (&job{dist: t.TempDir()}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
 	if diff := cmp.Diff(summary.App{Name: "shop", Step: "plan", Error: "pyproject.toml: line 2: no value"}, got); diff != "" {
 		t.Errorf("result differs (-want +got):\n%s", diff)
+	}
+}
+
+// An image or a report of an earlier run must not pass for this one's.
+func TestAnAppWithoutPlanLeavesNothingOfAnEarlierRun(t *testing.T) {
+	t.Parallel()
+	dist := tree(t, map[string]string{"shop/image.tar": "", "shop/scan/report.json": "{}", "shop-api/image.tar": "", "dagger.log": ""})
+	(&job{dist: dist}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
+	left, err := fs.Glob(os.DirFS(dist), "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"dagger.log", "shop-api"}, left); diff != "" {
+		t.Errorf("what is left differs (-want +got):\n%s", diff)
 	}
 }

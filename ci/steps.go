@@ -2,16 +2,21 @@ package main
 
 import (
 	"errors"
+	"strings"
+
+	"dagger/python-pipeline/report"
 
 	"python-pipeline/ci/progress"
 	"python-pipeline/ci/spans"
 )
 
-// showSteps shows the module's steps while they run: it marks their spans.
+// showSteps shows the module's steps while they run: it marks their spans. A
+// stage that fails leaves the reason to the step it belongs to.
 func showSteps(display *progress.Display) (*spans.Receiver, error) {
 	running := map[string]*progress.Task{}
 	return spans.Listen(func(span spans.Span) {
-		if span.Attributes["python-pipeline.step"] == "" {
+		step := span.Attributes[report.TraceStep]
+		if step == "" {
 			return
 		}
 		task, known := running[span.ID]
@@ -21,6 +26,8 @@ func showSteps(display *progress.Display) (*spans.Receiver, error) {
 		}
 		switch {
 		case span.End.IsZero():
+		case span.Failed && strings.HasSuffix(step, " stage"):
+			task.Fail(nil)
 		case span.Failed:
 			task.Fail(errors.New(span.Message))
 		default:

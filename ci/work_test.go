@@ -37,6 +37,38 @@ func TestFindRepositoryOutsideOfOne(t *testing.T) {
 	}
 }
 
+// The folders of the variable are the repository's, wherever one stands; those
+// of the command line are the working folder's. A missing one after those that
+// are found ends the work before an engine is needed.
+func TestFoldersOfApps(t *testing.T) {
+	root, err := filepath.EvalSymlinks(tree(t, map[string]string{"dagger.json": "{}", "ci/api/": "", "shop/": ""}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Join(root, "ci"))
+	for name, test := range map[string]struct {
+		variable, arguments []string
+		want                string
+	}{
+		"the variable":                           {variable: []string{"shop", "gone"}, want: "app ROOT/gone: no such folder"},
+		"the variable, in full":                  {variable: []string{"ROOT/shop", "ROOT/ci/gone"}, want: "app ROOT/ci/gone: no such folder"},
+		"arguments":                              {arguments: []string{"api", "../shop", "gone"}, want: "app gone: no such folder"},
+		"no argument of the repository's folder": {arguments: []string{"shop"}, want: "app shop: no such folder"},
+		"arguments win":                          {variable: []string{"gone"}, arguments: []string{"api", "shop"}, want: "app shop: no such folder"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for i, folder := range test.variable {
+				test.variable[i] = strings.ReplaceAll(folder, "ROOT", root)
+			}
+			e := &environment{config: &config.Config{Apps: test.variable}}
+			err := e.work(t.Context(), &call{arguments: test.arguments}, task{})
+			if want := strings.ReplaceAll(test.want, "ROOT", root); err == nil || err.Error() != want {
+				t.Errorf("got %v, want %s", err, want)
+			}
+		})
+	}
+}
+
 func TestFresh(t *testing.T) {
 	t.Parallel()
 	cached := &job{environment: &environment{config: &config.Config{}}}

@@ -4,17 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 	"sync"
-	"time"
-
-	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/trace"
 
 	"dagger/python-pipeline/internal/dagger"
-	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 )
 
@@ -87,13 +80,6 @@ func (o runOptions) wants(name string) bool {
 	return false
 }
 
-func newReport(p *plan.Plan) *report.Report {
-	return &report.Report{
-		Name: p.Name, Decisions: p.Decisions, Warnings: append([]string{}, p.Warnings...),
-		References: []string{}, Steps: []report.Step{}, Failures: []report.Failure{},
-	}
-}
-
 // run does what the options ask for. Failed gates are in the report; the error
 // is for a run that could not be carried out.
 func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report, *dagger.Directory, error) {
@@ -163,57 +149,4 @@ func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOpti
 	result.enter(r.report)
 	r.files = r.files.WithDirectory("/", result.files)
 	return nil
-}
-
-// A recorder collects what the steps of a run come to. Steps run at the same
-// time.
-type recorder struct {
-	app    string
-	mu     sync.Mutex
-	report *report.Report
-	files  *dagger.Directory
-}
-
-// step runs one step, times it and shows it in the trace, where ci finds it by
-// its attributes.
-func (r *recorder) step(ctx context.Context, name string, run func(context.Context) error) {
-	ctx, span := Tracer().Start(ctx, r.app+": "+name, trace.WithAttributes(
-		attribute.String("python-pipeline.app", r.app),
-		attribute.String("python-pipeline.step", name)))
-	defer span.End()
-	started := time.Now()
-	if err := run(ctx); err != nil {
-		failure := asFailure(name, err)
-		r.fail(&failure)
-		span.SetStatus(codes.Error, failure.Problem)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.report.Steps = append(r.report.Steps, report.Step{Name: name, Seconds: time.Since(started).Seconds()})
-}
-
-// dropCanceled forgets steps that the engine gave up because another failed:
-// they have nothing to say.
-func (r *recorder) dropCanceled() {
-	own := slices.DeleteFunc(slices.Clone(r.report.Failures), func(f report.Failure) bool {
-		return strings.Contains(f.Problem, context.Canceled.Error())
-	})
-	if len(own) > 0 {
-		r.report.Failures = own
-	}
-}
-
-// fail notes a failure. What failed for several steps is noted once.
-func (r *recorder) fail(failure *report.Failure) {
-	if failure == nil {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, known := range r.report.Failures {
-		if known.Problem == failure.Problem {
-			return
-		}
-	}
-	r.report.Failures = append(r.report.Failures, *failure)
 }

@@ -9,6 +9,7 @@ import (
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
 )
 
 // Stage: the image that ships.
@@ -37,13 +38,17 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	var layers []string
 	var baseReference string
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		layers, err = builder.Directory("/layers").Entries(groupCtx)
-		return err
+	group.Go(func() error {
+		return traced(groupCtx, p.Name, report.StageBuilder, func(ctx context.Context) (err error) {
+			layers, err = builder.Directory("/layers").Entries(ctx)
+			return err
+		})
 	})
 	group.Go(func() error {
-		_, err := source.Sync(groupCtx)
-		return err
+		return traced(groupCtx, p.Name, report.StageBase, func(ctx context.Context) error {
+			_, err := source.Sync(ctx)
+			return err
+		})
 	})
 	group.Go(func() (err error) {
 		baseReference, err = dag.Container().From(p.BaseImage()).ImageRef(groupCtx)

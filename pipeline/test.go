@@ -95,6 +95,12 @@ func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResu
 	if err != nil {
 		return nil, err
 	}
+	if err := traced(ctx, p.Name, report.StageDev, func(ctx context.Context) error {
+		_, err := dev.Sync(ctx)
+		return err
+	}); err != nil {
+		return nil, err
+	}
 	id, err := m.reportID(ctx, args)
 	if err != nil {
 		return nil, err

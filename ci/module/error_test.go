@@ -51,9 +51,17 @@ func TestExplain(t *testing.T) {
 			errors.New("requirements.txt: failed to resolve lark"),
 			"requirements.txt: failed to resolve lark",
 		},
+		"a file called like a step": {
+			errors.New("resolve.txt: line 3: lark has no hash"),
+			"resolve.txt: line 3: lark has no hash",
+		},
 		"a failed program": {
 			&dagger.ExecError{Cmd: []string{"/runtime"}, ExitCode: 2, Stdout: "reading\n", Stderr: "panic: no plan\n"},
 			"/runtime ended with exit status 2: reading\n\npanic: no plan",
+		},
+		"a failed program that said nothing": {
+			&dagger.ExecError{Cmd: []string{"/runtime"}, ExitCode: 137},
+			"/runtime ended with exit status 137",
 		},
 		"a failed program, wrapped": {
 			fmt.Errorf("serve: %w", &dagger.ExecError{Cmd: []string{"go", "build", "."}, ExitCode: 1, Stderr: "main.go:3:1: syntax error\n"}),

@@ -150,17 +150,24 @@ func TestWhereGitKnowsNothing(t *testing.T) {
 func TestAddress(t *testing.T) {
 	t.Parallel()
 	for remote, want := range map[string]string{
-		"":                                       "",
-		"https://git.example/acme/shop.git":      "https://git.example/acme/shop.git",
-		"https://token@git.example/acme/shop":    "https://git.example/acme/shop",
-		"https://me:p%40ss@git.example/shop.git": "https://git.example/shop.git",
-		"https://me:pw@git.example:8443/shop":    "https://git.example:8443/shop",
-		"ssh://git@git.example:2222/acme/shop":   "ssh://git.example:2222/acme/shop",
-		"git@git.example:acme/shop.git":          "ssh://git.example/acme/shop.git",
-		"git://git.example/shop.git":             "git://git.example/shop.git",
-		"/srv/git/shop.git":                      "",
-		"../shop":                                "",
-		"file:///srv/git/shop.git":               "",
+		"":                                                         "",
+		"https://git.example/acme/shop.git":                        "https://git.example/acme/shop.git",
+		"https://token@git.example/acme/shop":                      "https://git.example/acme/shop",
+		"https://me:p%40ss@git.example/shop.git":                   "https://git.example/shop.git",
+		"https://me:pw@git.example:8443/shop":                      "https://git.example:8443/shop",
+		"ssh://git@git.example:2222/acme/shop":                     "ssh://git.example:2222/acme/shop",
+		"git@git.example:acme/shop.git":                            "ssh://git.example/acme/shop.git",
+		"git://git.example/shop.git":                               "git://git.example/shop.git",
+		"/srv/git/shop.git":                                        "",
+		"../shop":                                                  "",
+		"file:///srv/git/shop.git":                                 "",
+		"file:///srv/me@host.example:x/shop.git":                   "",
+		"/srv/me@host.example:x/shop.git":                          "",
+		`C:\work\shop`:                                             "",
+		"https://me:p@ss%zz@host.example/x":                        "",
+		"git@host.example:/srv/shop.git":                           "ssh://host.example/srv/shop.git",
+		"host.example:acme/shop.git":                               "ssh://host.example/acme/shop.git",
+		"https://host.example/acme/shop.git?private_token=hunter2": "https://host.example/acme/shop.git",
 	} {
 		if got := address(remote); got != want {
 			t.Errorf("%s: got %q, want %q", remote, got, want)

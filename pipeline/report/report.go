@@ -11,6 +11,19 @@ const (
 	Coverage = "coverage.xml"
 )
 
+// Attributes of a step's span in the trace.
+const (
+	TraceApp  = "python-pipeline.app"
+	TraceStep = "python-pipeline.step"
+)
+
+// Stages that are worth a line of their own while they are built.
+const (
+	StageBase    = "base stage"
+	StageBuilder = "builder stage"
+	StageDev     = "dev stage"
+)
+
 // Steps of a run, as they are named in reports and in traces.
 const (
 	StepPlan    = "plan"

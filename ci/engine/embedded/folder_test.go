@@ -33,6 +33,29 @@ func TestNewFolder(t *testing.T) {
 	}
 }
 
+// Two names of one folder would be two engines in it.
+func TestNewFolderBelowALinkHasOneName(t *testing.T) {
+	t.Parallel()
+	target, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(target, link); err != nil {
+		t.Fatal(err)
+	}
+	path, want := filepath.Join(link, "ada", "cache"), filepath.Join(target, "ada", "cache")
+	if got, err := NewFolder(path); err != nil || string(got) != want {
+		t.Errorf("before it exists: got %s, %v; want %s", got, err, want)
+	}
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := NewFolder(path); err != nil || string(got) != want {
+		t.Errorf("after: got %s, %v; want %s", got, err, want)
+	}
+}
+
 func TestNewFolderRefusesALongPath(t *testing.T) {
 	t.Parallel()
 	path := "/" + strings.Repeat("c", 100)

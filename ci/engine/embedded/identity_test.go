@@ -58,12 +58,17 @@ func TestIdentityIsKept(t *testing.T) {
 
 func TestBrokenIdentityIsChosenAgain(t *testing.T) {
 	t.Parallel()
-	folder := Folder(t.TempDir())
-	if err := os.WriteFile(folder.identity(), []byte(`{"port": 200`), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if id, err := folder.readIdentity(); err != nil || id.Port == 0 || id.Range == "" {
-		t.Errorf("got %+v, %v", id, err)
+	for name, content := range map[string]string{"cut off": `{"port": 200`, "empty": "{}"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := Folder(t.TempDir())
+			if err := os.WriteFile(folder.identity(), []byte(content), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if id, err := folder.readIdentity(); err != nil || id.Port == 0 || id.Network == "" || id.Range == "" {
+				t.Errorf("got %+v, %v", id, err)
+			}
+		})
 	}
 }
 

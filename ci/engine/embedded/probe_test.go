@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -22,11 +23,17 @@ func TestAskDockerIO(t *testing.T) {
 		"a proxy forbids it":             {http.StatusForbidden, false, "docker.io answers 403 Forbidden"},
 		"a proxy does not get through":   {http.StatusBadGateway, false, "docker.io answers 502 Bad Gateway"},
 		"a proxy wants its own login":    {http.StatusProxyAuthRequired, false, "docker.io answers 407 Proxy Authentication Required"},
+		"it is a page that leads on":     {http.StatusFound, false, "docker.io answers 302 Found"},
 		"nobody is there: there is none": {0, false, "docker.io cannot be reached: connect: connection refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(test.status) }))
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/login" { // which answers 200
+					w.Header().Set("Location", "/login")
+					w.WriteHeader(test.status)
+				}
+			}))
 			defer server.Close()
 			if test.status == 0 {
 				server.Close()
@@ -82,5 +89,19 @@ func TestDockerIOKeepsTheAnswer(t *testing.T) {
 				t.Errorf("got %v, %s", reachable, why)
 			}
 		})
+	}
+}
+
+// Ctrl-C says nothing of docker.io; the next run asks it.
+func TestDockerIOForgetsAnInterruptedQuestion(t *testing.T) {
+	t.Parallel()
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	folder := Folder(t.TempDir())
+	if reachable, why := folder.DockerIO(stopped); reachable {
+		t.Errorf("nobody was asked, but %s", why)
+	}
+	if content, err := os.ReadFile(folder.probe()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("it keeps %s, %v", content, err)
 	}
 }

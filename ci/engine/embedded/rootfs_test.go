@@ -25,7 +25,7 @@ func TestRootfsKey(t *testing.T) {
 		}
 		return key
 	}
-	if key("") != key("") || key(one) != key(one) {
+	if first, second := key(one), key(one); first != second {
 		t.Error("every run would make a root file system")
 	}
 	if key("") == key(one) || key(one) == key(other) {

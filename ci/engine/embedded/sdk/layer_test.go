@@ -75,7 +75,24 @@ func TestLayerWriter(t *testing.T) {
 	if err := os.Symlink(source, link); err != nil {
 		t.Fatal(err)
 	}
-	for name, root := range map[string]string{"a folder": source, "a link to it": link} {
+	// Distributions spread a tool chain over folders and leave parts of it out.
+	linked := tree(t, map[string]string{"VERSION": "go1.26", "bin/go": "#!go"})
+	for name, target := range map[string]string{"src": source + "/src", "doc": source + "/doc"} {
+		if err := os.Symlink(target, filepath.Join(linked, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := tree(t, map[string]string{
+		"VERSION": "go1.26", "bin/go": "#!go", "doc": "see the web", "src/fmt/print.go": "package fmt", "src/test/x.go": "package test",
+	})
+	dangling := tree(t, map[string]string{"VERSION": "go1.26", "bin/go": "#!go", "src/fmt/print.go": "package fmt", "src/test/x.go": "package test"})
+	if err := os.Symlink(filepath.Join(dangling, "gone"), filepath.Join(dangling, "doc")); err != nil {
+		t.Fatal(err)
+	}
+	for name, root := range map[string]string{
+		"a folder": source, "a link to it": link, "links in it": linked,
+		"a file for a folder that is left out": file, "a link to nowhere for one": dangling,
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var archive bytes.Buffer

@@ -1,0 +1,98 @@
+//go:build linux
+
+package embedded
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+)
+
+// A launch is all that a supervisor is told, and by which a running engine is
+// recognised as the wanted one.
+type launch struct {
+	Folder      Folder   `json:"folder"`
+	Identity    identity `json:"identity"`
+	Rootfs      string   `json:"rootfs"`
+	StandIns    bool     `json:"stand_ins"`
+	CacheLimit  int64    `json:"cache_limit"`
+	Environment []string `json:"environment"`
+}
+
+// engineVariables are those of the host's variables that the engine itself
+// heeds: for its downloads of images and modules.
+var engineVariables = []string{"GOPROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"}
+
+// wanted describes the engine as the settings ask for it.
+func (e *Engine) wanted() (launch, error) {
+	id, err := e.folder.readIdentity()
+	if err != nil {
+		return launch{}, err
+	}
+	key, err := e.rootfsKey()
+	if err != nil {
+		return launch{}, err
+	}
+	l := launch{
+		Folder:     e.folder,
+		Identity:   id,
+		Rootfs:     filepath.Join(e.folder.rootfs(), key),
+		StandIns:   e.settings.StandIns,
+		CacheLimit: e.settings.CacheLimit,
+	}
+	for _, name := range engineVariables {
+		if value, found := os.LookupEnv(name); found {
+			l.Environment = append(l.Environment, name+"="+value)
+		}
+	}
+	if e.settings.CABundle != "" {
+		l.Environment = append(l.Environment, "SSL_CERT_FILE="+rootCABundle, "GIT_SSL_CAINFO="+rootCABundle)
+	}
+	return l, nil
+}
+
+func (e *Engine) running() (launch, error) {
+	var l launch
+	content, err := os.ReadFile(e.folder.launch())
+	if err != nil {
+		return l, err
+	}
+	return l, json.Unmarshal(content, &l)
+}
+
+// serves says whether an engine runs as wanted and answers.
+func (e *Engine) serves(wanted launch) bool {
+	running, err := e.running()
+	if err != nil || !reflect.DeepEqual(running, wanted) || !e.folder.supervised() {
+		return false
+	}
+	return answers(e.folder.socket()) == nil
+}
+
+func (e *Engine) changes(wanted launch) string {
+	running, err := e.running()
+	if err != nil {
+		return "unknown"
+	}
+	var changed []string
+	for _, c := range []struct {
+		what string
+		same bool
+	}{
+		{fmt.Sprintf("stand-ins %s", map[bool]string{true: "on", false: "off"}[wanted.StandIns]), running.StandIns == wanted.StandIns},
+		{fmt.Sprintf("cache limit %d bytes", wanted.CacheLimit), running.CacheLimit == wanted.CacheLimit},
+		{"other programs or certificate authorities", running.Rootfs == wanted.Rootfs},
+		{"proxy variables", reflect.DeepEqual(running.Environment, wanted.Environment)},
+	} {
+		if !c.same {
+			changed = append(changed, c.what)
+		}
+	}
+	if len(changed) == 0 {
+		return "it does not answer"
+	}
+	return strings.Join(changed, ", ")
+}
