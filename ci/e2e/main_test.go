@@ -1,3 +1,5 @@
+//go:build linux
+
 // Package e2e runs the built program on a real engine and looks at what it
 // published: images pulled from the registry, and containers of them.
 package e2e
