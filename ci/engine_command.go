@@ -15,39 +15,49 @@ import (
 	"python-pipeline/ci/summary"
 )
 
-// actions are what can be done with the embedded engine.
-var actions = map[string]func(context.Context, *environment, *embedded.Engine) error{
-	"start": func(ctx context.Context, e *environment, engine *embedded.Engine) error {
+// An action is what can be done with the embedded engine. One that brings it
+// up has to know where images come from; the others ask nobody.
+type action struct {
+	bringsUp bool
+	run      func(context.Context, *environment, *embedded.Engine) error
+}
+
+var actions = map[string]action{
+	"start": {bringsUp: true, run: func(ctx context.Context, e *environment, engine *embedded.Engine) error {
 		_, err := engine.Start(ctx, e.display)
 		return err
-	},
-	"stop": func(ctx context.Context, e *environment, engine *embedded.Engine) error {
+	}},
+	"stop": {run: func(ctx context.Context, e *environment, engine *embedded.Engine) error {
 		return engine.Stop(ctx, e.display)
-	},
-	"prune": func(ctx context.Context, e *environment, engine *embedded.Engine) error {
+	}},
+	"prune": {run: func(ctx context.Context, e *environment, engine *embedded.Engine) error {
 		return engine.Prune(ctx, e.display)
-	},
-	"status": printStatus,
-	"logs":   printLogs,
-	"env":    printEnvironment,
+	}},
+	"status": {run: printStatus},
+	"logs":   {run: printLogs},
+	"env":    {bringsUp: true, run: printEnvironment},
 }
 
 func engineActions() []string { return slices.Sorted(maps.Keys(actions)) }
 
 func engineCommand(ctx context.Context, e *environment, c *call) error {
-	var action func(context.Context, *environment, *embedded.Engine) error
-	if len(c.arguments) == 1 {
-		action = actions[c.arguments[0]]
+	asked := strings.Join(c.arguments, " ")
+	wanted, known := actions[asked]
+	if !known {
+		return fmt.Errorf("%s: say one of %s", strings.TrimSpace("engine "+asked), strings.Join(engineActions(), ", "))
 	}
-	if action == nil {
-		asked := strings.TrimSpace("engine " + strings.Join(c.arguments, " "))
-		return fmt.Errorf("%s: say one of %s", asked, strings.Join(engineActions(), ", "))
+	if !wanted.bringsUp {
+		folder, err := embedded.NewFolder(e.config.CacheDir)
+		if err != nil {
+			return err
+		}
+		return wanted.run(ctx, e, embedded.New(folder, embedded.Settings{}))
 	}
-	embedded, _, err := engine.Embedded(ctx, e.config)
+	engine, _, err := engine.Embedded(ctx, e.config)
 	if err != nil {
 		return err
 	}
-	return action(ctx, e, embedded)
+	return wanted.run(ctx, e, engine)
 }
 
 func printStatus(_ context.Context, _ *environment, engine *embedded.Engine) error {
