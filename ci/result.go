@@ -31,7 +31,7 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 		return result
 	}
 	r, err := j.call(ctx, a, out)
-	if err != nil && j.session.Ended() {
+	if j.session.EndedWith(err) {
 		result.Step, result.Error = report.StepBuild, engine.ErrEnded.Error()
 		result.Advice = "run again: it starts anew; `go run ./ci engine logs` shows its last words"
 	} else if err != nil {

@@ -30,6 +30,23 @@ var ErrEnded = errors.New("the engine ended while it worked")
 // Ended says whether the engine is gone.
 func (s *Session) Ended() bool { return s.alive != nil && !s.alive() }
 
+// endLimit is how long an engine that was killed may take to be seen as gone:
+// its connections break before its last process ends.
+const endLimit = 2 * time.Second
+
+// EndedWith says whether a call failed because the engine ended.
+func (s *Session) EndedWith(err error) bool {
+	if err == nil || s.alive == nil {
+		return false
+	}
+	for end := time.Now().Add(endLimit); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if s.Ended() {
+			return true
+		}
+	}
+	return false
+}
+
 // closeLimit is how long a session may take to end.
 const closeLimit = 30 * time.Second
 
