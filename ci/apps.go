@@ -19,6 +19,7 @@ type app struct {
 	// repository.
 	name   string
 	folder string
+	plan   *plan.Plan
 	// err says why it cannot be built. The plan is read before any engine is
 	// there, so that this is known at once.
 	err error
@@ -44,7 +45,7 @@ func findApps(root string, folders []string, python string) ([]app, error) {
 		if err != nil {
 			a.err = err
 		} else {
-			a.name = p.Name
+			a.name, a.plan = p.Name, p
 		}
 		for _, other := range found {
 			if other.name == a.name {

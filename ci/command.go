@@ -54,6 +54,7 @@ func init() {
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{mustPublish: true})
 			}},
+		{name: "plan", arguments: "[APP…] [-- json]", help: "print what would be built and why, without an engine; as JSON with -- json", run: printPlans},
 		{name: "shell", arguments: "APP", help: "open a shell in the app's dev stage", run: shell},
 		{name: "engine", arguments: strings.Join(engineActions(), "|"), help: "look after the embedded engine", run: engineCommand},
 		{name: "help", help: "print this", plain: help},
@@ -84,7 +85,7 @@ func parse(args []string) (*call, error) {
 			c.arguments = append(c.arguments, arg)
 		}
 	}
-	if len(c.rest) > 0 && c.command.name != "test" {
+	if len(c.rest) > 0 && c.command.name != "test" && c.command.name != "plan" {
 		return nil, fmt.Errorf("--: arguments behind it go to the test command: `go run ./ci test APP -- %s`", strings.Join(c.rest, " "))
 	}
 	return c, nil

@@ -33,17 +33,7 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err != nil {
 		return err
 	}
-	folders := c.arguments
-	if len(folders) == 0 {
-		// Arguments are relative to where one stands, the variable is not.
-		for _, folder := range e.config.Apps {
-			if !filepath.IsAbs(folder) {
-				folder = filepath.Join(root, folder)
-			}
-			folders = append(folders, folder)
-		}
-	}
-	apps, err := findApps(root, folders, e.config.Python)
+	apps, err := findApps(root, e.folders(root, c), e.config.Python)
 	if err != nil {
 		return err
 	}
@@ -73,6 +63,22 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 		return errFailed
 	}
 	return nil
+}
+
+// folders are those of the command line, else of PIPELINE_APPS. Arguments are
+// relative to where one stands, the variable is not.
+func (e *environment) folders(root string, c *call) []string {
+	if len(c.arguments) > 0 {
+		return c.arguments
+	}
+	var folders []string
+	for _, folder := range e.config.Apps {
+		if !filepath.IsAbs(folder) {
+			folder = filepath.Join(root, folder)
+		}
+		folders = append(folders, folder)
+	}
+	return folders
 }
 
 // A job is one run of a task.

@@ -49,5 +49,5 @@ func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
 	for _, file := range p.Config {
 		ctr = ctr.WithEnvVariable(file.Variable, "/config/"+file.Base())
 	}
-	return withVariables(ctr, p.Settings.Env).WithUser(owner).WithWorkdir("/app").WithoutEntrypoint().WithoutDefaultArgs()
+	return withVariables(withVariables(ctr, p.Env), p.Settings.Env).WithUser(owner).WithWorkdir("/app").WithoutEntrypoint().WithoutDefaultArgs()
 }

@@ -66,10 +66,7 @@ func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
 // that an edit of the source installs nothing.
 func (m *PythonPipeline) install(ctr *dagger.Container, p *plan.Plan, requirements, inputs []string, hashed bool) *dagger.Container {
 	const folder = "/requirements"
-	files := dag.Directory()
-	for _, name := range inputs {
-		files = files.WithFile(name, m.Source.File(name))
-	}
+	files := m.requirementsFiles(p, inputs)
 	command := slices.Concat(
 		withEnv(p.Settings.BuildEnv),
 		[]string{"sh", "-c", step.Install, "install", m.Installer, strconv.FormatBool(hashed)},

@@ -1,25 +1,30 @@
 package main
 
 import (
+	"context"
+
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 )
 
 // Stage: what the tests run in, with the whole source and its tests.
-func (m *PythonPipeline) Dev() (*dagger.Container, error) {
+func (m *PythonPipeline) Dev(ctx context.Context) (*dagger.Container, error) {
 	p, err := m.plan()
 	if err != nil {
 		return nil, err
 	}
-	return m.dev(p)
+	return m.dev(ctx, p)
 }
 
-func (m *PythonPipeline) dev(p *plan.Plan) (*dagger.Container, error) {
+func (m *PythonPipeline) dev(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
 	source, err := m.sourceTree(p, m.DevFiles, false)
 	if err != nil {
 		return nil, err
 	}
-	ctr := m.base(p)
+	ctr, err := m.withLibraries(ctx, p, m.base(p))
+	if err != nil {
+		return nil, err
+	}
 	if packages := p.Settings.AptTest; len(packages) > 0 {
 		ctr = m.proxied(ctr.WithUser("0:0"), aptInstall(packages)).WithUser(owner)
 	}

@@ -16,12 +16,19 @@ import (
 // maxOutput bounds what a report quotes of a program's output, in characters.
 const maxOutput = 8000
 
+// collectstatic is what people call the step that gathers Django's static files.
+const collectstatic = "source: collectstatic"
+
 // buildSteps are the programs that build the stages, each with what people
 // call it.
 var buildSteps = []struct{ program, name string }{
 	{step.Base, "base: security updates and packages"},
 	{step.Install, "builder: install the requirements"},
 	{step.Layers, "builder: sort into layers"},
+	{"collectstatic", collectstatic},
+	{step.Export, "export: turn the lock into requirements"},
+	{step.Libraries, "builder: find run-time libraries"},
+	{"/opt/pipenv", "export: install Pipenv"},
 	{step.Source, "source: lay out and compile"},
 	{step.UV, "builder: install uv"},
 	{"/opt/uv", "builder: install uv"},
@@ -39,6 +46,12 @@ func asFailure(name string, err error) report.Failure {
 		if ran(failed, s.program) {
 			name, problem = report.StepBuild, s.name+" failed"
 			break
+		}
+	}
+	if problem == collectstatic+" failed" {
+		return report.Failure{
+			Step: name, Problem: problem, Output: tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput),
+			Advice: "name the variables it needs in the key build-env, or set collectstatic = false",
 		}
 	}
 	output := tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput)

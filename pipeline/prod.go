@@ -36,11 +36,15 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	// How many layers there are is known when the builder is done; base is
 	// built beside it.
 	var layers []string
+	var ctr *dagger.Container
 	var baseReference string
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		return traced(groupCtx, p.Name, report.StageBuilder, func(ctx context.Context) (err error) {
-			layers, err = builder.Directory("/layers").Entries(ctx)
+			if layers, err = builder.Directory("/layers").Entries(ctx); err != nil {
+				return err
+			}
+			ctr, err = m.withLibraries(ctx, p, m.base(p))
 			return err
 		})
 	})
@@ -57,18 +61,20 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	ctr := m.base(p)
 	for _, layer := range layers {
 		// Entries mark folders with a slash on newer engines.
 		if layer = strings.TrimSuffix(layer, "/"); layer != "index.json" {
 			ctr = ctr.WithDirectory("/", builder.Directory(path.Join("/layers", layer)))
 		}
 	}
-	ctr = ctr.WithDirectory("/", source).WithEntrypoint(p.Command.Args())
-	if port := p.Settings.Port; port != nil && *port > 0 {
-		ctr = ctr.WithExposedPort(*port)
-	}
 	ctr = withPythonPath(ctr, p)
+	if p.Collectstatic {
+		source = m.withStaticFiles(ctr, p, source)
+	}
+	ctr = ctr.WithDirectory("/", source).WithEntrypoint(p.Command.Args())
+	if p.Port > 0 {
+		ctr = ctr.WithExposedPort(p.Port)
+	}
 	for _, label := range m.labels(p, baseReference) {
 		ctr = ctr.WithLabel(label.name, label.value)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,12 +19,23 @@ const staysUp = 3 * time.Second
 
 // smokeCheck is what step.Smoke is told.
 type smokeCheck struct {
-	Command []string `json:"command"`
-	Output  string   `json:"output"`
-	Status  *int     `json:"status"`
-	Stays   float64  `json:"stays"`
-	Stop    string   `json:"stop"`
-	Timeout float64  `json:"timeout"`
+	Release []string   `json:"release"`
+	Command []string   `json:"command"`
+	Output  string     `json:"output"`
+	Status  *int       `json:"status"`
+	Stays   float64    `json:"stays"`
+	Stop    string     `json:"stop"`
+	Timeout float64    `json:"timeout"`
+	HTTP    *httpCheck `json:"http"`
+}
+
+// httpCheck is what a web app is asked, and what it has to answer.
+type httpCheck struct {
+	Port    int               `json:"port"`
+	Path    string            `json:"path"`
+	Headers map[string]string `json:"headers"`
+	Status  *int              `json:"status"`
+	JSON    map[string]any    `json:"json"`
 }
 
 // smokeResult is what it answers.
@@ -38,8 +48,9 @@ type smokeResult struct {
 
 // Starts the image as its user, looks at how it does, prints its output.
 //
-// The key smoke says what is run and expected; without it the app has to stay up
-// for 3 seconds and to stop when asked.
+// The key smoke says what is run, or asked over HTTP, and expected. Without it a
+// web app has to answer, any other to stay up for 3 seconds; both have to stop
+// when asked.
 func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
 	p, err := m.plan()
 	if err != nil {
@@ -89,8 +100,10 @@ func (m *PythonPipeline) smoke(ctx context.Context, prod *dagger.Container, p *p
 
 func newSmokeCheck(p *plan.Plan) smokeCheck {
 	check := smokeCheck{
+		Release: p.Release.Args(),
 		Command: p.Command.Args(),
 		Output:  p.Smoke.Output,
+		Status:  p.Smoke.Status,
 		Stays:   staysUp.Seconds(),
 		Stop:    p.Settings.StopSignal,
 		Timeout: time.Duration(p.Smoke.Timeout).Seconds(),
@@ -98,8 +111,8 @@ func newSmokeCheck(p *plan.Plan) smokeCheck {
 	if !p.Smoke.Command.IsZero() {
 		check.Command = p.Smoke.Command.Args()
 	}
-	if slices.Contains(p.Settings.Given, "smoke") {
-		check.Status = &p.Smoke.Status
+	if p.Smoke.Path != "" {
+		check.HTTP = &httpCheck{Port: p.Port, Path: p.Smoke.Path, Headers: p.Smoke.Headers, Status: p.Smoke.Status, JSON: p.Smoke.JSON}
 	}
 	return check
 }

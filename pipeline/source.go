@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"path"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
@@ -14,13 +15,21 @@ type layout struct {
 	Config  []string `json:"config"`
 	Owner   int      `json:"owner"`
 	Compile bool     `json:"compile"`
+	// Writable are absolute.
+	Writable []string `json:"writable"`
 }
 
 // sourceTree lays out files of the source below /app and /config, as they are
 // to lie in a stage's image. It runs in base, whose Python is the one that will
 // read the bytecode.
 func (m *PythonPipeline) sourceTree(p *plan.Plan, files []string, compile bool) (*dagger.Directory, error) {
-	l := layout{Files: []string{}, Config: []string{}, Owner: userID, Compile: compile}
+	l := layout{Files: []string{}, Config: []string{}, Owner: userID, Compile: compile, Writable: []string{}}
+	for _, folder := range p.Settings.Writable {
+		if !path.IsAbs(folder) {
+			folder = path.Join("/app", folder)
+		}
+		l.Writable = append(l.Writable, folder)
+	}
 	isConfig := map[string]bool{}
 	for _, file := range p.Config {
 		l.Config = append(l.Config, file.Path)

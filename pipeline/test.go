@@ -91,12 +91,11 @@ func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResu
 	if p.Tests.Runner == plan.RunnerNone {
 		return &testResult{files: dag.Directory()}, nil
 	}
-	dev, err := m.dev(p)
-	if err != nil {
-		return nil, err
-	}
-	if err := traced(ctx, p.Name, report.StageDev, func(ctx context.Context) error {
-		_, err := dev.Sync(ctx)
+	var dev *dagger.Container
+	if err := traced(ctx, p.Name, report.StageDev, func(ctx context.Context) (err error) {
+		if dev, err = m.dev(ctx, p); err == nil {
+			dev, err = dev.Sync(ctx)
+		}
 		return err
 	}); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,6 +46,25 @@ func TestBuildWritesAnArchive(t *testing.T) {
 	}
 	if _, err := tarball.ImageFromPath(archive, nil); err != nil {
 		t.Errorf("what Docker would load is no image: %v", err)
+	}
+}
+
+// A plan needs no engine, and names the file of each decision.
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	r := ci(t, []string{"PIPELINE_CACHE_DIR=" + t.TempDir(), "PIPELINE_ENGINE=embedded"}, "plan", "sample-app/calculator", "ci/e2e/testdata/web")
+	for _, text := range []string{"from app.py", "from requirements.txt", "from Pipfile.lock", "UWSGI_DIE_ON_TERM"} {
+		if r.code != 0 || !strings.Contains(r.output, text) {
+			t.Errorf("exit status %d, %q is not in:\n%s", r.code, text, r.output)
+		}
+	}
+	r = ci(t, nil, "plan", "sample-app/calculator", "--", "json")
+	var plans map[string]struct {
+		Python  string   `json:"python"`
+		Command []string `json:"command"`
+	}
+	if err := json.Unmarshal([]byte(r.output), &plans); err != nil || len(plans["calculator"].Command) != 2 || plans["calculator"].Python == "" {
+		t.Errorf("%v: %+v in:\n%s", err, plans, r.output)
 	}
 }
 

@@ -14,6 +14,7 @@ var commandSources = []func(*reader) (command settings.Command, from string, err
 	(*reader).procfileWeb,
 	(*reader).refuseFramework,
 	(*reader).consoleScript,
+	(*reader).productionServer,
 	(*reader).onlyPackage,
 	(*reader).script,
 }

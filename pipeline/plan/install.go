@@ -15,32 +15,20 @@ var (
 	}
 )
 
-// decideInstall finds what is to be installed.
+// decideInstall reads what is to be installed.
 func (r *reader) decideInstall() error {
 	r.decide("installer", r.settings.Installer, r.given("installer"))
-	for i, kind := range lockKinds {
-		found, err := kind.find(r)
-		if err != nil {
-			return err
-		}
-		if !found || kind.read == nil {
-			continue
-		}
-		if r.settings.Requirements == nil {
-			r.warnOfUnread(lockKinds[:i])
-		}
-		return kind.read(r)
-	}
-	return r.nothingToInstall()
-}
-
-// hasRequirements tells whether requirements files are declared or present.
-func (r *reader) hasRequirements() (bool, error) {
-	return r.settings.Requirements != nil || len(r.present(productionFiles)) > 0, nil
+	r.plan.LockKind = r.lock.kind
+	r.decideLock()
+	return r.lock.read(r)
 }
 
 func (r *reader) installRequirements() error {
-	production, err := r.chooseRequirements("requirements", r.settings.Requirements, productionFiles)
+	name, declared := "requirements", r.settings.Requirements
+	if r.settings.Lock != "" {
+		name, declared = "lock", []string{r.settings.Lock}
+	}
+	production, err := r.chooseRequirements(name, declared, productionFiles)
 	if err != nil {
 		return err
 	}
@@ -49,7 +37,10 @@ func (r *reader) installRequirements() error {
 		return err
 	}
 	p.Requirements, p.Inputs, p.Packages = production.files, production.inputs, production.listed()
-	r.decide("requirements", production.summary(p.Hashed), r.requirementsFrom("requirements", r.settings.Requirements, productionFiles))
+	if len(p.Requirements) > 0 {
+		p.Lock = p.Requirements[0]
+	}
+	r.decide("requirements", production.summary(p.Hashed), r.requirementsFrom(name, declared, productionFiles))
 	r.warnOfTools(production)
 
 	development, err := r.chooseRequirements("dev-requirements", r.settings.DevRequirements, developmentFiles)

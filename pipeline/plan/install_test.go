@@ -54,11 +54,10 @@ func TestDevelopmentToolsInProduction(t *testing.T) {
 func TestLocks(t *testing.T) {
 	t.Parallel()
 	exports := map[string]string{
-		"uv.lock":      "uv export --locked --no-default-groups --no-emit-project",
-		"poetry.lock":  "poetry export --only main",
-		"pdm.lock":     "pdm export --prod",
-		"Pipfile.lock": "pipenv requirements --hash > requirements.txt",
-		"pylock.toml":  "uv pip freeze > requirements.txt",
+		"uv.lock":     "uv export --locked --no-default-groups --no-emit-project",
+		"poetry.lock": "poetry export --only main",
+		"pdm.lock":    "pdm export --prod",
+		"pylock.toml": "uv pip freeze > requirements.txt",
 	}
 	for lock, export := range exports {
 		t.Run(lock+" alone", func(t *testing.T) {
@@ -84,7 +83,7 @@ func TestLocks(t *testing.T) {
 
 func TestFirstLockIsNamed(t *testing.T) {
 	t.Parallel()
-	fails(t, files{"Pipfile.lock": "", "uv.lock": ""}, "uv.lock: this lock format")
+	fails(t, files{"pylock.toml": "", "uv.lock": ""}, "uv.lock: this lock format")
 }
 
 func TestNothingToInstall(t *testing.T) {
@@ -104,7 +103,7 @@ func TestNothingToInstall(t *testing.T) {
 			"an app that needs nothing has an empty requirements.txt"},
 		{"in many folders", files{"a/setup.py": "", "b/setup.py": "", "c/setup.py": "", "d/setup.py": "", "e/setup.py": "", "f/setup.py": "", "g/setup.py": "", "h/setup.py": "", "i/setup.py": ""},
 			`"h", and 1 more: choose`},
-		{"Pipfile without a lock", files{"Pipfile": ""}, "the Pipfile has no lock: pipenv lock && pipenv requirements --hash > requirements.txt"},
+		{"Pipfile without a lock", files{"Pipfile": ""}, "the Pipfile has no lock; make it: pipenv lock"},
 		{"only dependencies", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n"}, "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -35,11 +35,17 @@ type Plan struct {
 	// Variant is the flavour of the base image.
 	Variant string `json:"variant"`
 
+	// LockKind is what Requirements come from.
+	LockKind LockKind `json:"lockKind"`
+	// Lock is the file that pins them, the first of several; "" for an app
+	// that declares to need nothing.
+	Lock string `json:"lock"`
 	// Requirements are the production files for the installer, in order; none
-	// for an app that declares to need nothing.
+	// for an app that declares to need nothing. They are files of the source
+	// for LockRequirements, and else files that an export of Lock makes.
 	Requirements []string `json:"requirements"`
-	// Inputs is every file that installing Requirements reads: the files
-	// themselves and what they include.
+	// Inputs is every file of the source that installing or exporting
+	// Requirements reads: the files themselves and what they include.
 	Inputs []string `json:"inputs"`
 	// Packages are the production requirements.
 	Packages []Package `json:"packages"`
@@ -59,11 +65,24 @@ type Plan struct {
 	PythonPath []string `json:"pythonPath"`
 	// Command starts the app.
 	Command settings.Command `json:"command"`
+	// Release prepares the app for a new release, with the services and never
+	// at build; zero where there is nothing to do.
+	Release settings.Command `json:"release"`
+	// Collectstatic tells that manage.py collectstatic belongs to the build.
+	Collectstatic bool `json:"collectstatic"`
+	// Env are variables of the image that detection adds to those of the table.
+	Env map[string]string `json:"env"`
+	// Web tells that the app answers over HTTP, on Port.
+	Web bool `json:"web"`
+	// Port is where the app listens; 0 for nowhere.
+	Port int `json:"port"`
 	// Tests is how the tests are run.
 	Tests Tests `json:"tests"`
 	// Config are the configuration files, sorted by path.
 	Config []ConfigFile `json:"config"`
-	// Smoke is how the image is tried.
+	// Smoke is how the image is tried. Path is set for a web app without a
+	// command to try, Status wherever a command has to end; with neither the
+	// app has to stay up.
 	Smoke settings.Smoke `json:"smoke"`
 
 	// Settings is the [tool.python-pipeline] table with its defaults.
@@ -101,12 +120,17 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.readPyproject,
 		r.readMetadata,
 		r.decideName,
+		r.chooseLock,
 		r.decidePython,
 		r.decideInstall,
 		r.decidePythonPath,
 		r.decideCommand,
+		r.decideWeb,
+		r.decideCollectstatic,
+		r.decideRelease,
 		r.decideTests,
 		r.decideConfig,
+		r.decideSmoke,
 		r.decideRest,
 	} {
 		if err := step(); err != nil {
@@ -124,7 +148,10 @@ type reader struct {
 	project  project
 	plan     *Plan
 
+	lock                    lock
 	production, development requirementSet
+	fromProcfile            bool // the command is the web line
+	served                  bool // the command was made for a server of the lock
 }
 
 func (r *reader) decide(what, value, from string) {

@@ -102,6 +102,8 @@ func TestRead(t *testing.T) {
 		User:            "calculator",
 		Python:          "3.11",
 		Variant:         "slim",
+		LockKind:        LockRequirements,
+		Lock:            "requirements.txt",
 		Requirements:    []string{"requirements.txt"},
 		Inputs:          []string{"requirements.txt"},
 		Packages:        []Package{{"lark", "requirements.txt", 1}},
@@ -111,7 +113,7 @@ func TestRead(t *testing.T) {
 		Command:         settings.Exec("python", "app.py"),
 		Tests:           Tests{Runner: RunnerPytest, Args: []string{"python", "-m", "pytest"}, Coverage: true},
 		Config:          []ConfigFile{{"config.json", "CALCULATOR_CONFIG"}},
-		Smoke:           settings.Smoke{Command: settings.Exec("python", "app.py", "1+2"), Output: "3", Timeout: settings.DefaultSmokeTimeout},
+		Smoke:           settings.Smoke{Command: settings.Exec("python", "app.py", "1+2"), Output: "3", Status: new(int), Timeout: settings.DefaultSmokeTimeout},
 		Settings:        got.Settings,
 		Decisions:       got.Decisions,
 	}

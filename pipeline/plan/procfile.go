@@ -13,29 +13,54 @@ var (
 	barePort = regexp.MustCompile(`\$PORT\b|\$\{PORT\}`)
 )
 
-// procfileWeb is the web process of a Procfile.
-func (r *reader) procfileWeb() (settings.Command, string, error) {
+// procfile is a process of the Procfile; none without the file or the line.
+func (r *reader) procfile(name string) (command settings.Command, at place, err error) {
 	text, ok, err := r.text("Procfile")
 	if !ok || err != nil {
-		return settings.Command{}, "", err
+		return command, at, err
 	}
 	for i, line := range strings.Split(text, "\n") {
 		m := process.FindStringSubmatch(strings.TrimSpace(line))
-		if m == nil || m[1] != "web" {
+		if m == nil || m[1] != name {
 			continue
 		}
-		at := place{"Procfile", i + 1}
-		command := settings.Shell(m[2])
+		at = place{"Procfile", i + 1}
+		command = settings.Shell(m[2])
 		if m[2] == "" {
-			return command, "", at.errorf("web names no program")
+			return command, at, at.errorf("%s names no program", name)
 		}
 		if err := command.Check(); err != nil {
-			return command, "", at.errorf("web %w", err)
+			return command, at, at.errorf("%s %w", name, err)
 		}
-		if _, set := r.settings.Env["PORT"]; !set && barePort.MatchString(m[2]) {
-			r.warn("%s: web needs the variable PORT; set it when the app runs, or in env", at)
-		}
-		return command, "web in Procfile", nil
+		break
 	}
-	return settings.Command{}, "", nil
+	return command, at, nil
+}
+
+// procfileWeb is the web process of a Procfile.
+func (r *reader) procfileWeb() (settings.Command, string, error) {
+	command, at, err := r.procfile("web")
+	if err != nil || command.IsZero() {
+		return command, "", err
+	}
+	if _, set := r.settings.Env["PORT"]; !set && barePort.MatchString(command.Line) {
+		r.warn("%s: web needs the variable PORT; set it when the app runs, or in env", at)
+	}
+	r.fromProcfile = true
+	return command, "web in Procfile", nil
+}
+
+// decideRelease finds what prepares the app for a new release.
+func (r *reader) decideRelease() error {
+	command, from := r.settings.Release, key("release")
+	if command.IsZero() {
+		var err error
+		if command, _, err = r.procfile("release"); err != nil || command.IsZero() {
+			return err
+		}
+		from = "release in Procfile"
+	}
+	r.plan.Release = command
+	r.decide("release", command.String(), from)
+	return nil
 }

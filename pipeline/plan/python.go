@@ -34,6 +34,7 @@ var pythonSources = []func(*reader) (asked, from string, err error){
 	func(r *reader) (string, string, error) { return r.versionFile(".python-version") },
 	func(r *reader) (string, string, error) { return r.versionFile("runtime.txt") },
 	(*reader).toolVersions,
+	(*reader).pipenvPython,
 	(*reader).requiresPython,
 	func(*reader) (string, string, error) { return DefaultPython, byDefault, nil },
 }

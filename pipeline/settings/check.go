@@ -17,6 +17,10 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 	c.value("installer", s.Installer, oneOf("uv", "pip"))
 	c.value("index-url", s.IndexURL, indexAddress)
 	c.value("user", s.User, UserName)
+	c.value("lock", s.Lock, relativePath)
+	if given("lock") && given("requirements") {
+		p.add(toml.Key{"lock"}, "lock and requirements both say what is installed; remove one")
+	}
 	c.value("stop-signal", s.StopSignal, oneOf(signals...))
 
 	c.each("requirements", s.Requirements, relativePath)
@@ -27,6 +31,7 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 	c.each("apt-test", s.AptTest, debianPackage)
 	c.each("include", s.Include, pattern)
 	c.each("exclude", s.Exclude, pattern)
+	c.each("writable", s.Writable, writableFolder)
 
 	c.variables("build-env", s.BuildEnv, nil)
 	c.variables("env", s.Env, public)
@@ -35,10 +40,9 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 
 	c.command(s.Command, "command")
 	c.command(s.TestCommand, "test-command")
-	c.command(s.Smoke.Command, "smoke", "command")
-	if s.Smoke.Status < 0 || s.Smoke.Status > 255 {
-		p.add(toml.Key{"smoke", "status"}, "smoke.status %d is no exit status; it must be 0 to 255", s.Smoke.Status)
-	}
+	c.command(s.Release, "release")
+	c.smoke(s.Smoke)
+	c.services(s.Services)
 	c.port(s.Port)
 }
 
@@ -47,18 +51,20 @@ type checker struct {
 	given func(key ...string) bool
 }
 
-func (c checker) value(key, value string, rule func(string) error) {
-	if !c.given(key) {
+// value judges the value of a key; one of a table below is "table.key".
+func (c checker) value(name, value string, rule func(string) error) {
+	key := strings.Split(name, ".")
+	if !c.given(key...) {
 		return
 	}
 	if err := rule(value); err != nil {
-		c.add(toml.Key{key}, "%s: %q %s", key, withoutCredentials(value), err)
+		c.add(key, "%s: %q %s", name, withoutCredentials(value), err)
 	}
 }
 
-func (c checker) each(key string, values []string, rule func(string) error) {
+func (c checker) each(name string, values []string, rule func(string) error) {
 	for _, value := range values {
-		c.value(key, value, rule)
+		c.value(name, value, rule)
 	}
 }
 

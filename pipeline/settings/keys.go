@@ -22,7 +22,11 @@ type Key struct {
 }
 
 // Keys lists every key in the order of [Settings].
-func Keys() []Key { return keysOf("", reflect.ValueOf(*Default())) }
+func Keys() []Key {
+	documented := *Default()
+	documented.Services = defaultServices()
+	return keysOf("", reflect.ValueOf(documented))
+}
 
 func keysOf(prefix string, table reflect.Value) []Key {
 	var keys []Key
@@ -32,8 +36,8 @@ func keysOf(prefix string, table reflect.Value) []Key {
 		if name == "-" {
 			continue
 		}
-		if typeName(field.Type) == "table" {
-			keys = append(keys, keysOf(prefix+name+".", value)...)
+		if isTable(field.Type) {
+			keys = append(keys, keysOf(prefix+name+".", reflect.Indirect(value))...)
 			continue
 		}
 		byDefault, ok := field.Tag.Lookup("default")

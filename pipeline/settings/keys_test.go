@@ -35,9 +35,13 @@ func TestKeys(t *testing.T) {
 		"command":       {"command", "string or list of strings", "detected", "what starts the app: a list of arguments, or one shell command"},
 		"require-tests": {"require-tests", "boolean", "false", "refuse an app without tests"},
 		"port":          {"port", "integer", "detected", "port the app listens on, 1024 or above; 0 for none"},
-		"smoke.status":  {"smoke.status", "integer", "0", "its exit status"},
-		"smoke.timeout": {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},
-		"stop-signal":   {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, tried by the smoke check"},
+		"smoke.status":  {"smoke.status", "integer", "any below 500, or 0", "status of the answer over HTTP, or exit status of the command"},
+		"smoke.json":    {"smoke.json", "table", "{}", "what the JSON of the answer must hold at least"},
+		"collectstatic": {"collectstatic", "boolean", "detected", "gather Django's static files at build, with build-env"},
+
+		"services.postgres.databases": {"services.postgres.databases", "list of strings", `["app"]`, "databases that it begins with"},
+		"smoke.timeout":               {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},
+		"stop-signal":                 {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, tried by the smoke check"},
 	}
 	got := map[string]Key{}
 	for _, key := range Keys() {
@@ -58,9 +62,11 @@ func TestText(t *testing.T) {
 		BuildEnv: map[string]string{"B": "private", "A": "private"},
 		Command:  Exec("python", "app.py"),
 		Port:     &port,
+		Services: Services{Postgres: &Postgres{"15", []string{"shop", "archive"}}, Mailhog: &Mailhog{"v1.0.1"}},
 	}
 	for name, want := range map[string]string{
 		"apt-run": "libpq5, curl", "build-env": "A, B", "command": `["python","app.py"]`, "port": "8000",
+		"services": "postgres 15 (shop, archive), mailhog v1.0.1", "collectstatic": "",
 		"require-tests": "false", "unknown": "",
 	} {
 		if got := s.Text(name); got != want {
@@ -74,7 +80,8 @@ func TestText(t *testing.T) {
 
 func TestSettingsSurviveJSON(t *testing.T) {
 	t.Parallel()
-	want, err := Parse([]byte("[tool.python-pipeline]\ncommand = \"python app.py\"\ntest-command = [\"pytest\"]\nport = 0\nsmoke.timeout = \"5s\"\n"))
+	want, err := Parse([]byte("[tool.python-pipeline]\ncommand = \"python app.py\"\ntest-command = [\"pytest\"]\nport = 0\nrelease = \"python manage.py migrate\"\ncollectstatic = true\n" +
+		"smoke = { path = \"/\", timeout = \"5s\", status = 204, headers = { Host = \"shop\" }, json = { ok = true } }\nservices = { postgres = {} }\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,6 +58,7 @@ func Parse(pyproject []byte) (*Settings, error) {
 	if err := found.err(); err != nil {
 		return nil, err
 	}
+	settings.Services.fill()
 	return settings, nil
 }
 

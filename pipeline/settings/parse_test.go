@@ -18,9 +18,9 @@ comand = "not ours"
 
 [tool.python-pipeline]
 python = "3.13"
+lock = "requirements/prod.txt"
 variant = "slim"
 installer = "pip"
-requirements = ["requirements/prod.txt"]
 dev-requirements = ["requirements/dev.txt", "requirements/test.txt"]
 index-url = "https://packages.example.com/simple"
 extra-index-urls = ["https://more.example.com/simple"]
@@ -31,10 +31,13 @@ build-env = { SECRET_KEY = "only-for-the-build" }
 env = { LANG = "C.UTF-8", TOKENIZERS_PARALLELISM = "false", DB_PASSWORD_FILE = "/run/secrets/db" }
 test-env = { CI = "true" }
 command = ["python", "app.py"]
+release = ["python", "manage.py", "migrate"]
+collectstatic = false
 user = "calc"
 config = { "config.json" = "CALCULATOR_CONFIG" }
 include = ["calculator", "*.py"]
 exclude = ["docs", "!docs/api.json"]
+writable = ["media", "/var/lib/shop"]
 test-command = "python -m pytest -q"
 require-tests = true
 stop-signal = "SIGINT"
@@ -45,16 +48,21 @@ command = "python app.py 1+2"
 output = "3"
 status = 1
 timeout = "1m30s"
+
+[tool.python-pipeline.services.postgres]
+databases = ["shop", "archive"]
+
+[tool.python-pipeline.services.mailhog]
 `))
 	if err != nil {
 		t.Fatal(err)
 	}
-	port := 8000
+	port, status, collectstatic := 8000, 1, false
 	want := &Settings{
 		Python:          "3.13",
 		Variant:         "slim",
 		Installer:       "pip",
-		Requirements:    []string{"requirements/prod.txt"},
+		Lock:            "requirements/prod.txt",
 		DevRequirements: []string{"requirements/dev.txt", "requirements/test.txt"},
 		IndexURL:        "https://packages.example.com/simple",
 		ExtraIndexURLs:  []string{"https://more.example.com/simple"},
@@ -65,18 +73,25 @@ timeout = "1m30s"
 		Env:             map[string]string{"LANG": "C.UTF-8", "TOKENIZERS_PARALLELISM": "false", "DB_PASSWORD_FILE": "/run/secrets/db"},
 		TestEnv:         map[string]string{"CI": "true"},
 		Command:         Exec("python", "app.py"),
+		Release:         Exec("python", "manage.py", "migrate"),
+		Collectstatic:   &collectstatic,
 		User:            "calc",
 		Config:          map[string]string{"config.json": "CALCULATOR_CONFIG"},
 		Include:         []string{"calculator", "*.py"},
 		Exclude:         []string{"docs", "!docs/api.json"},
+		Writable:        []string{"media", "/var/lib/shop"},
 		TestCommand:     Shell("python -m pytest -q"),
 		RequireTests:    true,
-		Smoke:           Smoke{Command: Shell("python app.py 1+2"), Output: "3", Status: 1, Timeout: 90e9},
-		StopSignal:      "SIGINT",
-		Port:            &port,
-		Given: []string{"python", "variant", "installer", "requirements", "dev-requirements", "index-url",
-			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "test-env", "command", "user",
-			"config", "include", "exclude", "test-command", "require-tests", "stop-signal", "port", "smoke"},
+		Smoke:           Smoke{Command: Shell("python app.py 1+2"), Output: "3", Status: &status, Timeout: 90e9},
+		Services: Services{
+			Postgres: &Postgres{Version: "15", Databases: []string{"shop", "archive"}},
+			Mailhog:  &Mailhog{Version: "v1.0.1"},
+		},
+		StopSignal: "SIGINT",
+		Port:       &port,
+		Given: []string{"python", "lock", "variant", "installer", "dev-requirements", "index-url",
+			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "test-env", "command", "release",
+			"collectstatic", "user", "config", "include", "exclude", "writable", "test-command", "require-tests", "stop-signal", "port", "smoke", "services"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings differ (-want +got):\n%s", diff)
@@ -140,6 +155,18 @@ func TestParseErrors(t *testing.T) {
 			`pyproject.toml: line 3: [tool.python-pipeline]: unknown key "smoke.outptu"; did you mean "smoke.output"?`}},
 		{"in an inline table", `smoke = { timeuot = "3s" }`, []string{
 			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "smoke.timeuot"; did you mean "smoke.timeout"?`}},
+		{"in a service", "[tool.python-pipeline.services.postgres]\ndatabase = [\"shop\"]", []string{
+			`pyproject.toml: line 3: [tool.python-pipeline]: unknown key "services.postgres.database"; did you mean "services.postgres.databases"?`}},
+		{"a service with a slip", `services.postgers.version = "15"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown service "postgers"; known are postgres, mailhog; did you mean "services.postgres"?`}},
+		{"a service that is not known", "[tool.python-pipeline.services.elasticsearch]\nversion = \"8\"", []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown service "elasticsearch"; known are postgres, mailhog`}},
+		{"string for a service", `services.postgres = "15"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: services.postgres is a string ("15"); it must be a table`}},
+		{"string for a boolean that may be unsaid", `collectstatic = "no"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: collectstatic is a string ("no"); it must be a boolean`}},
+		{"string for what the answer holds", `smoke = { path = "/", json = "ok" }`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: smoke.json is a string ("ok"); it must be a table`}},
 		{"all at once", "comand = 1\nport = 80\nuesr = \"x\"\npython = 3.13", []string{
 			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "comand"; did you mean "command"?`,
 			`pyproject.toml: line 4: [tool.python-pipeline]: unknown key "uesr"; did you mean "user"?`,

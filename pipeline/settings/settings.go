@@ -10,6 +10,9 @@ type Settings struct {
 	// Installer is the program that installs the requirements.
 	Installer string `toml:"installer" json:"installer" doc:"what installs the requirements: \"uv\" or \"pip\""`
 
+	// Lock is the file that says what is installed, relative to the app's
+	// folder: a lock file, or a requirements file.
+	Lock string `toml:"lock" json:"lock" default:"detected" doc:"file that says what is installed, where the source has several: \"Pipfile.lock\" or a requirements file"`
 	// Requirements are the production files, relative to the app's folder.
 	// An empty list, unlike nil, is an app without dependencies.
 	Requirements []string `toml:"requirements" json:"requirements" default:"detected" doc:"requirements files of production, in order; [] for an app that needs none"`
@@ -36,6 +39,11 @@ type Settings struct {
 
 	// Command starts the app.
 	Command Command `toml:"command" json:"command" default:"detected" doc:"what starts the app: a list of arguments, or one shell command"`
+	// Release is run with the services before the image is tried, never while
+	// it is built.
+	Release Command `toml:"release" json:"release" default:"detected" doc:"what prepares the app for a new release, such as a migration: a list of arguments, or one shell command; run before smoke, never at build"`
+	// Collectstatic gathers Django's static files: nil when nothing was said.
+	Collectstatic *bool `toml:"collectstatic" json:"collectstatic" default:"detected" doc:"gather Django's static files at build, with build-env"`
 	// User is the Linux user the app runs as.
 	User string `toml:"user" json:"user" default:"the app's name" doc:"name of the Linux user that runs the app; not root"`
 	// Config maps a file, relative to the app's folder, to the variable that
@@ -46,10 +54,16 @@ type Settings struct {
 	// Exclude are patterns of the source that does not.
 	Exclude []string `toml:"exclude" json:"exclude" default:"tests" doc:"patterns of the source that does not"`
 
+	// Writable are folders, absolute or relative to the app's, that the user
+	// may write.
+	Writable []string `toml:"writable" json:"writable" doc:"folders that the app may write, absolute or below its own"`
+
 	// TestCommand runs the tests.
 	TestCommand Command `toml:"test-command" json:"test-command" default:"detected" doc:"what runs the tests: a list of arguments, or one shell command"`
 	// RequireTests refuses an app without tests.
 	RequireTests bool `toml:"require-tests" json:"require-tests" doc:"refuse an app without tests"`
+	// Services run beside the app while it is tested.
+	Services Services `toml:"services" json:"services"`
 	// Smoke is the check that the image starts.
 	Smoke Smoke `toml:"smoke" json:"smoke"`
 	// StopSignal asks the app to stop.

@@ -8,15 +8,24 @@ import (
 // DefaultSmokeTimeout is how long the smoke check waits.
 const DefaultSmokeTimeout = Duration(30 * time.Second)
 
-// Smoke is how the image is tried before it is published. Without a command
-// the app's own is run.
+// Smoke is how the image is tried before it is published: a question over
+// HTTP (Path), or a command. Without either the app's own command is run.
 type Smoke struct {
+	// Path is asked for over HTTP while the app runs; "" where a command is
+	// the check.
+	Path string `toml:"path" json:"path" default:"/ of web apps" doc:"path that the running app is asked for over HTTP, such as \"/health\""`
+	// Headers are sent along with the question for Path.
+	Headers map[string]string `toml:"headers" json:"headers" doc:"headers of that request"`
+	// JSON is what the answer to Path must hold at least: every name with
+	// this value, tables the same way.
+	JSON map[string]any `toml:"json" json:"json" doc:"what the JSON of the answer must hold at least"`
 	// Command is run in the image in place of the app's own.
-	Command Command `toml:"command" json:"command" default:"the app's command" doc:"what is run in the image: a list of arguments, or one shell command"`
+	Command Command `toml:"command" json:"command" default:"the app's command" doc:"what is run in the image instead: a list of arguments, or one shell command"`
 	// Output is a text that standard output must hold.
 	Output string `toml:"output" json:"output" doc:"text that its standard output must hold"`
-	// Status is the expected exit status, 0 to 255.
-	Status int `toml:"status" json:"status" doc:"its exit status"`
+	// Status is the expected HTTP status of Path, or else the expected exit
+	// status; nil when nothing was said: any below 500, or 0.
+	Status *int `toml:"status" json:"status" default:"any below 500, or 0" doc:"status of the answer over HTTP, or exit status of the command"`
 	// Timeout bounds the whole check.
 	Timeout Duration `toml:"timeout" json:"timeout" doc:"time it has, such as \"30s\""`
 }
@@ -24,7 +33,7 @@ type Smoke struct {
 // Ends tells whether the command has to end by itself, so that its output and
 // status can be judged. Otherwise the app has to stay up.
 func (s Smoke) Ends() bool {
-	return !s.Command.IsZero() || s.Output != "" || s.Status != 0
+	return s.Path == "" && (!s.Command.IsZero() || s.Output != "" || s.Status != nil)
 }
 
 // Duration is a length of time that TOML and JSON write as "1m30s".

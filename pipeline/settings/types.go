@@ -28,6 +28,9 @@ func typeName(t reflect.Type) string {
 	case reflect.Slice:
 		return "list of " + typeName(t.Elem()) + "s"
 	case reflect.Map:
+		if t.Elem().Kind() == reflect.Interface {
+			return "table"
+		}
 		return "table of " + typeName(t.Elem()) + "s"
 	case reflect.Struct:
 		return "table"
@@ -37,6 +40,14 @@ func typeName(t reflect.Type) string {
 		return "boolean"
 	}
 	return t.Kind().String()
+}
+
+// isTable tells whether the keys of a table are fields of t.
+func isTable(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Kind() == reflect.Struct && t != commandType
 }
 
 // table checks names and types of a table against the fields of t.
@@ -50,6 +61,9 @@ func (p *problems) table(path toml.Key, t reflect.Type, values map[string]any) {
 			continue
 		}
 		text := fmt.Sprintf("unknown key %q", strings.Join(key, "."))
+		if t == servicesType {
+			text = fmt.Sprintf("unknown service %q; known are %s", name, strings.Join(names, ", "))
+		}
 		if meant := near(name, names, max(2, len(name)/3)); meant != "" {
 			text += fmt.Sprintf("; did you mean %q?", strings.Join(below(path, meant), "."))
 		}
@@ -62,6 +76,9 @@ func (p *problems) table(path toml.Key, t reflect.Type, values map[string]any) {
 func (p *problems) value(key toml.Key, label string, t reflect.Type, value any) {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
+	}
+	if t.Kind() == reflect.Interface {
+		return // any value will do
 	}
 	ok := false
 	switch value := value.(type) {
@@ -92,7 +109,7 @@ func (p *problems) value(key toml.Key, label string, t reflect.Type, value any) 
 			for name, element := range value {
 				p.value(below(key, name), label+"."+name, t.Elem(), element)
 			}
-		case t.Kind() == reflect.Struct && t != commandType:
+		case isTable(t):
 			ok = true
 			p.table(key, t, value)
 		}

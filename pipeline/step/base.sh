@@ -1,41 +1,50 @@
 # Makes the base of dev and prod: security updates, run-time packages, the
-# user; no pip. What is left is equal on every machine, so that one build
-# pushes what another one has pushed before: no logs, no caches, fixed times.
+# user; no pip. Without a user it only adds packages to such a base. What is left
+# is equal on every machine, so that one build pushes what another one has pushed
+# before: no logs, no caches, fixed times.
 #
-# arguments: user, user and group number, then Debian packages
+# arguments: user or "", user and group number, then Debian packages
 set -eu
 user=$1 id=$2
 shift 2
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive PYTHONDONTWRITEBYTECODE=1
 marker=$(mktemp)
 
 apt-get update -qq
-apt-get upgrade -qq -y --no-install-recommends >/dev/null
+[ -z "$user" ] || apt-get upgrade -qq -y --no-install-recommends >/dev/null
 if [ $# -gt 0 ]; then
     apt-get install -qq -y --no-install-recommends "$@" >/dev/null
 fi
 
 # An image that cannot install packages is one tool less for an intruder.
-bundled=$(python3 -c 'import importlib.util as u; s = u.find_spec("ensurepip"); print(s.submodule_search_locations[0] if s else "")')
-python3 -m pip uninstall -qq -y --root-user-action=ignore pip setuptools wheel 2>/dev/null || true
-packaged=$(dpkg-query -W -f '${binary:Package} ${db:Status-Status}\n' 'python3*-pip' 'python3*-pip-whl' 'python3*-setuptools' \
-    'python3*-setuptools-whl' 'python3*-wheel' 'python3*-venv' 2>/dev/null | sed -n 's/ installed$//p')
-if [ -n "$packaged" ]; then
-    # shellcheck disable=SC2086 # a list of names
-    apt-get purge -qq -y $packaged >/dev/null
-fi
-rm -rf "$bundled"
+remove_pip() {
+    bundled=$(python3 -c 'import importlib.util as u; s = u.find_spec("ensurepip"); print(s.submodule_search_locations[0] if s else "")')
+    python3 -m pip uninstall -qq -y --root-user-action=ignore pip setuptools wheel 2>/dev/null || true
+    packaged=$(dpkg-query -W -f '${binary:Package} ${db:Status-Status}\n' 'python3*-pip' 'python3*-pip-whl' 'python3*-setuptools' \
+        'python3*-setuptools-whl' 'python3*-wheel' 'python3*-venv' 2>/dev/null | sed -n 's/ installed$//p')
+    if [ -n "$packaged" ]; then
+        # shellcheck disable=SC2086 # a list of names
+        apt-get purge -qq -y $packaged >/dev/null
+    fi
+    rm -rf "$bundled"
+}
 
-groupadd --gid "$id" "$user"
-useradd --uid "$id" --gid "$id" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user"
-# The day of the last change of password is the day of the build.
-sed -i "s/^\($user:[^:]*:\)[0-9]*:/\11:/" /etc/shadow
+add_user() {
+    groupadd --gid "$id" "$user"
+    useradd --uid "$id" --gid "$id" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user"
+    # The day of the last change of password is the day of the build.
+    sed -i "s/^\($user:[^:]*:\)[0-9]*:/\11:/" /etc/shadow
+}
+
+if [ -n "$user" ]; then
+    remove_pip
+    add_user
+fi
 
 apt-get clean
 rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/cache/ldconfig/aux-cache \
     /var/lib/dpkg/*-old /var/backups/* /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid-
 find /var/log /root -type f -delete
-find / -xdev -name __pycache__ -newer "$marker" -prune -exec rm -rf {} +
 find / -xdev -newer "$marker" ! -path "$marker" -exec touch -h -d @0 {} +
 rm "$marker"
 touch -d @0 "$(dirname "$marker")"

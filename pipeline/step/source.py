@@ -5,6 +5,7 @@ argument: a JSON object with
   config     paths of configuration files among the source; they go to /config
   owner      user and group number that configuration belongs to
   compile    whether bytecode is compiled
+  writable   absolute paths of folders that the owner may write
 
 Modes are 0644 or 0755 and times 0, whatever a checkout or a umask made of
 them; configuration is its owner's alone.
@@ -30,7 +31,14 @@ def main(plan):
         place(SOURCE / name, TREE / "config" / pathlib.PurePath(name).name)
     if plan["compile"]:
         compile_bytecode()
+    for name in plan["writable"]:
+        (TREE / name.lstrip("/")).mkdir(parents=True, exist_ok=True)
     normalise()
+    for name in plan["writable"]:
+        folder = TREE / name.lstrip("/")
+        # Group 0 and its rights are for platforms that choose the user's number.
+        os.chown(folder, plan["owner"], 0)
+        os.chmod(folder, 0o2775)
     for name in plan["config"]:
         target = TREE / "config" / pathlib.PurePath(name).name
         os.chmod(target, 0o400)

@@ -13,6 +13,21 @@ var Base string
 //go:embed install.sh
 var Install string
 
+// Export turns Pipfile.lock into requirements files.
+//
+//go:embed export.sh
+var Export string
+
+// Pipenv pins the tool of the export by version and hash.
+//
+//go:embed pipenv.txt
+var Pipenv string
+
+// Libraries names the Debian packages that the installed packages load.
+//
+//go:embed libraries.py
+var Libraries string
+
 // Layers sorts the virtual environment into content-addressed layers.
 //
 //go:embed layers.py

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/step"
+)
+
+// Stage: a lock file turned into requirements files below /export.
+//
+// The lock's own tool stays in this stage. An app that has requirements files
+// needs none; its stage is the builder's image.
+func (m *PythonPipeline) Export() (*dagger.Container, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	return m.export(p), nil
+}
+
+func (m *PythonPipeline) export(p *plan.Plan) *dagger.Container {
+	ctr := dag.Container().From(p.BuilderImage())
+	if p.LockKind != plan.LockPipenv {
+		return ctr
+	}
+	const pin = "/pipeline/pipenv.txt"
+	ctr = ctr.WithNewFile(pin, step.Pipenv).WithExec([]string{"python3", "-m", "venv", "--without-pip", "/opt/pipenv"})
+	ctr = m.download(ctr, nil, []string{
+		"python3", "-m", "pip", "--python=/opt/pipenv/bin/python", "--quiet", "install", "--only-binary=:all:", "--require-hashes",
+		"--root-user-action=ignore", "--requirement=" + pin,
+	})
+	return ctr.
+		WithMountedDirectory("/lock", m.sourceFiles(p.Inputs)).
+		WithWorkdir("/lock").
+		WithExec([]string{"sh", "-c", step.Export}).
+		WithoutMount("/lock").
+		WithWorkdir("/")
+}
+
+// requirementsFiles are what the installer reads: the app's own files, or those
+// that the export stage made of its lock.
+func (m *PythonPipeline) requirementsFiles(p *plan.Plan, inputs []string) *dagger.Directory {
+	if p.LockKind == plan.LockPipenv {
+		return m.export(p).Directory("/export")
+	}
+	return m.sourceFiles(inputs)
+}
+
+// sourceFiles takes some files of the source, so that a step with them does not
+// depend on the others.
+func (m *PythonPipeline) sourceFiles(names []string) *dagger.Directory {
+	files := dag.Directory()
+	for _, name := range names {
+		files = files.WithFile(name, m.Source.File(name))
+	}
+	return files
+}

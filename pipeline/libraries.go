@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/step"
+)
+
+// withLibraries adds to base, or a stage on it, the Debian packages whose
+// libraries the installed packages load and the slim image lacks. They are
+// found by asking the loader, not by a list of names.
+func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *dagger.Container) (*dagger.Container, error) {
+	var needed, present []string
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		output, err := m.installed(p).WithExec([]string{"python3", "-c", step.Libraries}).Stdout(ctx)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(output), &needed); err != nil {
+			return fmt.Errorf("run-time libraries: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		output, err := dag.Container().From(p.BaseImage()).
+			WithExec([]string{"dpkg-query", "--show", "--showformat=${Package}\\n"}).Stdout(ctx)
+		present = strings.Fields(output)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	missing := slices.DeleteFunc(needed, func(name string) bool { return slices.Contains(present, name) })
+	if len(missing) == 0 {
+		return base, nil
+	}
+	command := append([]string{"sh", "-c", step.Base, "libraries", "", ""}, missing...)
+	return m.proxied(base.WithUser("0:0"), command).WithUser(owner), nil
+}

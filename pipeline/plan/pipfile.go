@@ -1,0 +1,110 @@
+package plan
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// lockContent is a Pipfile.lock.
+type lockContent struct {
+	meta struct {
+		Requires struct {
+			PythonVersion     string `json:"python_version"`
+			PythonFullVersion string `json:"python_full_version"`
+		} `json:"requires"`
+	}
+	production, development lockSection
+}
+
+// lockSection is the packages of a section, in the order of the file.
+type lockSection []lockedPackage
+
+// lockedPackage is one package: a release of an index, or one of the other
+// things that Pipenv can lock.
+type lockedPackage struct {
+	place
+	name string
+
+	Version  string   `json:"version"`
+	Hashes   []string `json:"hashes"`
+	File     string   `json:"file"`
+	Path     string   `json:"path"`
+	Git      string   `json:"git"`
+	Hg       string   `json:"hg"`
+	Svn      string   `json:"svn"`
+	Bzr      string   `json:"bzr"`
+	Editable bool     `json:"editable"`
+}
+
+// readPipfileLock reads the lock token by token: errors have to name the line
+// of a package.
+func (r *reader) readPipfileLock() (content lockContent, err error) {
+	text, _, err := r.text(pipfileLock)
+	if err != nil {
+		return content, err
+	}
+	l := lockDecoder{json.NewDecoder(strings.NewReader(text)), text}
+	err = l.object(func(name string) error {
+		switch name {
+		case "_meta":
+			return l.Decode(&content.meta)
+		case "default":
+			return l.section(&content.production)
+		case "develop":
+			return l.section(&content.development)
+		}
+		var ignored json.RawMessage // a category of its own is installed by name only
+		return l.Decode(&ignored)
+	})
+	if err == nil && content.production == nil {
+		err = errors.New(`it has no section "default"`)
+	}
+	if err != nil {
+		return content, fmt.Errorf("%s: line %d: this is no lock of Pipenv's (%w); make it anew: pipenv lock", pipfileLock, l.line(), err)
+	}
+	return content, nil
+}
+
+type lockDecoder struct {
+	*json.Decoder
+	text string
+}
+
+// line is where the decoder stands.
+func (l lockDecoder) line() int { return 1 + strings.Count(l.text[:l.InputOffset()], "\n") }
+
+// object visits the names of an object; visit decodes the value.
+func (l lockDecoder) object(visit func(name string) error) error {
+	token, err := l.Token()
+	if err != nil {
+		return err
+	}
+	if token != json.Delim('{') {
+		return fmt.Errorf("%v where an object should be", token)
+	}
+	for l.More() {
+		name, err := l.Token()
+		if err != nil {
+			return err
+		}
+		if err := visit(fmt.Sprint(name)); err != nil {
+			return err
+		}
+	}
+	_, err = l.Token()
+	return err
+}
+
+func (l lockDecoder) section(packages *lockSection) error {
+	*packages = lockSection{}
+	return l.object(func(name string) error {
+		p := lockedPackage{place: place{pipfileLock, l.line()}, name: name}
+		if err := l.Decode(&p); err != nil {
+			return err
+		}
+		*packages = append(*packages, p)
+		return nil
+	})
+}

@@ -1,0 +1,154 @@
+package plan
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dagger/python-pipeline/settings"
+)
+
+// DefaultPort is where a web app listens when nothing says otherwise.
+const DefaultPort = 8000
+
+// server is a production server.
+type server struct {
+	name     string // as it calls itself
+	packages []string
+	program  string
+	serves   []protocol
+	// args start it: {object} is module:object, {port} and {protocol} what
+	// they say. None for uWSGI, which has a file for that.
+	args []string
+}
+
+// servers are in the order in which they are looked for in the lock.
+var servers = []server{
+	{"uWSGI", []string{"uwsgi", "pyuwsgi"}, "uwsgi", []protocol{wsgi}, nil},
+	{"gunicorn", []string{"gunicorn"}, "gunicorn", []protocol{wsgi}, []string{"gunicorn", "--bind", "0.0.0.0:{port}", "{object}"}},
+	{"waitress", []string{"waitress"}, "waitress-serve", []protocol{wsgi}, []string{"waitress-serve", "--listen", "0.0.0.0:{port}", "{object}"}},
+	{"uvicorn", []string{"uvicorn"}, "uvicorn", []protocol{asgi}, []string{"uvicorn", "--host", "0.0.0.0", "--port", "{port}", "{object}"}},
+	{"hypercorn", []string{"hypercorn"}, "hypercorn", []protocol{asgi}, []string{"hypercorn", "--bind", "0.0.0.0:{port}", "{object}"}},
+	{"granian", []string{"granian"}, "granian", []protocol{wsgi, asgi}, []string{"granian", "--interface", "{protocol}", "--host", "0.0.0.0", "--port", "{port}", "{object}"}},
+	{"daphne", []string{"daphne"}, "daphne", []protocol{asgi}, []string{"daphne", "-b", "0.0.0.0", "-p", "{port}", "{object}"}},
+}
+
+// serverNames are those of the servers for a protocol, for an error.
+func serverNames(p protocol) string {
+	var names []string
+	for _, s := range servers {
+		if slices.Contains(s.serves, p) {
+			names = append(names, s.name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// command starts the object on a port.
+func (s server) command(o object, port int) settings.Command {
+	fill := strings.NewReplacer("{object}", o.target, "{port}", strconv.Itoa(port), "{protocol}", string(o.protocol))
+	args := make([]string, len(s.args))
+	for i, arg := range s.args {
+		args[i] = fill.Replace(arg)
+	}
+	return settings.Exec(args...)
+}
+
+// lockedServer is a server with its line in the lock.
+type lockedServer struct {
+	server
+	at requirement
+}
+
+func (r *reader) lockedServers() []lockedServer {
+	var found []lockedServer
+	for _, s := range servers {
+		if p, ok := r.production.find(s.packages...); ok {
+			found = append(found, lockedServer{s, p})
+		}
+	}
+	return found
+}
+
+// serverOf is the server that a command starts, if it is one that is known.
+func serverOf(command settings.Command) (server, bool) {
+	args := command.List
+	if command.Line != "" {
+		args = strings.Fields(command.Line)
+	}
+	if len(args) > 2 && strings.HasPrefix(path.Base(args[0]), "python") && args[1] == "-m" {
+		args = args[2:]
+	}
+	if len(args) == 0 {
+		return server{}, false
+	}
+	program := path.Base(args[0])
+	i := slices.IndexFunc(servers, func(s server) bool { return s.program == program || slices.Contains(s.packages, program) })
+	if i < 0 {
+		return server{}, false
+	}
+	return servers[i], true
+}
+
+// productionServer starts the app's WSGI or ASGI object with a server of the
+// lock.
+func (r *reader) productionServer() (settings.Command, string, error) {
+	var none settings.Command
+	locked := r.lockedServers()
+	if len(locked) == 0 {
+		return none, "", nil
+	}
+	if first := locked[0]; first.name == "uWSGI" {
+		ini, err := r.uwsgiIni()
+		if err != nil {
+			return none, "", err
+		}
+		if ini != "" {
+			return settings.Exec("uwsgi", "--ini", ini), fmt.Sprintf("%s, uWSGI in %s", ini, first.at.place), nil
+		}
+	}
+	objects, err := r.objects()
+	if err != nil {
+		return none, "", err
+	}
+	for _, s := range locked {
+		for _, o := range objects {
+			if s.args == nil || o.protocol != "" && !slices.Contains(s.serves, o.protocol) {
+				continue
+			}
+			if o.protocol == "" {
+				o.protocol = s.serves[0]
+			}
+			r.served = true
+			return s.command(o, r.portOrDefault()), fmt.Sprintf("%s, %s in %s", o.from, s.name, s.at.place), nil
+		}
+	}
+	return none, "", r.unserved(locked[0], objects)
+}
+
+// portOrDefault is the port of the table, or else the default.
+func (r *reader) portOrDefault() int {
+	if port := r.settings.Port; port != nil && *port > 0 {
+		return *port
+	}
+	return DefaultPort
+}
+
+// unserved is the error when no server of the lock fits: what a script of a
+// web app would start is a development server. It is nil where nothing says
+// that the app is for a server: a script may start one itself.
+func (r *reader) unserved(s lockedServer, objects []object) error {
+	f, at, isFramework := r.framework()
+	switch {
+	case len(objects) > 0 && s.name != "uWSGI":
+		o := objects[0]
+		return s.at.errorf("%s does not serve %s, which is what %s (%s) speaks; add one of %s to the lock", s.name, strings.ToUpper(string(o.protocol)), o.target, o.from, serverNames(o.protocol))
+	case s.name == "uWSGI":
+		return s.at.errorf("uWSGI is in the lock, but the source has no uwsgi.ini that says what it serves; write it, or write in pyproject.toml: [tool.python-pipeline] command")
+	case isFramework:
+		return at.errorf("%s is in the lock, but the source has no %s; write in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, f.objects, f.example)
+	}
+	return nil
+}

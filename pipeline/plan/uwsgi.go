@@ -1,0 +1,119 @@
+package plan
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dagger/python-pipeline/settings"
+)
+
+// uwsgiDepth is how many folders down uWSGI's file is looked for.
+const uwsgiDepth = 2
+
+// uwsgiIni is the file that configures uWSGI: uwsgi.ini, or the only one whose
+// name has uwsgi in it; "" where there is none.
+func (r *reader) uwsgiIni() (string, error) {
+	const customary = "uwsgi.ini"
+	if r.exists(customary) {
+		return customary, nil
+	}
+	var found []string
+	err := r.walk(uwsgiDepth, func(file string) error {
+		ok, err := path.Match("*uwsgi*.ini", path.Base(file))
+		if ok {
+			found = append(found, file)
+		}
+		return err
+	})
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	if len(found) > 1 {
+		return "", fmt.Errorf(`uWSGI: each of %s may be for production; write in pyproject.toml: [tool.python-pipeline] command = ["uwsgi", "--ini", %q], or another of them`, strings.Join(found, ", "), found[0])
+	}
+	return found[0], nil
+}
+
+// iniOf is the file that a command hands to uWSGI, or "".
+func (r *reader) iniOf(command settings.Command) string {
+	args := command.List
+	if command.Line != "" {
+		args = strings.Fields(command.Line)
+	}
+	for _, arg := range args {
+		_, value, found := strings.Cut(arg, "=")
+		if !found {
+			value = arg
+		}
+		if file := path.Clean(value); path.Ext(file) == ".ini" && r.exists(file) {
+			return file
+		}
+	}
+	return ""
+}
+
+// uwsgiAddress is where uWSGI listens over HTTP.
+type uwsgiAddress struct {
+	place
+	option, host string
+	port         int
+}
+
+var (
+	uwsgiOption = regexp.MustCompile(`^(http|http-socket)\s*=\s*([^,]*):([0-9]{1,5})\s*(?:,.*)?$`)
+	uwsgiHTTP   = regexp.MustCompile(`^(?:http|http-socket)\s*=`)
+)
+
+// readAddress reads the address of HTTP in uWSGI's file; nil where it says
+// none that can be understood.
+func (r *reader) readAddress(ini string) (*uwsgiAddress, error) {
+	text, _, err := r.text(ini)
+	if err != nil {
+		return nil, err
+	}
+	ours, speaksHTTP := true, false
+	for i, line := range strings.Split(text, "\n") {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "[") {
+			ours = line == "[uwsgi]"
+		}
+		if !ours {
+			continue
+		}
+		speaksHTTP = speaksHTTP || uwsgiHTTP.MatchString(line)
+		if m := uwsgiOption.FindStringSubmatch(line); m != nil {
+			port, err := strconv.Atoi(m[3])
+			return &uwsgiAddress{place{ini, i + 1}, m[1], m[2], port}, err
+		}
+	}
+	if !speaksHTTP {
+		r.warn("%s has neither http-socket nor http, so nobody can ask the app over HTTP; add http-socket = 0.0.0.0:%d", ini, DefaultPort)
+	}
+	return nil, nil
+}
+
+// check refuses an address that cannot work, and warns of one that works for
+// nobody else.
+func (a *uwsgiAddress) check(r *reader) error {
+	if a.port < 1024 || a.port > 65535 {
+		return a.errorf("%s: port %d is not possible: the app does not run as root; choose one from 1024 to 65535", a.option, a.port)
+	}
+	if strings.HasPrefix(a.host, "127.") || slices.Contains([]string{"localhost", "[::1]"}, a.host) {
+		r.warn("%s: %s: %s is reached from within the container only; write 0.0.0.0:%d", a.place, a.option, a.host, a.port)
+	}
+	return nil
+}
+
+// decideStop makes SIGTERM stop uWSGI. Without die-on-term it would reload,
+// and the container would have to be killed.
+func (r *reader) decideStop(from string) {
+	const variable = "UWSGI_DIE_ON_TERM"
+	if _, set := r.settings.Env[variable]; set {
+		return
+	}
+	r.plan.Env = map[string]string{variable: "1"}
+	r.decide("stop", variable+" is set, since SIGTERM alone reloads uWSGI", from)
+}

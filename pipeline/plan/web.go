@@ -1,0 +1,97 @@
+package plan
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// decideWeb finds out whether the app answers over HTTP, and where.
+func (r *reader) decideWeb() error {
+	p := r.plan
+	server, isServer := serverOf(p.Command)
+	ini := ""
+	if server.name == "uWSGI" {
+		ini = r.iniOf(p.Command)
+		from := "the command"
+		if locked, ok := r.production.find(server.packages...); ok {
+			from = fmt.Sprintf("uWSGI in %s", locked.place)
+		}
+		r.decideStop(from)
+	}
+	said := r.settings.Port
+	if said != nil && *said == 0 {
+		if r.settings.Smoke.Path != "" {
+			return errors.New("pyproject.toml: [tool.python-pipeline]: smoke.path asks the app over HTTP, but port is 0, which means that it listens nowhere; remove one")
+		}
+		return nil
+	}
+
+	because := ""
+	framework, at, isFramework := r.framework()
+	switch {
+	case r.settings.Smoke.Path != "":
+		because = key("smoke")
+	case isServer:
+		because = server.name
+	case r.fromProcfile:
+		because = "web in Procfile"
+	case isFramework:
+		because = fmt.Sprintf("%s in %s", framework.name, at.place)
+	}
+	p.Web = because != ""
+
+	if said != nil {
+		p.Port = *said
+		r.decide("port", strconv.Itoa(p.Port), key("port"))
+		return nil
+	}
+	if !p.Web {
+		return nil
+	}
+	if ini != "" {
+		address, err := r.readAddress(ini)
+		if err != nil {
+			return err
+		}
+		if address != nil {
+			p.Port = address.port
+			r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("%s in %s", address.option, ini))
+			return address.check(r)
+		}
+	}
+	if port := r.portOfCommand(); port > 0 && !r.served {
+		p.Port = port
+		r.decide("port", strconv.Itoa(p.Port), "the command")
+		return nil
+	}
+	p.Port = DefaultPort
+	r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("the default of web apps (%s)", because))
+	return nil
+}
+
+var portArgument = regexp.MustCompile(`(?:^|[\s=])(?:\S*:|--port[\s=]|-p\s)([1-9][0-9]{3,4})(?:\s|$)`)
+
+// portOfCommand is the port that stands in the command, or 0. The shell's
+// ${PORT:-8000} and the variables of env count.
+func (r *reader) portOfCommand() int {
+	text := r.plan.Command.Line
+	if text == "" {
+		text = strings.Join(r.plan.Command.List, " ")
+	}
+	text = os.Expand(text, func(name string) string {
+		name, byDefault, _ := strings.Cut(name, ":-")
+		if value, ok := r.settings.Env[name]; ok {
+			return value
+		}
+		return byDefault
+	})
+	port, err := strconv.Atoi(submatch(portArgument, text))
+	if err != nil || port < 1024 || port > 65535 {
+		return 0
+	}
+	return port
+}

@@ -1,0 +1,106 @@
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// smoke judges the check of the image. A question over HTTP and a command are
+// two checks; a table that mixes them means one, and nobody knows which.
+func (c checker) smoke(s Smoke) {
+	if !c.given("smoke", "path") {
+		for _, name := range []string{"headers", "json"} {
+			if c.given("smoke", name) {
+				c.add(toml.Key{"smoke", name}, `smoke.%s belongs to a request; add smoke.path = "/"`, name)
+			}
+		}
+		c.command(s.Command, "smoke", "command")
+		if s.Status != nil && (*s.Status < 0 || *s.Status > 255) {
+			c.add(toml.Key{"smoke", "status"}, "smoke.status %d is no exit status; it must be 0 to 255, or belong to smoke.path", *s.Status)
+		}
+		return
+	}
+	c.value("smoke.path", s.Path, requestPath)
+	for _, name := range []string{"command", "output"} {
+		if c.given("smoke", name) {
+			c.add(toml.Key{"smoke", name}, "smoke.path and smoke.%s exclude each other: the app is asked over HTTP, or a command is run; remove one", name)
+		}
+	}
+	for name, value := range s.Headers {
+		if err := header(name, value); err != nil {
+			c.add(toml.Key{"smoke", "headers", name}, "smoke.headers: %q %s", name, err)
+		}
+	}
+	if err := jsonValue(s.JSON); err != nil {
+		c.add(toml.Key{"smoke", "json"}, "smoke.json %s", err)
+	}
+	if s.Status != nil && (*s.Status < 200 || *s.Status > 599) {
+		c.add(toml.Key{"smoke", "status"}, "smoke.status %d is no status of an answer over HTTP; it must be 200 to 599", *s.Status)
+	}
+}
+
+var (
+	headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
+	unprinted  = regexp.MustCompile(`[\x00-\x08\x0a-\x1f\x7f]`)
+)
+
+func requestPath(value string) error {
+	switch {
+	case !strings.HasPrefix(value, "/") || strings.HasPrefix(value, "//"):
+		return errors.New("does not begin with one /; name the path alone, without host and port")
+	case strings.ContainsAny(value, " \t#") || unprinted.MatchString(value):
+		return errors.New("has a character that no request can have; write it as %…")
+	}
+	if _, err := url.ParseRequestURI(value); err != nil {
+		return errors.New("is no path of a request: a % is not followed by two hexadecimal digits")
+	}
+	return nil
+}
+
+func header(name, value string) error {
+	switch {
+	case !headerName.MatchString(name):
+		return errors.New("is no name of a header")
+	case unprinted.MatchString(value):
+		return errors.New("has a line break or another control character in its value")
+	}
+	return nil
+}
+
+// jsonValue refuses what TOML has and JSON has not: no answer could hold it.
+func jsonValue(value any) error {
+	switch value := value.(type) {
+	case time.Time:
+		return errors.New("holds a date or time, which JSON has not; write it as a string")
+	case float64:
+		if math.IsNaN(value) || math.IsInf(value, 0) {
+			return fmt.Errorf("holds %v, which JSON has not", value)
+		}
+	case map[string]any:
+		for _, element := range value {
+			if err := jsonValue(element); err != nil {
+				return err
+			}
+		}
+	case []map[string]any:
+		for _, element := range value {
+			if err := jsonValue(element); err != nil {
+				return err
+			}
+		}
+	case []any:
+		for _, element := range value {
+			if err := jsonValue(element); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package settings
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Services are what runs beside the app while it is tested. One that is nil
+// is not wanted.
+type Services struct {
+	// Postgres is a PostgreSQL server.
+	Postgres *Postgres `toml:"postgres" json:"postgres"`
+	// Mailhog is a mail server that keeps what it is sent.
+	Mailhog *Mailhog `toml:"mailhog" json:"mailhog"`
+}
+
+// Postgres is a PostgreSQL server.
+type Postgres struct {
+	// Version is the tag of its image, without the distribution.
+	Version string `toml:"version" json:"version" doc:"version of PostgreSQL beside smoke and tests; [services.postgres] alone is enough to have it"`
+	// Databases are made before anything connects; never none.
+	Databases []string `toml:"databases" json:"databases" doc:"databases that it begins with"`
+}
+
+// Mailhog is a MailHog server.
+type Mailhog struct {
+	// Version is the tag of its image.
+	Version string `toml:"version" json:"version" doc:"version of MailHog beside smoke and tests; [services.mailhog] alone is enough to have it"`
+}
+
+// defaultServices is every service with what it has when its table is empty.
+func defaultServices() Services {
+	return Services{
+		Postgres: &Postgres{Version: "15", Databases: []string{"app"}},
+		Mailhog:  &Mailhog{Version: "v1.0.1"},
+	}
+}
+
+// fill gives the services that are wanted what their tables do not say.
+func (s *Services) fill() {
+	byDefault := defaultServices()
+	if p := s.Postgres; p != nil {
+		p.Version = cmp.Or(p.Version, byDefault.Postgres.Version)
+		if p.Databases == nil {
+			p.Databases = byDefault.Postgres.Databases
+		}
+	}
+	if m := s.Mailhog; m != nil {
+		m.Version = cmp.Or(m.Version, byDefault.Mailhog.Version)
+	}
+}
+
+// String lists the services that are wanted.
+func (s Services) String() string {
+	var parts []string
+	if s.Postgres != nil {
+		parts = append(parts, fmt.Sprintf("postgres %s (%s)", s.Postgres.Version, strings.Join(s.Postgres.Databases, ", ")))
+	}
+	if s.Mailhog != nil {
+		parts = append(parts, "mailhog "+s.Mailhog.Version)
+	}
+	return strings.Join(parts, ", ")
+}
+
+var (
+	servicesType = reflect.TypeFor[Services]()
+
+	postgresPattern = regexp.MustCompile(`^[1-9][0-9]*(\.[0-9]+)*$`)
+	tagPattern      = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
+	databasePattern = regexp.MustCompile(`^[a-z_][a-z0-9_]{0,62}$`)
+)
+
+func (c checker) services(s Services) {
+	if p := s.Postgres; p != nil {
+		c.value("services.postgres.version", p.Version, postgresVersion)
+		seen := map[string]bool{}
+		c.each("services.postgres.databases", p.Databases, func(name string) error {
+			if seen[name] {
+				return errors.New("is there twice")
+			}
+			seen[name] = true
+			return databaseName(name)
+		})
+		if p.Databases != nil && len(p.Databases) == 0 {
+			c.add([]string{"services", "postgres", "databases"}, "services.postgres.databases names no database; leave the key out for the one called app")
+		}
+	}
+	if m := s.Mailhog; m != nil {
+		c.value("services.mailhog.version", m.Version, imageTag)
+	}
+}
+
+func postgresVersion(value string) error {
+	if !postgresPattern.MatchString(value) {
+		return errors.New(`is no version of PostgreSQL; write it like "15" or "15.4"`)
+	}
+	return nil
+}
+
+func imageTag(value string) error {
+	switch {
+	case value == "latest":
+		return errors.New("is another image every few weeks; name a version")
+	case !tagPattern.MatchString(value):
+		return errors.New("is no tag of an image")
+	}
+	return nil
+}
+
+func databaseName(value string) error {
+	switch {
+	case slices.Contains([]string{"postgres", "template0", "template1"}, value):
+		return errors.New("is a database of PostgreSQL's own; name another")
+	case !databasePattern.MatchString(value):
+		return errors.New("is no name of a database: up to 63 of a-z, 0-9 and _, the first no digit")
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+package settings
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestServices(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, table string
+		want        Services
+	}{
+		{"none", "", Services{}},
+		{"an empty table is enough", `services = { mailhog = {} }`, Services{Mailhog: &Mailhog{"v1.0.1"}}},
+		{"a version, the database of the default", `services.postgres.version = "16.4"`, Services{Postgres: &Postgres{"16.4", []string{"app"}}}},
+		{"databases, the version of the default", `services.postgres.databases = ["shop"]`, Services{Postgres: &Postgres{"15", []string{"shop"}}}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := Parse([]byte("[tool.python-pipeline]\n" + test.table + "\n"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got.Services); diff != "" {
+				t.Errorf("services differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWritable(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"media", "./data/logs", "/data", "/var/lib/shop", "/app/media", "/srv/files", "/usrlocal"} {
+		if err := writableFolder(folder); err != nil {
+			t.Errorf("%q %s", folder, err)
+		}
+	}
+}
