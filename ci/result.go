@@ -51,7 +51,7 @@ func (j *job) call(ctx context.Context, a app, out string) (*report.Report, erro
 		Username: j.config.RegistryUsername,
 		Password: module.Secret{Name: "registry-password", Value: j.config.RegistryPassword.Reveal()},
 	}
-	if registry := j.registry(); registry != "" {
+	if registry := j.registry(); registry != "" && len(j.task.only) == 0 {
 		work.Address = registry + "/" + a.name
 	}
 	return j.module.All(ctx, module.App{

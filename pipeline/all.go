@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -33,7 +35,8 @@ func (m *PythonPipeline) All(
 	// Password or token for the registry.
 	// +optional
 	password *dagger.Secret,
-	// Steps to run: "test", "smoke", "publish"; all of them when empty.
+	// Steps to run: "test", "build", "smoke"; all of them when empty. "publish"
+	// takes all others with it: there is no way round the gates.
 	// +optional
 	only []string,
 	// Further arguments for the test command.
@@ -68,16 +71,27 @@ type runOptions struct {
 	archive  bool
 }
 
+// wants says whether a step is to run. Publishing takes every gate with it.
 func (o runOptions) wants(name string) bool {
-	if len(o.only) == 0 {
-		return true
-	}
-	for _, only := range o.only {
-		if only == name {
-			return true
+	return len(o.only) == 0 || slices.Contains(o.only, report.StepPublish) || slices.Contains(o.only, name)
+}
+
+// check refuses what would publish an image that is not wholly tested, and
+// words that name no step.
+func (o runOptions) check() error {
+	known := []string{report.StepTest, report.StepBuild, report.StepSmoke, report.StepPublish}
+	for _, name := range o.only {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("only: there is no step %q; there are %s", name, strings.Join(known, ", "))
 		}
 	}
-	return false
+	switch publishes := o.address != "" && o.wants(report.StepPublish); {
+	case publishes && len(o.tags) == 0:
+		return errors.New("tags: name at least one")
+	case publishes && len(o.testArgs) > 0:
+		return errors.New("test arguments: an image is not published with a part of its tests; leave them or the address out")
+	}
+	return nil
 }
 
 // run does what the options ask for. Failed gates are in the report; the error
@@ -87,8 +101,8 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 	if err != nil {
 		return nil, nil, err
 	}
-	if o.address != "" && len(o.tags) == 0 {
-		return nil, nil, errors.New("tags: name at least one")
+	if err := o.check(); err != nil {
+		return nil, nil, err
 	}
 	r := &recorder{app: p.Name, report: newReport(p), files: dag.Directory()}
 	var wait sync.WaitGroup
@@ -100,7 +114,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		}()
 	}
 	var prod *dagger.Container
-	if o.wants(report.StepSmoke) || o.wants(report.StepPublish) || o.archive {
+	if o.wants(report.StepBuild) || o.wants(report.StepSmoke) || o.archive {
 		r.step(ctx, report.StepBuild, func(ctx context.Context) (err error) {
 			if prod, err = m.prod(ctx, p); err == nil {
 				prod, err = prod.Sync(ctx)

@@ -16,23 +16,19 @@ import (
 // maxOutput bounds what a report quotes of a program's output, in characters.
 const maxOutput = 8000
 
-// collectstatic is what people call the step that gathers Django's static files.
-const collectstatic = "source: collectstatic"
-
 // buildSteps are the programs that build the stages, each with what people
-// call it.
-var buildSteps = []struct{ program, name string }{
-	{step.Base, "base: security updates and packages"},
-	{step.Install, "builder: install the requirements"},
-	{step.Layers, "builder: sort into layers"},
-	{"collectstatic", collectstatic},
-	{step.Export, "export: turn the lock into requirements"},
-	{step.Libraries, "builder: find run-time libraries"},
-	{"/opt/pipenv", "export: install Pipenv"},
-	{step.Source, "source: lay out and compile"},
-	{step.UV, "builder: install uv"},
-	{"/opt/uv", "builder: install uv"},
-	{"apt-get install", "apt packages"},
+// call it and what to do when its output has no better advice.
+var buildSteps = []struct{ program, name, advice string }{
+	{step.Base, "base: security updates and packages", ""},
+	{step.Install, "builder: install the requirements", ""},
+	{step.Layers, "builder: sort into layers", ""},
+	{"collectstatic", "source: collectstatic", "name the variables it needs in the key build-env, or set collectstatic = false"},
+	{step.Export, "export: turn the lock into requirements", ""},
+	{step.Libraries, "builder: find run-time libraries", ""},
+	{"/opt/pipenv", "export: install Pipenv", ""},
+	{step.Source, "source: lay out and compile", "mend the file, or leave it out with the key exclude"},
+	{"/opt/uv", "builder: install uv", ""},
+	{"apt-get install", "apt packages", ""},
 }
 
 // asFailure explains why a step could not be done.
@@ -41,21 +37,20 @@ func asFailure(name string, err error) report.Failure {
 	if !errors.As(err, &failed) {
 		return withoutOutput(name, selections.ReplaceAllString(err.Error(), ""))
 	}
-	problem := "a command ended with exit status " + status(failed)
+	output := tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput)
+	failure := report.Failure{
+		Step: name, Problem: "a command ended with exit status " + status(failed), Output: output, Advice: adviceFor(output),
+	}
 	for _, s := range buildSteps {
 		if ran(failed, s.program) {
-			name, problem = report.StepBuild, s.name+" failed"
+			failure.Step, failure.Problem = report.StepBuild, s.name+" failed"
+			if s.advice != "" {
+				failure.Advice = s.advice
+			}
 			break
 		}
 	}
-	if problem == collectstatic+" failed" {
-		return report.Failure{
-			Step: name, Problem: problem, Output: tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput),
-			Advice: "name the variables it needs in the key build-env, or set collectstatic = false",
-		}
-	}
-	output := tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput)
-	return report.Failure{Step: name, Problem: problem, Output: output, Advice: adviceFor(output)}
+	return failure
 }
 
 // selections is how the engine begins an error: with the calls that led to it.

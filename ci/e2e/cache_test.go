@@ -35,7 +35,7 @@ func TestSecondRunDoesNothing(t *testing.T) {
 // whenTested is the time at which the test run that a report comes from began.
 func whenTested(t *testing.T, r result, app string) string {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(r.dist, app, "junit.xml"))
+	content, err := os.ReadFile(filepath.Join(r.dist, named(app), "junit.xml"))
 	if err != nil {
 		t.Fatal(err)
 	}

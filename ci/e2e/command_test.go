@@ -32,7 +32,7 @@ func TestBuildWritesAnArchive(t *testing.T) {
 	app := calculator(t, "archived")
 	r := ci(t, nil, "build", app).mustPass(t)
 	mustNotBePublished(t, "archived")
-	archive := filepath.Join(r.dist, "archived", "image.tar")
+	archive := filepath.Join(r.dist, named("archived"), "image.tar")
 	facts, digest, err := image.InspectArchive(archive)
 	if err != nil {
 		t.Fatal(err)

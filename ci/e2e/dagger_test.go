@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -35,9 +36,9 @@ func callDagger(t *testing.T, arguments ...string) string {
 	return string(out)
 }
 
-// source gives the constructor's arguments for the sample app.
-func source() []string {
-	arguments := []string{"call", "--source=sample-app/calculator", "--name=called"}
+// constructor gives the arguments for an app's folder and name.
+func constructor(folder, name string) []string {
+	arguments := []string{"call", "--source=" + folder, "--name=" + name}
 	if ca := os.Getenv("SSL_CERT_FILE"); ca != "" {
 		arguments = append(arguments, "--ca="+ca)
 	}
@@ -54,6 +55,7 @@ func TestDaggerCall(t *testing.T) {
 			t.Errorf("dagger functions does not list %s:\n%s", function, manual)
 		}
 	}
+	sample := slices.Clip(constructor("sample-app/calculator", named("called")))
 	for call, want := range map[string]string{
 		"plan":         "from app.py",
 		"test entries": "junit.xml",
@@ -61,16 +63,16 @@ func TestDaggerCall(t *testing.T) {
 		"prod with-exec --use-entrypoint --args=6*7 stdout":      "42",
 		"dev with-exec --args=python,-m,pytest,--version stdout": "pytest",
 	} {
-		if got := callDagger(t, append(source(), strings.Fields(call)...)...); !strings.Contains(got, want) {
+		if got := callDagger(t, append(sample, strings.Fields(call)...)...); !strings.Contains(got, want) {
 			t.Errorf("dagger call %s: got %q, want %q in it", call, got, want)
 		}
 	}
-	address := engineStatus(t)["registry"] + "/called"
-	reference := callDagger(t, append(source(), "publish", "--address="+address, "--tags=v2")...)
+	address := engineStatus(t)["registry"] + "/" + named("called")
+	reference := callDagger(t, append(sample, "publish", "--address="+address, "--tags=v2")...)
 	if !strings.HasPrefix(strings.TrimSpace(reference), address+":v2@sha256:") {
 		t.Errorf("publish printed %q", reference)
 	}
-	if out := filepath.Join(t.TempDir(), "reports"); callDagger(t, append(source(), "test-report", "export", "--path="+out)...) != "" {
+	if out := filepath.Join(t.TempDir(), "reports"); callDagger(t, append(sample, "test-report", "export", "--path="+out)...) != "" {
 		if _, err := os.Stat(filepath.Join(out, "report.json")); err != nil {
 			t.Error(err)
 		}

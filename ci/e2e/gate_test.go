@@ -25,10 +25,16 @@ func TestFailingTestPublishesNothing(t *testing.T) {
 		t.Errorf("summary: %+v", result)
 	}
 	// A red run has its reports all the same.
-	junit, err := os.ReadFile(filepath.Join(r.dist, "failing", "junit.xml"))
+	junit, err := os.ReadFile(filepath.Join(r.dist, named("failing"), "junit.xml"))
 	if err != nil || !strings.Contains(string(junit), "test_wrong") {
 		t.Errorf("junit.xml: %v\n%s", err, junit)
 	}
+	mustNotBePublished(t, "failing")
+
+	// There is no way round the gate, for those who call the module either.
+	address := "--address=" + engineStatus(t)["registry"] + "/" + named("failing")
+	out := filepath.Join(t.TempDir(), "report")
+	callDagger(t, append(constructor(app, named("failing")), "all", "--only=publish", address, "export", "--path="+out)...)
 	mustNotBePublished(t, "failing")
 
 	// A failure is never served from the cache as a result, nor kept when the
@@ -71,11 +77,11 @@ func TestBadInput(t *testing.T) {
 		says      []string
 	}{
 		"no-requirements": {change: remove("requirements.txt", "requirements-dev.txt", "requirements.in", "requirements-dev.in"),
-			says: []string{"no-requirements: plan: nothing to install from", "requirements.txt"}},
+			says: []string{": plan: nothing to install from", "requirements.txt"}},
 		"unknown-key": {change: replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\ncomand = \"python app.py\""),
 			says: []string{`unknown key "comand"`, `did you mean "command"`}},
 		"broken-hash": {change: replace("requirements.txt", "--hash=sha256:", "--hash=sha256:0000"),
-			says: []string{"broken-hash: build: builder: install the requirements failed"}},
+			says: []string{": build: builder: install the requirements failed"}},
 		"other-content": {change: replaceHashes("requirements.txt"),
 			says: []string{"ash mismatch for `lark", "lock again"}},
 		"unreachable-index": {variables: []string{"PIP_INDEX_URL=https://someone:hunter2@127.0.0.1:9/simple"},
@@ -157,14 +163,14 @@ func TestLoginAtARegistry(t *testing.T) {
 	app := calculator(t, "login")
 
 	r := ci(t, []string{place, "PIPELINE_REGISTRY_USERNAME=" + user, "PIPELINE_REGISTRY_PASSWORD=wrong"}, app)
-	r.mustFail(t, "login: publish", "the registry does not take the image")
+	r.mustFail(t, ": publish", "the registry does not take the image")
 	r = ci(t, []string{place, "PIPELINE_REGISTRY_USERNAME=" + user, "PIPELINE_REGISTRY_PASSWORD=" + password, "PIPELINE_TAGS=v1,latest"}, app)
 	r.mustPass(t)
 	if strings.Contains(r.output, password) || holds(t, r.dist, password) {
 		t.Error("the password is in the output or in dist")
 	}
 	for _, tag := range []string{"v1", "latest"} {
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodHead, server.URL+"/v2/shop/login/manifests/"+tag, nil)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodHead, server.URL+"/v2/shop/"+named("login")+"/manifests/"+tag, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

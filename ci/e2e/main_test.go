@@ -7,6 +7,7 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,6 +63,13 @@ func setUp(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
+// thisRun tells the apps of this run from those of an earlier one, which the
+// engine's registry may still have.
+var thisRun = strings.ToLower(rand.Text()[:6])
+
+// named is what a test's app is called in this run.
+func named(name string) string { return name + "-" + thisRun }
+
 // A result is what a run of the program came to.
 type result struct {
 	output  string // standard output and error
@@ -70,11 +78,11 @@ type result struct {
 	summary summary.Summary
 }
 
-// app gives the result of one app.
+// app gives the result of one of a test's apps, or of a sample.
 func (r result) app(t *testing.T, name string) summary.App {
 	t.Helper()
 	for _, app := range r.summary.Apps {
-		if app.Name == name {
+		if app.Name == name || app.Name == named(name) {
 			return app
 		}
 	}
@@ -135,8 +143,13 @@ func (r result) mustFail(t *testing.T, texts ...string) result {
 // calculator copies the sample app under a name of its own and changes it.
 func calculator(t *testing.T, name string, changes ...func(folder string) error) string {
 	t.Helper()
-	folder := filepath.Join(t.TempDir(), name)
-	if err := os.CopyFS(folder, os.DirFS(filepath.Join(repository, "sample-app", "calculator"))); err != nil {
+	return copyApp(t, name, filepath.Join(repository, "sample-app", "calculator"), changes...)
+}
+
+func copyApp(t *testing.T, name, source string, changes ...func(folder string) error) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), named(name))
+	if err := os.CopyFS(folder, os.DirFS(source)); err != nil {
 		t.Fatal(err)
 	}
 	for _, change := range changes {

@@ -93,10 +93,11 @@ func entries(t *testing.T, image v1.Image) map[string]entry {
 	return found
 }
 
-// accessLog lists the requests that the engine's registry got for a
-// repository, such as "PUT /v2/shop/manifests/latest".
-func accessLog(t *testing.T, repository string) []string {
+// accessLog lists the requests that the engine's registry got for a test's app,
+// such as "PUT /v2/shop/manifests/latest".
+func accessLog(t *testing.T, app string) []string {
 	t.Helper()
+	repository := named(app)
 	content, err := os.ReadFile(filepath.Join(cacheFolder(t), "run", "registry.log"))
 	if err != nil {
 		t.Fatal(err)
@@ -127,10 +128,11 @@ func writes(requests []string) []string {
 	return found
 }
 
-// mustNotBePublished looks for any trace of a repository in the engine's
+// mustNotBePublished looks for any trace of a test's app in the engine's
 // registry: catalog, tags and access log.
-func mustNotBePublished(t *testing.T, repository string) {
+func mustNotBePublished(t *testing.T, app string) {
 	t.Helper()
+	repository := named(app)
 	registry, err := name.NewRegistry(engineStatus(t)["registry"], name.Insecure)
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +149,7 @@ func mustNotBePublished(t *testing.T, repository string) {
 	if tags, err := remote.List(registry.Repo(repository)); err == nil {
 		t.Errorf("%s has tags: %v", repository, tags)
 	}
-	if pushed := writes(accessLog(t, repository)); len(pushed) > 0 {
+	if pushed := writes(accessLog(t, app)); len(pushed) > 0 {
 		t.Errorf("the registry was written to: %v", pushed)
 	}
 }

@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -13,16 +12,7 @@ import (
 // web copies the web app below testdata under a name of its own.
 func web(t *testing.T, name string, changes ...func(string) error) string {
 	t.Helper()
-	folder := filepath.Join(t.TempDir(), name)
-	if err := os.CopyFS(folder, os.DirFS(filepath.Join("testdata", "web"))); err != nil {
-		t.Fatal(err)
-	}
-	for _, change := range changes {
-		if err := change(folder); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return folder
+	return copyApp(t, name, filepath.Join("testdata", "web"), changes...)
 }
 
 // A web app with a Pipfile.lock and a compiled server: Pipenv stays in the
@@ -91,10 +81,7 @@ func quick(folder string) error {
 // the build, a release command before the start, a folder that may be written.
 func TestDjangoWithStaticFiles(t *testing.T) {
 	t.Parallel()
-	folder := filepath.Join(t.TempDir(), "shop")
-	if err := os.CopyFS(folder, os.DirFS(filepath.Join("testdata", "static"))); err != nil {
-		t.Fatal(err)
-	}
+	folder := copyApp(t, "shop", filepath.Join("testdata", "static"))
 	app := ci(t, nil, folder).mustPass(t).app(t, "shop")
 	image := pull(t, app)
 	found := entries(t, image)

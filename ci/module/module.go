@@ -10,16 +10,14 @@ import (
 	"path/filepath"
 
 	"dagger.io/dagger"
+	"dagger/python-pipeline/content"
 	"dagger/python-pipeline/report"
 	"github.com/dagger/querybuilder"
 )
 
 // uploaded leaves out what no stage gets, so that it is never sent to the
 // engine.
-var uploaded = dagger.HostDirectoryOpts{Exclude: []string{
-	".git", "**/__pycache__", "**/.venv", "**/venv", "**/.tox", "**/.nox", "**/node_modules",
-	"**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache",
-}}
+var uploaded = dagger.HostDirectoryOpts{Exclude: content.Never}
 
 // A Module is served in a session.
 type Module struct {
