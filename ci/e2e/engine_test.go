@@ -49,6 +49,11 @@ func TestEngineOfItsOwn(t *testing.T) {
 		t.Errorf("it shares the first engine's registry or network: %v", own)
 	}
 
+	// Both know what the host's ip_forward was before the first of them ran.
+	if first, second := savedIPForward(t, cacheFolder(t)), savedIPForward(t, folder); first != second {
+		t.Errorf("ip_forward was %q for the first engine and %q for the second", first, second)
+	}
+
 	// On an empty build cache the layers are the same as on the first engine.
 	app := calculator(t, "anywhere")
 	here := ci(t, nil, app).mustPass(t).app(t, "anywhere")
@@ -143,6 +148,16 @@ func engineCommand(t *testing.T, variables []string, action string) string {
 		t.Errorf("engine %s: %v\n%s", action, err, out)
 	}
 	return string(out)
+}
+
+// savedIPForward is what an engine puts back when it stops.
+func savedIPForward(t *testing.T, folder string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(folder, "run", "ip_forward"))
+	if err != nil {
+		t.Error(err)
+	}
+	return strings.TrimSpace(string(content))
 }
 
 // processesWithArgument lists the supervisors of a cache folder.

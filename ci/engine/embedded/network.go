@@ -17,7 +17,9 @@ import (
 const ipForward = "/proc/sys/net/ipv4/ip_forward"
 
 // saveIPForward remembers the host's setting, which the engine's bridge turns
-// on. A value that is already remembered is older and the right one.
+// on. A value that is already remembered is older and the right one. Where
+// another engine runs the setting is on because of it; its bridge says what it
+// was before.
 func saveIPForward(file string) error {
 	if exists(file) {
 		return nil
@@ -26,7 +28,29 @@ func saveIPForward(file string) error {
 	if err != nil {
 		return err
 	}
+	for _, bridge := range otherBridges() {
+		alias, err := os.ReadFile(aliasOf(bridge))
+		if before, found := strings.CutPrefix(string(alias), aliasPrefix); err == nil && found {
+			value = []byte(before)
+		}
+	}
 	return os.WriteFile(file, value, 0o600)
+}
+
+// aliasPrefix begins the alias of an engine's bridge; the host's setting before
+// any engine ran follows.
+const aliasPrefix = "ip_forward="
+
+func aliasOf(bridge string) string { return "/sys/class/net/" + bridge + "/ifalias" }
+
+// markBridge lets the bridge say what the host's setting was before, for
+// engines that start while this one runs.
+func markBridge(id identity, file string) error {
+	value, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(aliasOf(id.bridge()), []byte(aliasPrefix+strings.TrimSpace(string(value))), 0o644)
 }
 
 // clearNetwork takes bridge, firewall rules and ip_forward out of the host's
@@ -49,7 +73,7 @@ func clearNetwork(id identity, rootfs, savedIPForward string) error {
 	if err != nil {
 		return err
 	}
-	if !otherEngineRuns() {
+	if len(otherBridges()) == 0 {
 		if err := os.WriteFile(ipForward, saved, 0o644); err != nil {
 			return fmt.Errorf("ip_forward: %w", err)
 		}
@@ -57,19 +81,20 @@ func clearNetwork(id identity, rootfs, savedIPForward string) error {
 	return os.Remove(savedIPForward)
 }
 
-// otherEngineRuns says whether another cache folder's bridge stands, which
-// needs forwarding.
-func otherEngineRuns() bool {
+// otherBridges lists the bridges of running engines, which need forwarding. The
+// own one does not stand before a start and after a stop.
+func otherBridges() []string {
 	interfaces, err := net.Interfaces()
 	if err != nil {
-		return false
+		return nil
 	}
+	var bridges []string
 	for _, i := range interfaces {
 		if strings.HasPrefix(i.Name, networkPrefix) {
-			return true
+			bridges = append(bridges, i.Name)
 		}
 	}
-	return false
+	return bridges
 }
 
 // clearFirewall removes the rules of the engine's network and no others.

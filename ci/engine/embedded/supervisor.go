@@ -54,7 +54,7 @@ func (e *Engine) launch(ctx context.Context, l launch) error {
 	if err := e.waitUntil(ctx, startLimit, func() error { return answers(e.folder.socket()) }); err != nil {
 		return fmt.Errorf("%w; its log ends with: %s", err, e.lastLog())
 	}
-	return nil
+	return markBridge(l.Identity, e.folder.ipForward())
 }
 
 // spawn starts the supervisor in new mount and process namespaces, in a
