@@ -5,7 +5,6 @@
 package embedded
 
 import (
-	"errors"
 	"time"
 
 	"python-pipeline/ci/engine/embedded/program"
@@ -14,8 +13,9 @@ import (
 // Version is the version of the engine.
 const Version = program.EngineVersion
 
-// ErrNotRunning says that no engine runs on the cache folder.
-var ErrNotRunning = errors.New("the embedded engine does not run")
+// SuperviseArgument is the hidden argument with which this program calls
+// itself as the engine's supervisor; the cache folder follows.
+const SuperviseArgument = "supervise-embedded-engine"
 
 // Settings say how the engine is to be. A running engine with other settings
 // is restarted.

@@ -17,10 +17,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// SuperviseArgument is the hidden argument with which this program calls
-// itself as the engine's supervisor; the cache folder follows.
-const SuperviseArgument = "supervise-embedded-engine"
-
 // startLimit is how long an engine may take to answer.
 const startLimit = time.Minute
 

@@ -8,9 +8,6 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// SuperviseArgument is the hidden argument of the engine's supervisor.
-const SuperviseArgument = "supervise-embedded-engine"
-
 // Start says why there can be no engine on this system.
 func (e *Engine) Start(context.Context, *progress.Display) (*Connection, error) {
 	return nil, e.canRun()
