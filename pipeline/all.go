@@ -125,10 +125,12 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 	if prod != nil && o.wants(report.StepSmoke) {
 		r.step(ctx, report.StepSmoke, func(ctx context.Context) error {
 			result, err := m.smoke(ctx, prod, p)
-			if err == nil {
-				r.fail(result.failure())
+			if err != nil {
+				return err
 			}
-			return err
+			r.report.Processes = result.Processes
+			r.fail(result.failure())
+			return nil
 		})
 	}
 	wait.Wait()

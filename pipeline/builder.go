@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -62,13 +63,25 @@ func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
 	})
 }
 
+// compilers are told what makes their output equal wherever and whenever a
+// package is compiled, and no larger than it need be. A zip file knows no time
+// before 1980.
+var compilers = map[string]string{"SOURCE_DATE_EPOCH": "315532800", "CFLAGS": "-g0"}
+
+// buildVariables are those with which packages are compiled.
+func buildVariables(p *plan.Plan) map[string]string {
+	variables := maps.Clone(compilers)
+	maps.Copy(variables, p.Settings.BuildEnv)
+	return variables
+}
+
 // install runs the installer with the requirements files, and only them, so
 // that an edit of the source installs nothing.
 func (m *PythonPipeline) install(ctr *dagger.Container, p *plan.Plan, requirements, inputs []string, hashed bool) *dagger.Container {
 	const folder = "/requirements"
 	files := m.requirementsFiles(p, inputs)
 	command := slices.Concat(
-		withEnv(p.Settings.BuildEnv),
+		withEnv(buildVariables(p)),
 		[]string{"sh", "-c", step.Install, "install", m.Installer, strconv.FormatBool(hashed)},
 		requirements)
 	return m.download(ctr.WithMountedDirectory(folder, files).WithWorkdir(folder), p, command).

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -34,8 +37,8 @@ var caVariables = []string{"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "C
 func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command []string) *dagger.Container {
 	variables := maps.Clone(downloadSettings)
 	ctr = ctr.
-		WithMountedCache(pipCache, dag.CacheVolume("python-pipeline-downloads-pip")).
-		WithMountedCache(uvCache, dag.CacheVolume("python-pipeline-downloads-uv"))
+		WithMountedCache(pipCache, dag.CacheVolume(downloadsVolume("pip", p))).
+		WithMountedCache(uvCache, dag.CacheVolume(downloadsVolume("uv", p)))
 	if m.Ca != nil {
 		// A folder, since the engine runs a step with a mounted file every time.
 		ctr = ctr.WithMountedDirectory(caFolder, dag.Directory().WithFile("ca.pem", m.Ca))
@@ -66,6 +69,18 @@ func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command [
 		ctr = ctr.WithoutSecretVariable(name)
 	}
 	return ctr.WithoutMount(pipCache).WithoutMount(uvCache).WithoutMount(caFolder)
+}
+
+// downloadsVolume names an installer's cache. What it compiled lies there too,
+// known by the package alone: an app that compiles with variables or libraries
+// of its own has a cache of its own.
+func downloadsVolume(installer string, p *plan.Plan) string {
+	name := "python-pipeline-downloads-" + installer
+	if p == nil || len(p.Settings.BuildEnv)+len(p.Settings.AptBuild) == 0 {
+		return name
+	}
+	sum := sha256.Sum256([]byte(fmt.Sprint(withEnv(p.Settings.BuildEnv), p.Settings.AptBuild)))
+	return name + "-" + hex.EncodeToString(sum[:8])
 }
 
 // withEnv begins a command with variables that hold for it alone. The order is

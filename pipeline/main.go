@@ -118,9 +118,6 @@ func New(
 	if err != nil {
 		return nil, err
 	}
-	if services := p.Settings.Services.String(); services != "" {
-		return nil, fmt.Errorf("pyproject.toml: [tool.python-pipeline]: services: %s: this version starts no services; leave the key out, and let test-command run what needs none", services)
-	}
 	app := &PythonPipeline{
 		Source: source, Installer: p.Settings.Installer,
 		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,

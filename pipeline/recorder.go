@@ -16,7 +16,7 @@ import (
 func newReport(p *plan.Plan) *report.Report {
 	return &report.Report{
 		Name: p.Name, Decisions: p.Decisions, Warnings: append([]string{}, p.Warnings...),
-		References: []string{}, Steps: []report.Step{}, Failures: []report.Failure{},
+		Processes: []string{}, References: []string{}, Steps: []report.Step{}, Failures: []report.Failure{},
 	}
 }
 

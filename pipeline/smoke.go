@@ -11,6 +11,7 @@ import (
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/step"
 )
 
@@ -19,38 +20,31 @@ const staysUp = 3 * time.Second
 
 // smokeCheck is what step.Smoke is told.
 type smokeCheck struct {
-	Release []string   `json:"release"`
-	Command []string   `json:"command"`
-	Output  string     `json:"output"`
-	Status  *int       `json:"status"`
-	Stays   float64    `json:"stays"`
-	Stop    string     `json:"stop"`
-	Timeout float64    `json:"timeout"`
-	HTTP    *httpCheck `json:"http"`
-}
-
-// httpCheck is what a web app is asked, and what it has to answer.
-type httpCheck struct {
-	Port    int               `json:"port"`
-	Path    string            `json:"path"`
-	Headers map[string]string `json:"headers"`
-	Status  *int              `json:"status"`
-	JSON    map[string]any    `json:"json"`
+	Release []string           `json:"release"`
+	Command []string           `json:"command"`
+	Output  string             `json:"output"`
+	Status  *int               `json:"status"`
+	Stays   float64            `json:"stays"`
+	Stop    string             `json:"stop"`
+	Timeout float64            `json:"timeout"`
+	Port    int                `json:"port"`
+	Asked   []settings.Request `json:"asked"`
 }
 
 // smokeResult is what it answers.
 type smokeResult struct {
-	OK      bool    `json:"ok"`
-	Problem string  `json:"problem"`
-	Log     string  `json:"log"`
-	Seconds float64 `json:"seconds"`
+	OK        bool     `json:"ok"`
+	Problem   string   `json:"problem"`
+	Log       string   `json:"log"`
+	Processes []string `json:"processes"`
 }
 
 // Starts the image as its user, looks at how it does, prints its output.
 //
-// The key smoke says what is run, or asked over HTTP, and expected. Without it a
-// web app has to answer, any other to stay up for 3 seconds; both have to stop
-// when asked.
+// The services of the app are there, and the release command is run first. The
+// key smoke says what is run, or asked over HTTP, and expected. Without it a web
+// app has to answer, any other to stay up for 3 seconds; both have to stop when
+// asked, and leave nothing running.
 func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
 	p, err := m.plan()
 	if err != nil {
@@ -79,7 +73,7 @@ func (m *PythonPipeline) smoke(ctx context.Context, prod *dagger.Container, p *p
 		prod = prod.WithEnvVariable("PIPELINE_FRESH", m.Fresh)
 	}
 	// The script is process 1, as the app is in production.
-	output, err := prod.
+	output, err := m.withServices(prod, p, report.StepSmoke).
 		WithExec([]string{"python3", "-c", step.Smoke, string(check)}, dagger.ContainerWithExecOpts{NoInit: true}).
 		Stdout(ctx)
 	var failed *dagger.ExecError
@@ -107,12 +101,11 @@ func newSmokeCheck(p *plan.Plan) smokeCheck {
 		Stays:   staysUp.Seconds(),
 		Stop:    p.Settings.StopSignal,
 		Timeout: time.Duration(p.Smoke.Timeout).Seconds(),
+		Port:    p.Port,
+		Asked:   p.Smoke.Asked(),
 	}
 	if !p.Smoke.Command.IsZero() {
 		check.Command = p.Smoke.Command.Args()
-	}
-	if p.Smoke.Path != "" {
-		check.HTTP = &httpCheck{Port: p.Port, Path: p.Smoke.Path, Headers: p.Smoke.Headers, Status: p.Smoke.Status, JSON: p.Smoke.JSON}
 	}
 	return check
 }

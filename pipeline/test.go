@@ -140,15 +140,15 @@ func testCommand(p *plan.Plan, args []string) []string {
 	return append(command[:len(command):len(command)], args...)
 }
 
-// testContainer gives the test command a folder for its reports, and one in a
-// cache volume for those of a failed run.
+// testContainer gives the test command the app's services, a folder for its
+// reports, and one in a cache volume for those of a failed run.
 func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id string) *dagger.Container {
 	ctr := withFailedVolume(dev).
 		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
 		WithEnvVariable("REPORT_ID", id).
 		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
 		WithEnvVariable("HOME", "/tmp")
-	ctr = withVariables(ctr, p.Settings.TestEnv)
+	ctr = withVariables(m.withServices(ctr, p, report.StepTest), p.Settings.TestEnv)
 	if m.Fresh != "" {
 		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", m.Fresh)
 	}

@@ -3,6 +3,10 @@ package plan
 import (
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/settings"
 )
 
 func TestImages(t *testing.T) {
@@ -32,6 +36,17 @@ func TestBaseAndBuilderAreOfOneDebian(t *testing.T) {
 		if base := strings.Replace(p.BaseImage(), "-slim-", "-", 1); base != p.BuilderImage() {
 			t.Errorf("the base is %s, the builder %s", p.BaseImage(), p.BuilderImage())
 		}
+	}
+}
+
+// A service is of the Debian release of the app.
+func TestImagesOfServices(t *testing.T) {
+	t.Parallel()
+	services := settings.Services{Postgres: &settings.Postgres{Version: "17"}, Mailhog: &settings.Mailhog{Version: "v1.0.1"}}
+	p := &Plan{Python: "3.13", Variant: "slim", Settings: &settings.Settings{Services: services}}
+	want := []string{"python:3.13-slim-trixie", "python:3.13-trixie", "postgres:17-trixie", "mailhog/mailhog:v1.0.1"}
+	if diff := cmp.Diff(want, p.Images()); diff != "" {
+		t.Errorf("images differ (-want +got):\n%s", diff)
 	}
 }
 

@@ -72,6 +72,9 @@ type Plan struct {
 	Collectstatic bool `json:"collectstatic"`
 	// Env are variables of the image that detection adds to those of the table.
 	Env map[string]string `json:"env"`
+	// RunEnv are variables with which the pipeline runs the app: those of the
+	// table, and what it needs to find its services.
+	RunEnv map[string]string `json:"runEnv"`
 	// Web tells that the app answers over HTTP, on Port.
 	Web bool `json:"web"`
 	// Port is where the app listens; 0 for nowhere.
@@ -128,6 +131,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideWeb,
 		r.decideCollectstatic,
 		r.decideRelease,
+		r.decideServices,
 		r.decideTests,
 		r.decideConfig,
 		r.decideSmoke,

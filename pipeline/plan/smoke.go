@@ -24,11 +24,15 @@ func (r *reader) decideSmoke() error {
 	value := "the app's command stays up"
 	switch {
 	case smoke.Path != "":
-		answer, err := r.requestText(smoke)
-		if err != nil {
-			return err
+		var texts []string
+		for _, request := range smoke.Asked() {
+			text, err := r.requestText(request)
+			if err != nil {
+				return err
+			}
+			texts = append(texts, text)
 		}
-		value = answer
+		value = strings.Join(texts, "; ")
 	case smoke.Ends():
 		value = commandText(smoke)
 	}
@@ -36,15 +40,15 @@ func (r *reader) decideSmoke() error {
 	return nil
 }
 
-func (r *reader) requestText(smoke settings.Smoke) (string, error) {
-	text := fmt.Sprintf("GET %s on port %d answers ", smoke.Path, r.plan.Port)
-	if smoke.Status != nil {
-		text += fmt.Sprintf("with %d", *smoke.Status)
+func (r *reader) requestText(request settings.Request) (string, error) {
+	text := fmt.Sprintf("GET %s on port %d answers ", request.Path, r.plan.Port)
+	if request.Status != nil {
+		text += fmt.Sprintf("with %d", *request.Status)
 	} else {
 		text += "below 500"
 	}
-	if len(smoke.JSON) > 0 {
-		content, err := json.Marshal(smoke.JSON)
+	if len(request.JSON) > 0 {
+		content, err := json.Marshal(request.JSON)
 		if err != nil {
 			return "", fmt.Errorf("pyproject.toml: [tool.python-pipeline]: smoke.json: %w", err)
 		}

@@ -50,6 +50,8 @@ func TestWeb(t *testing.T) {
 			smoke: `GET /health on port 8000 answers with 204 (within 5s) | the key "smoke"`},
 		{name: "smoke with an answer", source: app(files{"": `smoke = { path = "/", json = { ok = true, checks = { db = "up" } } }`}), web: true, port: 8000, decided: `8000 | the default of web apps (the key "smoke")`,
 			smoke: `GET / on port 8000 answers below 500, holds {"checks":{"db":"up"},"ok":true} (within 30s) | the key "smoke"`},
+		{name: "smoke with several requests", source: app(files{"": `smoke = { path = "/health", requests = [{ path = "/api", status = 200 }] }`}), web: true, port: 8000, decided: `8000 | the default of web apps (the key "smoke")`,
+			smoke: `GET /health on port 8000 answers below 500; GET /api on port 8000 answers with 200 (within 30s) | the key "smoke"`},
 		{name: "smoke with a time only", source: shop([]string{"gunicorn"}, files{"": `smoke.timeout = "5s"`}), web: true, port: 8000, decided: "8000 | the default of web apps (gunicorn)",
 			smoke: `GET / on port 8000 answers below 500 (within 5s) | the key "smoke"`},
 		{name: "smoke with a command", source: shop([]string{"gunicorn"}, files{"": `smoke.command = "python manage.py check"`}), web: true, port: 8000, decided: "8000 | the default of web apps (gunicorn)",
@@ -146,7 +148,9 @@ func TestReleaseAndServices(t *testing.T) {
 		{"Procfile", procfile, "", "release", "python manage.py migrate | release in Procfile"},
 		{"the key before it", procfile, `release = ["python", "release.py"]`, "release", `["python","release.py"] | the key "release"`},
 		{"none", "web: python app.py\n", "", "release", ""},
-		{"services", "", `services = { postgres = { databases = ["shop", "archive"] }, mailhog = {} }`, "services", `postgres 15 (shop, archive), mailhog v1.0.1 | the key "services"`},
+		{"services", "", `services = { postgres = { databases = ["shop", "archive"] }, mailhog = {} }`, "services", `postgres 15 (shop, archive), mailhog v1.0.1; DATABASE_URL is set | the key "services"`},
+		{"services, with an address of the app's own", "", "services = { postgres = {} }\nrun-env = { DATABASE_URL = \"x\" }", "services", `postgres 15 (app) | the key "services"`},
+		{"mail alone", "", "services = { mailhog = {} }", "services", `mailhog v1.0.1 | the key "services"`},
 		{"writable", "", `writable = ["media", "/data"]`, "writable", `media, /data | the key "writable"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -47,6 +47,9 @@ type Report struct {
 	// Coverage is the share of lines that the tests ran, in percent; nil when
 	// nothing measures it.
 	Coverage *float64 `json:"coverage"`
+	// Processes names what the running app consists of, its main process first;
+	// none where the smoke check runs a command to its end.
+	Processes []string `json:"processes"`
 	// References are the published tags, each with the image's digest.
 	References []string `json:"references"`
 	// Digest is the published image's, empty when nothing was published.

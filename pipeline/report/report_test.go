@@ -23,6 +23,7 @@ func TestJSON(t *testing.T) {
 				Warnings:   []string{"requirements.txt: lark has no hash"},
 				Tests:      &Tests{Passed: 14, Skipped: 1},
 				Coverage:   &coverage,
+				Processes:  []string{"uwsgi", "uwsgi"},
 				References: []string{"ghcr.io/acme/calculator:latest@sha256:0123"},
 				Digest:     "sha256:0123",
 				Steps:      []Step{{Name: StepTest, Seconds: 1.25}, {Name: StepPublish, Seconds: 0.5}},
@@ -46,6 +47,10 @@ func TestJSON(t *testing.T) {
     "skipped": 1
   },
   "coverage": 97.5,
+  "processes": [
+    "uwsgi",
+    "uwsgi"
+  ],
   "references": [
     "ghcr.io/acme/calculator:latest@sha256:0123"
   ],
@@ -65,7 +70,7 @@ func TestJSON(t *testing.T) {
 		},
 		"no tests, no coverage, and a failure that says no more than its problem": {
 			report: Report{
-				Name: "shop", Decisions: []plan.Decision{}, Warnings: []string{}, References: []string{}, Steps: []Step{},
+				Name: "shop", Decisions: []plan.Decision{}, Warnings: []string{}, Processes: []string{}, References: []string{}, Steps: []Step{},
 				Failures: []Failure{{Step: StepSmoke, Problem: "the image does not work: it ended with exit status 1"}},
 			},
 			want: `{
@@ -74,6 +79,7 @@ func TestJSON(t *testing.T) {
   "warnings": [],
   "tests": null,
   "coverage": null,
+  "processes": [],
   "references": [],
   "digest": "",
   "steps": [],

@@ -35,6 +35,7 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 
 	c.variables("build-env", s.BuildEnv, nil)
 	c.variables("env", s.Env, public)
+	c.variables("run-env", s.RunEnv, nil)
 	c.variables("test-env", s.TestEnv, nil)
 	c.config(s)
 

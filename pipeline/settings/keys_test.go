@@ -39,7 +39,7 @@ func TestKeys(t *testing.T) {
 		"smoke.json":    {"smoke.json", "table", "{}", "what the JSON of the answer must hold at least"},
 		"collectstatic": {"collectstatic", "boolean", "detected", "gather Django's static files at build, with build-env"},
 
-		"services.postgres.databases": {"services.postgres.databases", "list of strings", `["app"]`, "databases that it begins with"},
+		"services.postgres.databases": {"services.postgres.databases", "list of strings", `["app"]`, "databases that it begins with; DATABASE_URL names the first one unless run-env does"},
 		"smoke.timeout":               {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},
 		"stop-signal":                 {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, tried by the smoke check"},
 	}

@@ -165,6 +165,10 @@ func TestParseErrors(t *testing.T) {
 			`pyproject.toml: line 2: [tool.python-pipeline]: services.postgres is a string ("15"); it must be a table`}},
 		{"string for a boolean that may be unsaid", `collectstatic = "no"`, []string{
 			`pyproject.toml: line 2: [tool.python-pipeline]: collectstatic is a string ("no"); it must be a boolean`}},
+		{"in a table of a list", `smoke = { path = "/", requests = [{ pth = "/" }] }`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "smoke.requests.pth"; did you mean "smoke.requests.path"?`}},
+		{"string for a request", `smoke = { path = "/", requests = ["/"] }`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: smoke.requests[0] is a string ("/"); it must be a table`}},
 		{"string for what the answer holds", `smoke = { path = "/", json = "ok" }`, []string{
 			`pyproject.toml: line 2: [tool.python-pipeline]: smoke.json is a string ("ok"); it must be a table`}},
 		{"all at once", "comand = 1\nport = 80\nuesr = \"x\"\npython = 3.13", []string{

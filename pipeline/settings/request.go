@@ -16,7 +16,7 @@ import (
 // two checks; a table that mixes them means one, and nobody knows which.
 func (c checker) smoke(s Smoke) {
 	if !c.given("smoke", "path") {
-		for _, name := range []string{"headers", "json"} {
+		for _, name := range []string{"headers", "json", "requests"} {
 			if c.given("smoke", name) {
 				c.add(toml.Key{"smoke", name}, `smoke.%s belongs to a request; add smoke.path = "/"`, name)
 			}
@@ -27,22 +27,39 @@ func (c checker) smoke(s Smoke) {
 		}
 		return
 	}
-	c.value("smoke.path", s.Path, requestPath)
 	for _, name := range []string{"command", "output"} {
 		if c.given("smoke", name) {
 			c.add(toml.Key{"smoke", name}, "smoke.path and smoke.%s exclude each other: the app is asked over HTTP, or a command is run; remove one", name)
 		}
 	}
-	for name, value := range s.Headers {
-		if err := header(name, value); err != nil {
-			c.add(toml.Key{"smoke", "headers", name}, "smoke.headers: %q %s", name, err)
+	c.request(toml.Key{"smoke"}, "smoke", Request{Path: s.Path, Headers: s.Headers, Status: s.Status, JSON: s.JSON})
+	for i, request := range s.Requests {
+		c.request(toml.Key{"smoke", "requests"}, fmt.Sprintf("smoke.requests[%d]", i), request)
+	}
+}
+
+// request judges one request; label names the table that has it.
+func (c checker) request(key toml.Key, label string, r Request) {
+	add := func(name, format string, args ...any) {
+		if len(key) == 1 { // the keys of a list's tables have no lines
+			c.add(below(key, name), format, args...)
+		} else {
+			c.add(key, format, args...)
 		}
 	}
-	if err := jsonValue(s.JSON); err != nil {
-		c.add(toml.Key{"smoke", "json"}, "smoke.json %s", err)
+	if err := requestPath(r.Path); err != nil {
+		add("path", "%s.path: %q %s", label, r.Path, err)
 	}
-	if s.Status != nil && (*s.Status < 200 || *s.Status > 599) {
-		c.add(toml.Key{"smoke", "status"}, "smoke.status %d is no status of an answer over HTTP; it must be 200 to 599", *s.Status)
+	for name, value := range r.Headers {
+		if err := header(name, value); err != nil {
+			add("headers", "%s.headers: %q %s", label, name, err)
+		}
+	}
+	if err := jsonValue(r.JSON); err != nil {
+		add("json", "%s.json %s", label, err)
+	}
+	if r.Status != nil && (*r.Status < 200 || *r.Status > 599) {
+		add("status", "%s.status %d is no status of an answer over HTTP; it must be 200 to 599", label, *r.Status)
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Services are what runs beside the app while it is tested. One that is nil
-// is not wanted.
+// Services are what runs beside the app while it is tested, tried or used
+// locally. One that is nil is not wanted.
 type Services struct {
 	// Postgres is a PostgreSQL server.
 	Postgres *Postgres `toml:"postgres" json:"postgres"`
@@ -22,15 +22,15 @@ type Services struct {
 // Postgres is a PostgreSQL server.
 type Postgres struct {
 	// Version is the tag of its image, without the distribution.
-	Version string `toml:"version" json:"version" doc:"version of PostgreSQL beside smoke and tests; [services.postgres] alone is enough to have it"`
+	Version string `toml:"version" json:"version" doc:"version of PostgreSQL beside tests, release, smoke and up, at the name postgres; [services.postgres] alone is enough to have it"`
 	// Databases are made before anything connects; never none.
-	Databases []string `toml:"databases" json:"databases" doc:"databases that it begins with"`
+	Databases []string `toml:"databases" json:"databases" doc:"databases that it begins with; DATABASE_URL names the first one unless run-env does"`
 }
 
 // Mailhog is a MailHog server.
 type Mailhog struct {
 	// Version is the tag of its image.
-	Version string `toml:"version" json:"version" doc:"version of MailHog beside smoke and tests; [services.mailhog] alone is enough to have it"`
+	Version string `toml:"version" json:"version" doc:"version of MailHog beside them, at the name mailhog: mail at port 1025, its API at 8025; [services.mailhog] alone is enough to have it"`
 }
 
 // defaultServices is every service with what it has when its table is empty.

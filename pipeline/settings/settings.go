@@ -34,8 +34,10 @@ type Settings struct {
 	BuildEnv map[string]string `toml:"build-env" json:"build-env" doc:"variables of the build steps; never in the image"`
 	// Env are variables of the image, readable by everyone who has it.
 	Env map[string]string `toml:"env" json:"env" doc:"variables of the image; no secrets"`
-	// TestEnv are variables of the test run.
-	TestEnv map[string]string `toml:"test-env" json:"test-env" doc:"variables of the test run; never in the image"`
+	// RunEnv are variables with which the app is run by the pipeline.
+	RunEnv map[string]string `toml:"run-env" json:"run-env" doc:"variables with which the pipeline runs the app, as production would set them: for tests, release, smoke and up; never in the image"`
+	// TestEnv are variables of the test run, on top of RunEnv.
+	TestEnv map[string]string `toml:"test-env" json:"test-env" doc:"variables of the test run, on top of run-env; never in the image"`
 
 	// Command starts the app.
 	Command Command `toml:"command" json:"command" default:"detected" doc:"what starts the app: a list of arguments, or one shell command"`

@@ -23,11 +23,31 @@ type Smoke struct {
 	Command Command `toml:"command" json:"command" default:"the app's command" doc:"what is run in the image instead: a list of arguments, or one shell command"`
 	// Output is a text that standard output must hold.
 	Output string `toml:"output" json:"output" doc:"text that its standard output must hold"`
+	// Requests are asked after that for Path, in order.
+	Requests []Request `toml:"requests" json:"requests" doc:"further requests after that one: tables with path, headers, status and json of their own"`
 	// Status is the expected HTTP status of Path, or else the expected exit
 	// status; nil when nothing was said: any below 500, or 0.
 	Status *int `toml:"status" json:"status" default:"any below 500, or 0" doc:"status of the answer over HTTP, or exit status of the command"`
 	// Timeout bounds the whole check.
 	Timeout Duration `toml:"timeout" json:"timeout" doc:"time it has, such as \"30s\""`
+}
+
+// Request is one question over HTTP, and what the answer has to be.
+type Request struct {
+	// Path, Headers, Status and JSON mean what they do in [Smoke].
+	Path    string            `toml:"path" json:"path"`
+	Headers map[string]string `toml:"headers" json:"headers"`
+	Status  *int              `toml:"status" json:"status"`
+	JSON    map[string]any    `toml:"json" json:"json"`
+}
+
+// Asked lists what the running app is asked, in order; nothing where a command
+// is the check.
+func (s Smoke) Asked() []Request {
+	if s.Path == "" {
+		return nil
+	}
+	return append([]Request{{Path: s.Path, Headers: s.Headers, Status: s.Status, JSON: s.JSON}}, s.Requests...)
 }
 
 // Ends tells whether the command has to end by itself, so that its output and

@@ -94,6 +94,11 @@ func (p *problems) value(key toml.Key, label string, t reflect.Type, value any) 
 		ok = t.Kind() == reflect.Int
 	case bool:
 		ok = t.Kind() == reflect.Bool
+	case []map[string]any: // how [[a]] arrives
+		ok = t.Kind() == reflect.Slice
+		for i := 0; ok && i < len(value); i++ {
+			p.value(key, fmt.Sprintf("%s[%d]", label, i), t.Elem(), value[i])
+		}
 	case []any:
 		element := reflect.TypeFor[string]()
 		if ok = t == commandType || t.Kind() == reflect.Slice; t.Kind() == reflect.Slice {

@@ -7,17 +7,21 @@ argument: a JSON object with
   status     expected exit status, null for an app that has to stay up
   stays      seconds for which such an app has to stay up
   stop       signal that has to end it
-  http       for a web app: port, path, headers, status (null for any below
-             500) and json, an object whose members the answer must have; null
-             for any other app
+  port       where it answers over HTTP, and
+  asked      what it is asked there, null for an app that is no web app: path,
+             headers, status (null for any below 500) and json, an object whose
+             members the answer must have
   timeout    seconds for the whole check
 
-Prints a JSON object: ok, problem, status, seconds, log. The exit status is 1
-when something is wrong.
+Prints a JSON object: ok, problem, status, seconds, log, and processes: what
+the app consists of, its main process first. The exit status is 1 when
+something is wrong.
 """
 
 import http.client
 import json
+import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -51,10 +55,11 @@ def run(check):
                     "log": release.stdout.decode(errors="replace")[-LOG:]}
     app = subprocess.Popen(check["command"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = collect(app.stdout), collect(app.stderr)
-    if check.get("http"):
-        problem = answers(app, check)
+    processes = []
+    if check["asked"]:
+        problem = answers(app, check) or runs_alone(app, processes) or stops(app, check)
     elif check["status"] is None:
-        problem = stays_up(app, check)
+        problem = stays_up(app, check, processes)
     else:
         problem = ends(app, check)
     if app.poll() is None:
@@ -64,7 +69,7 @@ def run(check):
         reader.thread.join(timeout=2)
     if not problem and check["output"] not in out.text():
         problem = f"its standard output does not hold {check['output']!r}"
-    return {"problem": problem, "status": status, "log": (out.text() + err.text())[-LOG:]}
+    return {"problem": problem, "status": status, "log": (out.text() + err.text())[-LOG:], "processes": processes}
 
 
 def ends(app, check):
@@ -77,48 +82,96 @@ def ends(app, check):
     return ""
 
 
-def stays_up(app, check):
+def stays_up(app, check, processes):
     try:
         status = app.wait(timeout=check["stays"])
         # A program that has done its work and says so is no failure.
         return "" if status == 0 else f"it ended with {said(status)}"
     except subprocess.TimeoutExpired:
-        pass
-    return stops(app, check)
+        return runs_alone(app, processes) or stops(app, check)
 
 
 def stops(app, check):
-    app.send_signal(getattr(signal, check["stop"]))
+    number = getattr(signal, check["stop"])
+    deadline = time.monotonic() + STOPS_WITHIN
+    app.send_signal(number)
     try:
-        app.wait(timeout=STOPS_WITHIN)
+        status = app.wait(timeout=STOPS_WITHIN)
     except subprocess.TimeoutExpired:
         return f"{check['stop']} did not stop it within {STOPS_WITHIN} s"
+    # Ended by the signal itself is as good as having handled it.
+    if status not in (0, -number, 128 + number):
+        return f"{check['stop']} ended it with {said(status)}"
+    while left := running(os.getpid()):
+        if time.monotonic() > deadline:
+            return f"{check['stop']} stopped it, but not what it had started: {', '.join(left.values())}"
+        time.sleep(0.05)
     return ""
 
 
-def answers(app, check):
-    """Asks the app over HTTP once it listens, and stops it."""
-    wanted = check["http"]
-    where = f"http://127.0.0.1:{wanted['port']}{wanted['path']}"
-    deadline = time.monotonic() + check["timeout"]
-    while True:
-        if app.poll() is not None:
-            return f"it ended with {said(app.returncode)} before it answered"
-        left = deadline - time.monotonic()
-        if left <= 0:
-            return f"it did not answer at {where} within {check['timeout']:g} s"
+def runs_alone(app, processes):
+    """Lists the app's processes. Whose parent is gone comes to process 1, which is this one."""
+    processes.append(name_of(app.pid))
+    processes.extend(descendants(app.pid).values())
+    strays = [name for pid, name in running(os.getpid()).items() if pid != app.pid]
+    if strays:
+        return f"beside its main process {processes[0]} it runs what nobody stops: {', '.join(strays)}; start it in the foreground"
+    return ""
+
+
+def descendants(parent):
+    found = running(parent)
+    for pid in list(found):
+        found |= descendants(pid)
+    return found
+
+
+def running(parent):
+    """The names of a process's children by their number, without those that have ended."""
+    found = {}
+    for entry in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            status, body = ask(wanted, left)
-            break
-        except OSError:
-            time.sleep(0.05)
-    if wanted["status"] is None and status >= 500 or wanted["status"] not in (None, status):
-        return f"{where} answered {status}, not {wanted['status'] or 'below 500'}: {body[:500]}"
-    return differs(where, body, wanted["json"]) or stops(app, check)
+            # The name, in parentheses, may hold any character.
+            state, ppid = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
+        except OSError:  # it has just ended
+            continue
+        if int(ppid) == parent and state not in "ZX":
+            found[int(entry.name)] = name_of(entry.name)
+    return found
 
 
-def ask(wanted, timeout):
-    connection = http.client.HTTPConnection("127.0.0.1", wanted["port"], timeout=timeout)
+def name_of(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/comm").read_text(errors="replace").strip()
+    except OSError:
+        return str(pid)
+
+
+def answers(app, check):
+    """Asks the app over HTTP, from when it listens."""
+    deadline = time.monotonic() + check["timeout"]
+    for wanted in check["asked"]:
+        where = f"http://127.0.0.1:{check['port']}{wanted['path']}"
+        while True:
+            if app.poll() is not None:
+                return f"it ended with {said(app.returncode)} before it answered"
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return f"it did not answer at {where} within {check['timeout']:g} s"
+            try:
+                status, body = ask(check["port"], wanted, left)
+                break
+            except OSError:
+                time.sleep(0.05)
+        if wanted["status"] is None and status >= 500 or wanted["status"] not in (None, status):
+            return f"{where} answered {status}, not {wanted['status'] or 'below 500'}: {body[:500]}"
+        if problem := differs(where, body, wanted["json"]):
+            return problem
+    return ""
+
+
+def ask(port, wanted, timeout):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request("GET", wanted["path"], headers=wanted["headers"] or {})
         answer = connection.getresponse()

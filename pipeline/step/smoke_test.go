@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // check is the argument of smoke.py; its zero values are what most tests want.
@@ -18,6 +19,7 @@ type check struct {
 	Stays   float64  `json:"stays"`
 	Stop    string   `json:"stop"`
 	Timeout float64  `json:"timeout"`
+	Asked   []string `json:"asked"`
 }
 
 // answer is what smoke.py prints, without the seconds.
@@ -26,16 +28,33 @@ type answer struct {
 	Problem string `json:"problem"`
 	Status  *int   `json:"status"`
 	Log     string `json:"log"`
+	// Processes are named in the order in which they were started.
+	Processes []string `json:"processes"`
 }
 
 // impatient runs smoke.py with less time for an app to stop than it has in
-// production.
+// production, and lets orphans come to it as they do to process 1.
 const impatient = `
-import json, sys
+import ctypes, json, sys
+PR_SET_CHILD_SUBREAPER = 36
+ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 smoke = {"__name__": "smoke"}
 exec(sys.argv[2], smoke)
 smoke["STOPS_WITHIN"] = 0.2
 sys.exit(smoke["main"](json.loads(sys.argv[1])))
+`
+
+// forks is an app with a worker that it stops with itself.
+const forks = `
+import ctypes, os, signal, sys
+named = lambda name: ctypes.CDLL(None).prctl(15, name)  # PR_SET_NAME
+if worker := os.fork():
+    named(b"main")
+    signal.signal(signal.SIGTERM, lambda *_: (os.kill(worker, signal.SIGTERM), os.wait(), sys.exit()))
+else:
+    named(b"worker")
+while True:
+    signal.pause()
 `
 
 func exits(status int) *int { return &status }
@@ -77,19 +96,35 @@ func TestSmoke(t *testing.T) {
 		},
 		"stays up and stops when asked": {
 			check: check{Command: shell("echo listening; exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
-			want:  answer{OK: true, Status: exits(-15), Log: "listening\n"},
+			want:  answer{OK: true, Status: exits(-15), Log: "listening\n", Processes: []string{"sleep"}},
 		},
 		"stops at its own signal": {
-			check: check{Command: shell("trap '' TERM; trap 'echo bye; exit 0' QUIT; while sleep 0.02; do :; done"), Stays: 0.2, Stop: "SIGQUIT"},
-			want:  answer{OK: true, Status: exits(0), Log: "bye\n"},
+			check: check{Command: shell("trap '' TERM; trap 'kill -9 $!; echo bye; exit 0' QUIT; sleep 60 & wait"), Stays: 0.2, Stop: "SIGQUIT"},
+			want:  answer{OK: true, Status: exits(0), Log: "bye\n", Processes: []string{"sh", "sleep"}},
 		},
 		"does not stop": {
 			check: check{Command: shell("trap '' TERM; exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
-			want:  answer{Problem: "SIGTERM did not stop it within 0.2 s", Status: exits(-9)},
+			want:  answer{Problem: "SIGTERM did not stop it within 0.2 s", Status: exits(-9), Processes: []string{"sleep"}},
 		},
 		"does not stay up": {
 			check: check{Command: shell("echo port 80: permission denied >&2; exit 1"), Stays: 10, Stop: "SIGTERM"},
 			want:  answer{Problem: "it ended with exit status 1", Status: exits(1), Log: "port 80: permission denied\n"},
+		},
+		"ends badly when asked to stop": {
+			check: check{Command: shell("trap 'kill -9 $!; exit 7' TERM; sleep 60 & wait"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{Problem: "SIGTERM ended it with exit status 7", Status: exits(7), Processes: []string{"sh", "sleep"}},
+		},
+		"workers beside the main process are its own": {
+			check: check{Command: []string{python(), "-c", forks}, Stays: 1, Stop: "SIGTERM"},
+			want:  answer{OK: true, Status: exits(0), Processes: []string{"main", "worker"}},
+		},
+		"leaves a process behind": {
+			check: check{Command: shell("sleep 3 & exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{Problem: "SIGTERM stopped it, but not what it had started: sleep", Status: exits(-15), Processes: []string{"sleep", "sleep"}},
+		},
+		"a daemon that nobody stops": {
+			check: check{Command: shell("(sleep 3 &); exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{Problem: "beside its main process sleep it runs what nobody stops: sleep; start it in the foreground", Status: exits(-9), Processes: []string{"sleep"}},
 		},
 		"needs not stay up when its work is done": {
 			check: check{Command: []string{"true"}, Stays: 10, Stop: "SIGTERM"},
@@ -118,7 +153,7 @@ func TestSmoke(t *testing.T) {
 			if err := json.Unmarshal(out, &got); err != nil {
 				t.Fatalf("%v in %s", err, out)
 			}
-			if diff := cmp.Diff(test.want, got); diff != "" {
+			if diff := cmp.Diff(test.want, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("answer differs (-want +got):\n%s", diff)
 			}
 		})

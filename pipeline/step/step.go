@@ -43,6 +43,11 @@ var Source string
 //go:embed smoke.py
 var Smoke string
 
+// Serve runs the release command and becomes the app.
+//
+//go:embed serve.py
+var Serve string
+
 // Test runs the tests and keeps their reports when they fail.
 //
 //go:embed test.sh

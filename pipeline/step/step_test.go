@@ -22,7 +22,7 @@ var python = sync.OnceValue(func() string {
 
 func TestShellScriptsParse(t *testing.T) {
 	t.Parallel()
-	for name, script := range map[string]string{"base.sh": Base, "install.sh": Install, "test.sh": Test} {
+	for name, script := range map[string]string{"base.sh": Base, "export.sh": Export, "install.sh": Install, "test.sh": Test} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := exec.Command("sh", "-n")
@@ -38,7 +38,7 @@ func TestShellScriptsParse(t *testing.T) {
 func TestPythonProgramsParse(t *testing.T) {
 	t.Parallel()
 	const parse = "import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 9))"
-	for name, program := range map[string]string{"layers.py": Layers, "smoke.py": Smoke, "source.py": Source} {
+	for name, program := range map[string]string{"layers.py": Layers, "libraries.py": Libraries, "serve.py": Serve, "smoke.py": Smoke, "source.py": Source} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := exec.Command(python(), "-I", "-c", parse)
