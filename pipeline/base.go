@@ -17,6 +17,9 @@ const userID = 10001
 // owner is the run-time user in the numeric form that Kubernetes can check.
 var owner = fmt.Sprintf("%d:%d", userID, userID)
 
+// appFolder is where the source lies in dev and prod, and their working folder.
+const appFolder = "/app"
+
 // baseVariables hold for dev and prod.
 var baseVariables = map[string]string{
 	"PYTHONUNBUFFERED":        "1",
@@ -42,12 +45,22 @@ func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
 	ctr := dag.Container().
 		From(p.BaseImage()).
 		WithEnvVariable(today, time.Now().UTC().Format(time.DateOnly))
-	ctr = m.proxied(ctr, append([]string{"sh", "-c", step.Base, "base", p.User, strconv.Itoa(userID)}, p.Settings.AptRun...)).
-		WithoutEnvVariable(today).
+	ctr = m.proxied(ctr, baseCommand("updates")).WithoutEnvVariable(today)
+	if packages := p.Settings.AptRun; len(packages) > 0 {
+		ctr = m.proxied(ctr, baseCommand("packages", packages...))
+	}
+	// The user is called like the app, so its layer is its own: apps share the
+	// others.
+	ctr = ctr.WithExec(baseCommand("user", p.User, strconv.Itoa(userID))).
 		WithEnvVariable("PATH", "/venv/bin:${PATH}", dagger.ContainerWithEnvVariableOpts{Expand: true})
 	ctr = withVariables(ctr, baseVariables)
 	for _, file := range p.Config {
 		ctr = ctr.WithEnvVariable(file.Variable, "/config/"+file.Base())
 	}
-	return withVariables(withVariables(ctr, p.Env), p.Settings.Env).WithUser(owner).WithWorkdir("/app").WithoutEntrypoint().WithoutDefaultArgs()
+	return withVariables(withVariables(ctr, p.Env), p.Settings.Env).WithUser(owner).WithWorkdir(appFolder).WithoutEntrypoint().WithoutDefaultArgs()
+}
+
+// baseCommand is one step of making a base.
+func baseCommand(what string, arguments ...string) []string {
+	return append([]string{"sh", "-c", step.Base, "base", what}, arguments...)
 }

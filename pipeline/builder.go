@@ -64,9 +64,10 @@ func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
 }
 
 // compilers are told what makes their output equal wherever and whenever a
-// package is compiled, and no larger than it need be. A zip file knows no time
-// before 1980.
-var compilers = map[string]string{"SOURCE_DATE_EPOCH": "315532800", "CFLAGS": "-g0"}
+// package is compiled, and no larger than it need be. Debug information names
+// the folder of the compilation; a build script may ask for it after CFLAGS, so
+// the linker leaves it out too. A zip file knows no time before 1980.
+var compilers = map[string]string{"SOURCE_DATE_EPOCH": "315532800", "CFLAGS": "-g0", "LDFLAGS": "-Wl,--strip-debug"}
 
 // buildVariables are those with which packages are compiled.
 func buildVariables(p *plan.Plan) map[string]string {

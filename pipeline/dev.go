@@ -32,6 +32,6 @@ func (m *PythonPipeline) dev(ctx context.Context, p *plan.Plan) (*dagger.Contain
 		WithDirectory("/venv", m.devInstalled(p).Directory("/venv")).
 		WithDirectory("/config", source.Directory("config")).
 		// Tests may write beside the code; in prod the app may not.
-		WithDirectory("/app", source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: owner})
+		WithDirectory(appFolder, source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: owner})
 	return withPythonPath(ctr, p), nil
 }

@@ -43,6 +43,7 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 	if len(missing) == 0 {
 		return base, nil
 	}
-	command := append([]string{"sh", "-c", step.Base, "libraries", "", ""}, missing...)
-	return m.proxied(base.WithUser("0:0"), command).WithUser(owner), nil
+	// In its folder the app's would be made, with the time of the build.
+	base = m.proxied(base.WithUser("0:0").WithWorkdir("/"), baseCommand("packages", missing...))
+	return base.WithUser(owner).WithWorkdir(appFolder), nil
 }

@@ -113,7 +113,7 @@ func withPythonPath(ctr *dagger.Container, p *plan.Plan) *dagger.Container {
 	}
 	var folders []string
 	for _, folder := range p.PythonPath {
-		folders = append(folders, path.Join("/app", folder))
+		folders = append(folders, path.Join(appFolder, folder))
 	}
 	return ctr.WithEnvVariable("PYTHONPATH", strings.Join(folders, ":"))
 }

@@ -26,7 +26,7 @@ func (m *PythonPipeline) sourceTree(p *plan.Plan, files []string, compile bool) 
 	l := layout{Files: []string{}, Config: []string{}, Owner: userID, Compile: compile, Writable: []string{}}
 	for _, folder := range p.Settings.Writable {
 		if !path.IsAbs(folder) {
-			folder = path.Join("/app", folder)
+			folder = path.Join(appFolder, folder)
 		}
 		l.Writable = append(l.Writable, folder)
 	}

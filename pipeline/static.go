@@ -15,7 +15,7 @@ func (m *PythonPipeline) withStaticFiles(ctr *dagger.Container, p *plan.Plan, so
 		WithDirectory("/", source).
 		WithUser("0:0").
 		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "manage.py", "collectstatic", "--noinput", "--verbosity=0"})).
-		Directory("/app").
+		Directory(appFolder).
 		WithTimestamps(0)
 	return source.WithDirectory("app", collected)
 }

@@ -1,20 +1,14 @@
-# Makes the base of dev and prod: security updates, run-time packages, the
-# user; no pip. Without a user it only adds packages to such a base. What is left
-# is equal on every machine, so that one build pushes what another one has pushed
-# before: no logs, no caches, fixed times.
+# One step of the base of dev and prod. What it leaves is equal on every machine,
+# so that one build pushes what another one has pushed before: no logs, no
+# caches, fixed times.
 #
-# arguments: user or "", user and group number, then Debian packages
+# arguments: "updates", for Debian's security updates and an image without pip;
+# "packages" and Debian packages to add; or "user", its name and its number
 set -eu
-user=$1 id=$2
-shift 2
+what=$1
+shift
 export DEBIAN_FRONTEND=noninteractive PYTHONDONTWRITEBYTECODE=1
 marker=$(mktemp)
-
-apt-get update -qq
-[ -z "$user" ] || apt-get upgrade -qq -y --no-install-recommends >/dev/null
-if [ $# -gt 0 ]; then
-    apt-get install -qq -y --no-install-recommends "$@" >/dev/null
-fi
 
 # An image that cannot install packages is one tool less for an intruder.
 remove_pip() {
@@ -30,16 +24,24 @@ remove_pip() {
 }
 
 add_user() {
-    groupadd --gid "$id" "$user"
-    useradd --uid "$id" --gid "$id" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user"
+    groupadd --gid "$2" "$1"
+    useradd --uid "$2" --gid "$2" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$1"
     # The day of the last change of password is the day of the build.
-    sed -i "s/^\($user:[^:]*:\)[0-9]*:/\11:/" /etc/shadow
+    sed -i "s/^\($1:[^:]*:\)[0-9]*:/\11:/" /etc/shadow
 }
 
-if [ -n "$user" ]; then
+case $what in
+updates)
+    apt-get update -qq
+    apt-get upgrade -qq -y --no-install-recommends >/dev/null
     remove_pip
-    add_user
-fi
+    ;;
+packages)
+    apt-get update -qq
+    apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+    ;;
+user) add_user "$@" ;;
+esac
 
 apt-get clean
 rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/cache/ldconfig/aux-cache \
