@@ -57,6 +57,18 @@ func findApps(root string, folders []string, python string) ([]app, error) {
 	return found, nil
 }
 
+// images are the official images that the apps' plans take, each once.
+func images(apps []app) []string {
+	var taken []string
+	for _, a := range apps {
+		if a.plan != nil {
+			taken = append(taken, a.plan.Images()...)
+		}
+	}
+	slices.Sort(taken)
+	return slices.Compact(taken)
+}
+
 func appsBelow(parent string) ([]string, error) {
 	entries, err := os.ReadDir(parent)
 	if err != nil {

@@ -172,6 +172,24 @@ func TestAppWithoutPlan(t *testing.T) {
 	}
 }
 
+func TestImages(t *testing.T) {
+	t.Parallel()
+	root := apps(t, map[string]string{
+		"shop/.python-version":   "3.11\n",
+		"store/.python-version":  "3.11\n",
+		"api/.python-version":    "3.13\n",
+		"broken/.python-version": "2.7\n",
+	}, "shop", "broken", "api", "store")
+	found, err := findApps(root, below(root, []string{"shop", "broken", "api", "store"}), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"python:3.11-bookworm", "python:3.11-slim-bookworm", "python:3.13-slim-trixie", "python:3.13-trixie"}
+	if diff := cmp.Diff(want, images(found)); diff != "" {
+		t.Errorf("images differ (-want +got):\n%s", diff)
+	}
+}
+
 func TestPythonOfAllApps(t *testing.T) {
 	t.Parallel()
 	root := apps(t, map[string]string{"shop/.python-version": "3.11\n"}, "shop")

@@ -24,7 +24,7 @@ type action struct {
 
 var actions = map[string]action{
 	"start": {bringsUp: true, run: func(ctx context.Context, e *environment, engine *embedded.Engine) error {
-		_, err := engine.Start(ctx, e.display)
+		_, err := startForAll(ctx, e, engine)
 		return err
 	}},
 	"stop": {run: func(ctx context.Context, e *environment, engine *embedded.Engine) error {
@@ -58,6 +58,12 @@ func engineCommand(ctx context.Context, e *environment, c *call) error {
 		return err
 	}
 	return wanted.run(ctx, e, engine)
+}
+
+// startForAll brings the engine up with every stand-in that can be made: which of
+// them a client of its own will ask for nobody knows.
+func startForAll(ctx context.Context, e *environment, engine *embedded.Engine) (*embedded.Connection, error) {
+	return engine.Start(ctx, e.display, engine.StandIns())
 }
 
 func printStatus(_ context.Context, _ *environment, engine *embedded.Engine) error {
@@ -100,7 +106,7 @@ func printLogs(_ context.Context, _ *environment, engine *embedded.Engine) error
 
 // printEnvironment prints what a shell evaluates: eval "$(go run ./ci engine env)".
 func printEnvironment(ctx context.Context, e *environment, engine *embedded.Engine) error {
-	connection, err := engine.Start(ctx, e.display)
+	connection, err := startForAll(ctx, e, engine)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func shell(ctx context.Context, e *environment, c *call) error {
 	if apps[0].err != nil {
 		return fmt.Errorf("%s: %w", apps[0].name, apps[0].err)
 	}
-	session, err := engine.Connect(ctx, e.config, e.display, engine.Options{})
+	session, err := engine.Connect(ctx, e.config, e.display, engine.Options{Images: images(apps)})
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,10 @@ type Options struct {
 	Environment []string
 	// Log gets what that program prints.
 	Log io.Writer
+	// Images are the official images that the work takes. For those of them that
+	// the embedded engine cannot have it makes stand-ins; any other engine pulls
+	// what it needs.
+	Images []string
 }
 
 // Connect opens a session with the engine that the settings or the environment
@@ -103,7 +107,7 @@ func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Di
 	}
 	display.Info("engine: embedded; " + why)
 	display.Info("images: " + standIns)
-	connection, err := e.Start(ctx, display)
+	connection, err := e.Start(ctx, display, o.Images)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +121,8 @@ func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Di
 	if err != nil {
 		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
 	}
-	session.Kind, session.Registry, session.StandIns = KindEmbedded, connection.Registry, connection.StandIns
+	session.Kind, session.Registry = KindEmbedded, connection.Registry
+	session.StandIns, session.Replaceable = connection.StandIns, e.StandIns()
 	session.alive = e.Alive
 	return session, nil
 }

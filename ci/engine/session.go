@@ -17,8 +17,11 @@ type Session struct {
 	// Registry is the host and port of the embedded engine's own registry,
 	// empty for any other engine.
 	Registry string
-	// StandIns lists the images for which stand-ins serve.
+	// StandIns lists those of Options.Images for which stand-ins serve.
 	StandIns []string
+	// Replaceable lists every image for which the engine can make a stand-in,
+	// none when it uses the official ones.
+	Replaceable []string
 
 	// alive tries the engine; nil where that cannot be done.
 	alive func() bool

@@ -44,12 +44,19 @@ func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Imag
 	prepared := make([]*standin.Prepared, len(missing))
 	for i, image := range missing {
 		group.Go(func() error {
+			var programs string
+			if image.Programs != nil {
+				var err error
+				if programs, err = b.buildPrograms(ctx, *image.Programs); err != nil {
+					return err
+				}
+			}
 			archive, err := archive.wait(ctx)
 			if err != nil {
 				return err
 			}
 			prepared[i], err = step(ctx, b.display, "stand-in: make "+image.Reference, func() (*standin.Prepared, error) {
-				return b.store.Prepare(ctx, archive, image)
+				return b.store.Prepare(ctx, archive, image, programs)
 			})
 			return err
 		})
@@ -65,8 +72,8 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 	tarFile := rootfs + ".tar"
 	stdCache := rootfs + ".std"
 
-	dagger := begin(group, func() (string, error) { return b.buildProgram(ctx, program.Dagger, "engine: compile Dagger "+Version) })
-	registry := begin(group, func() (string, error) { return b.buildProgram(ctx, program.Registry, "registry: compile distribution") })
+	dagger := begin(group, func() (string, error) { return b.buildPrograms(ctx, program.Dagger) })
+	registry := begin(group, func() (string, error) { return b.buildPrograms(ctx, program.Registry) })
 	standard := begin(group, func() (string, error) {
 		return stdCache, do(ctx, b.display, "module SDK: compile Go's standard library", func() error {
 			return sdk.CompileStandardLibrary(ctx, stdCache)
@@ -126,9 +133,9 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 	})
 }
 
-func (b *bringUp) buildProgram(ctx context.Context, set program.Set, title string) (string, error) {
+func (b *bringUp) buildPrograms(ctx context.Context, set program.Set) (string, error) {
 	target := b.engine.folder.program(set)
-	return target, do(ctx, b.display, title, func() error {
+	return target, do(ctx, b.display, set.Title, func() error {
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return err
 		}

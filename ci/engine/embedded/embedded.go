@@ -53,8 +53,8 @@ type Connection struct {
 	// Registry is the host and port of the engine's own registry, plain HTTP
 	// on loopback.
 	Registry string
-	// StandIns lists the references that stand-ins serve, none when the
-	// official images are used.
+	// StandIns lists those of the images asked for that stand-ins serve, none
+	// when the official images are used.
 	StandIns []string
 }
 

@@ -13,34 +13,58 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// missingStandIns lists the stand-ins to be made: absent or too old ones, and
-// none when the official images are used.
-func (e *Engine) missingStandIns(l launch) ([]standin.Image, error) {
-	if !l.StandIns {
+// StandIns lists the references for which stand-ins can be made on this
+// machine, none when the official images are used.
+func (e *Engine) StandIns() []string {
+	suite, err := debian.HostSuite()
+	if err != nil || !e.settings.StandIns {
+		return nil
+	}
+	return references(standin.For(suite))
+}
+
+func references(images []standin.Image) []string {
+	var references []string
+	for _, image := range images {
+		references = append(references, image.Reference)
+	}
+	return references
+}
+
+// askedStandIns lists the stand-ins for the given references, none when the
+// official images are used.
+func (e *Engine) askedStandIns(images []string) ([]standin.Image, error) {
+	if !e.settings.StandIns {
 		return nil, nil
 	}
 	suite, err := debian.HostSuite()
 	if err != nil {
 		return nil, err
 	}
-	images := standin.For(suite)
-	if len(images) == 0 {
+	if len(standin.For(suite)) == 0 {
 		return nil, fmt.Errorf("stand-ins: this machine runs %s; they can be made on Debian 12 (bookworm) and 13 (trixie); give it access to docker.io and set PIPELINE_STAND_INS=never", suite)
 	}
+	return standin.Asked(suite, images), nil
+}
+
+// missing lists those of the stand-ins that are to be made: absent and too old
+// ones.
+func (e *Engine) missing(l launch, asked []standin.Image) []standin.Image {
 	var missing []standin.Image
-	for _, image := range images {
+	for _, image := range asked {
 		if !e.store(l).Fresh(image) {
 			missing = append(missing, image)
 		}
 	}
-	return missing, nil
+	return missing
 }
 
-// refreshStandIns makes stand-ins of a running engine anew that grew too old.
-func (e *Engine) refreshStandIns(ctx context.Context, display *progress.Display, l launch) error {
-	missing, err := e.missingStandIns(l)
-	if err != nil || len(missing) == 0 {
-		return err
+// refreshStandIns makes those stand-ins for a running engine that it has not or
+// that grew too old.
+func (e *Engine) refreshStandIns(ctx context.Context, display *progress.Display, l launch, asked []standin.Image) error {
+	missing := e.missing(l, asked)
+	if len(missing) == 0 {
+		return nil
 	}
 	prepared, err := (&bringUp{engine: e, display: display, store: e.store(l)}).run(ctx, l.Rootfs, missing)
 	if err != nil {

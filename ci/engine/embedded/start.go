@@ -10,14 +10,14 @@ import (
 	"os"
 	"time"
 
-	"python-pipeline/ci/engine/embedded/debian"
 	"python-pipeline/ci/engine/embedded/standin"
 	"python-pipeline/ci/progress"
 )
 
-// Start gives a connection to the running engine. What is missing for it is
-// made first; a run that comes at the same time waits for the same bring-up.
-func (e *Engine) Start(ctx context.Context, display *progress.Display) (*Connection, error) {
+// Start gives a connection to the running engine. What is missing for it and for
+// stand-ins of the given images is made first; a run that comes at the same time
+// waits for the same bring-up.
+func (e *Engine) Start(ctx context.Context, display *progress.Display, images []string) (*Connection, error) {
 	if err := e.canRun(); err != nil {
 		return nil, err
 	}
@@ -33,8 +33,12 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display) (*Connect
 	if err != nil {
 		return nil, err
 	}
+	asked, err := e.askedStandIns(images)
+	if err != nil {
+		return nil, err
+	}
 	if e.serves(wanted) {
-		return e.connection(wanted), e.refreshStandIns(ctx, display, wanted)
+		return e.connection(wanted, asked), e.refreshStandIns(ctx, display, wanted, asked)
 	}
 	if e.folder.supervised() {
 		display.Info("embedded engine: restarting, its settings changed: " + e.changes(wanted))
@@ -42,11 +46,7 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display) (*Connect
 			return nil, err
 		}
 	}
-	missing, err := e.missingStandIns(wanted)
-	if err != nil {
-		return nil, err
-	}
-	prepared, err := (&bringUp{engine: e, display: display, store: e.store(wanted)}).run(ctx, wanted.Rootfs, missing)
+	prepared, err := (&bringUp{engine: e, display: display, store: e.store(wanted)}).run(ctx, wanted.Rootfs, e.missing(wanted, asked))
 	if err != nil {
 		return nil, fmt.Errorf("embedded engine: %w", err)
 	}
@@ -57,21 +57,16 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display) (*Connect
 		return nil, err
 	}
 	e.removeOldVersions(wanted)
-	return e.connection(wanted), nil
+	return e.connection(wanted, asked), nil
 }
 
-func (e *Engine) connection(l launch) *Connection {
-	c := &Connection{
+func (e *Engine) connection(l launch, asked []standin.Image) *Connection {
+	return &Connection{
 		Socket:   e.folder.socket(),
 		CLI:      e.folder.cli(),
 		Registry: l.Identity.registry(),
+		StandIns: references(asked),
 	}
-	if l.StandIns {
-		for _, image := range e.standIns() {
-			c.StandIns = append(c.StandIns, image.Reference)
-		}
-	}
-	return c
 }
 
 // Alive says whether the engine runs and answers.
@@ -109,12 +104,4 @@ func (e *Engine) waitUntil(ctx context.Context, limit time.Duration, ready func(
 
 func (e *Engine) store(l launch) standin.Store {
 	return standin.Store{Folder: e.folder.standIns(), Registry: l.Identity.registry(), MaxAge: e.settings.StandInMaxAge}
-}
-
-func (e *Engine) standIns() []standin.Image {
-	suite, err := debian.HostSuite()
-	if err != nil {
-		return nil
-	}
-	return standin.For(suite)
 }

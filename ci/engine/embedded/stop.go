@@ -104,6 +104,7 @@ func (e *Engine) removeOldVersions(l launch) {
 		l.Rootfs:                           true,
 		e.folder.program(program.Dagger):   true,
 		e.folder.program(program.Registry): true,
+		e.folder.program(program.MailHog):  true,
 	}
 	for _, folder := range []string{e.folder.rootfs(), e.folder.programs()} {
 		entries, err := os.ReadDir(folder)

@@ -9,9 +9,12 @@ import (
 )
 
 // Start says why there can be no engine on this system.
-func (e *Engine) Start(context.Context, *progress.Display) (*Connection, error) {
+func (e *Engine) Start(context.Context, *progress.Display, []string) (*Connection, error) {
 	return nil, e.canRun()
 }
+
+// StandIns lists none on this system.
+func (e *Engine) StandIns() []string { return nil }
 
 // Stop has nothing to stop on this system.
 func (e *Engine) Stop(context.Context, *progress.Display) error { return nil }

@@ -11,15 +11,24 @@ import (
 	"time"
 )
 
-// A Rootfs says what a root file system holds.
+// A Rootfs says what a root file system holds. Scripts are for sh -e; $1 is the
+// new root, and programs in it are run by `chroot "$1" …`. In JSON, by which
+// stand-ins are told apart, only what is set shows.
 type Rootfs struct {
 	// Packages are installed on top of the essential ones and apt.
 	Packages []string
+	// Bare leaves the essential packages and apt out. Packages are then only
+	// unpacked: no script of theirs runs, and those they need have to be named.
+	Bare bool `json:",omitempty"`
 	// Exclude lists path patterns that dpkg never unpacks, now and when a
-	// package is upgraded later.
+	// package is upgraded later. No dpkg reads them when Bare.
 	Exclude []string
-	// Customize is a script for sh -e that runs at the end; $1 is the new root
-	// and programs in it are run by `chroot "$1" …`.
+	// Prepare is a script that runs before Packages are installed, when the
+	// essential ones are there; it does not run when Bare.
+	Prepare string `json:",omitempty"`
+	// Programs is a folder of the host whose files go to /usr/local/bin.
+	Programs string `json:",omitempty"`
+	// Customize is a script that runs at the end.
 	Customize string
 }
 
@@ -47,6 +56,36 @@ func excludeUnread(patterns []string) string {
 	return script.String()
 }
 
+// copyPrograms takes the folder from a variable, so that no path needs quoting.
+const copyPrograms = `
+install -D --mode=0755 --target-directory="$1/usr/local/bin" "$PROGRAMS"/*
+`
+
+// A stage is one of those at which mmdebstrap runs a script.
+type stage struct{ name, script string }
+
+func (fs Rootfs) stages() []stage {
+	finish := removeUnread + fs.Customize
+	if fs.Programs != "" {
+		finish = copyPrograms + finish
+	}
+	if fs.Bare {
+		return []stage{{"extract", finish}}
+	}
+	return []stage{
+		{"setup", excludeUnread(append(unread[:len(unread):len(unread)], fs.Exclude...))},
+		{"essential", fs.Prepare},
+		{"customize", finish},
+	}
+}
+
+func (fs Rootfs) variant() string {
+	if fs.Bare {
+		return "extract"
+	}
+	return "minbase"
+}
+
 // Bootstrap writes the root file system as a tar file. The file appears under
 // its name only when it is complete.
 func (a *Archive) Bootstrap(ctx context.Context, fs Rootfs, target string) error {
@@ -55,16 +94,13 @@ func (a *Archive) Bootstrap(ctx context.Context, fs Rootfs, target string) error
 		return err
 	}
 	defer os.RemoveAll(work)
-	args := []string{a.mmdebstrap(), "--quiet", "--mode=root", "--variant=minbase", "--format=tar"}
-	for _, hook := range []struct{ kind, script string }{
-		{"setup", excludeUnread(append(unread[:len(unread):len(unread)], fs.Exclude...))},
-		{"customize", removeUnread + fs.Customize},
-	} {
-		file := filepath.Join(work, hook.kind)
-		if err := os.WriteFile(file, []byte("#!/bin/sh -e\n"+hook.script), 0o755); err != nil {
+	args := []string{a.mmdebstrap(), "--quiet", "--mode=root", "--variant=" + fs.variant(), "--format=tar"}
+	for _, stage := range fs.stages() {
+		file := filepath.Join(work, stage.name)
+		if err := os.WriteFile(file, []byte("#!/bin/sh -e\n"+stage.script), 0o755); err != nil {
 			return err
 		}
-		args = append(args, "--"+hook.kind+"-hook="+file)
+		args = append(args, "--"+stage.name+"-hook="+file)
 	}
 	if len(fs.Packages) > 0 {
 		args = append(args, "--include="+strings.Join(fs.Packages, ","))
@@ -73,7 +109,7 @@ func (a *Archive) Bootstrap(ctx context.Context, fs Rootfs, target string) error
 	cmd := exec.CommandContext(ctx, "perl", append(append(args, a.Suite, partial), a.sources...)...)
 	// Variables of the host, such as pip's, must not reach the programs that
 	// run in the new system.
-	cmd.Env = append(hostEnvironment(), "TMPDIR="+work, "SOURCE_DATE_EPOCH="+today())
+	cmd.Env = append(hostEnvironment(), "TMPDIR="+work, "SOURCE_DATE_EPOCH="+today(), "PROGRAMS="+fs.Programs)
 	if _, err := run(cmd); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Base(target), err)
 	}

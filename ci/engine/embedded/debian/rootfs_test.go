@@ -82,6 +82,67 @@ func TestRemoveUnreadKeepsLicences(t *testing.T) {
 	}
 }
 
+func TestStages(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		fs      Rootfs
+		variant string
+		want    map[string][]string // what the scripts of the stages have in common with these
+	}{
+		"a system": {
+			fs:      Rootfs{Exclude: []string{"/usr/lib/llvm-*/*"}, Prepare: "useradd shop", Customize: "localedef shop"},
+			variant: "minbase",
+			want:    map[string][]string{"setup": {"path-exclude=/usr/lib/llvm-*/*"}, "essential": {"useradd shop"}, "customize": {removeUnread, "localedef shop"}},
+		},
+		"a bare one": {
+			fs:      Rootfs{Bare: true, Customize: "busybox --install"},
+			variant: "extract",
+			want:    map[string][]string{"extract": {removeUnread, "busybox --install"}},
+		},
+		"one with programs": {
+			fs:      Rootfs{Bare: true, Programs: "/cache/programs/mailhog", Customize: "MailHog --version"},
+			variant: "extract",
+			want:    map[string][]string{"extract": {copyPrograms, removeUnread, "MailHog --version"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := test.fs.variant(); got != test.variant {
+				t.Errorf("got the variant %s, want %s", got, test.variant)
+			}
+			stages := test.fs.stages()
+			if len(stages) != len(test.want) {
+				t.Errorf("got %d stages, want %d", len(stages), len(test.want))
+			}
+			for _, stage := range stages {
+				// In this order.
+				rest := stage.script
+				for _, part := range test.want[stage.name] {
+					_, after, found := strings.Cut(rest, part)
+					if !found {
+						t.Errorf("%s: no %q in what is left:\n%s", stage.name, part, rest)
+					}
+					rest = after
+				}
+			}
+		})
+	}
+}
+
+// Not parallel: the environment is the process's.
+func TestCopyPrograms(t *testing.T) {
+	programs, root := filepath.Join(t.TempDir(), "it's a cache"), t.TempDir()
+	write(t, filepath.Join(programs, "MailHog"), "program")
+	t.Setenv("PROGRAMS", programs)
+	hook(t, copyPrograms, root)
+	if diff := cmp.Diff([]string{"usr/local/bin/MailHog"}, files(t, root)); diff != "" {
+		t.Errorf("files differ (-want +got):\n%s", diff)
+	}
+	if info, err := os.Stat(filepath.Join(root, "usr/local/bin/MailHog")); err != nil || info.Mode().Perm() != 0o755 {
+		t.Errorf("got %v, %v; all must be able to run it", info, err)
+	}
+}
+
 func TestToday(t *testing.T) {
 	t.Parallel()
 	if seconds, err := strconv.ParseInt(today(), 10, 64); err != nil || seconds%86400 != 0 {

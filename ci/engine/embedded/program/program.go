@@ -20,13 +20,20 @@ import (
 // tool. dagger.json names the same one.
 const EngineVersion = "v0.16.0"
 
+// MailHogVersion is the version of the mail server that stands in for its
+// official image.
+const MailHogVersion = "v1.0.1"
+
 // A folder that has a go.mod cannot be embedded, so those files end in .in.
 //
-//go:embed _dagger _registry
+//go:embed _dagger _mailhog _registry
 var sources embed.FS
 
 // A Set is the programs of one Go module, built together.
 type Set struct {
+	// Title says what building the set does, for the line that shows it.
+	Title string
+
 	name    string
 	folder  string
 	targets []string
@@ -36,6 +43,7 @@ type Set struct {
 // Dagger holds the engine and what it starts: codegen, dagger, dnsname,
 // engine and init.
 var Dagger = Set{
+	Title:   "engine: compile Dagger " + EngineVersion,
 	name:    "dagger-" + EngineVersion,
 	folder:  "_dagger",
 	targets: []string{"tool"},
@@ -45,7 +53,22 @@ var Dagger = Set{
 }
 
 // Registry holds the registry program.
-var Registry = Set{name: "registry", folder: "_registry", targets: []string{"."}, ldflags: "-s -w"}
+var Registry = Set{
+	Title:   "registry: compile distribution",
+	name:    "registry",
+	folder:  "_registry",
+	targets: []string{"."},
+	ldflags: "-s -w",
+}
+
+// MailHog holds the mail server's program, MailHog.
+var MailHog = Set{
+	Title:   "mailhog: compile MailHog " + MailHogVersion,
+	name:    "mailhog-" + MailHogVersion,
+	folder:  "_mailhog",
+	targets: []string{"tool"},
+	ldflags: "-s -w -X main.version=" + strings.TrimPrefix(MailHogVersion, "v"),
+}
 
 // Key names the set's content: its sources, flags and the Go that builds it.
 func (s Set) Key(goVersion string) string {

@@ -14,7 +14,11 @@ import (
 
 func TestKey(t *testing.T) {
 	t.Parallel()
-	for set, pattern := range map[*Set]string{&Dagger: `^dagger-v0\.16\.0-[0-9a-f]{12}$`, &Registry: `^registry-[0-9a-f]{12}$`} {
+	for set, pattern := range map[*Set]string{
+		&Dagger:   `^dagger-v0\.16\.0-[0-9a-f]{12}$`,
+		&MailHog:  `^mailhog-v1\.0\.1-[0-9a-f]{12}$`,
+		&Registry: `^registry-[0-9a-f]{12}$`,
+	} {
 		key := set.Key("go1.26.1")
 		if !regexp.MustCompile(pattern).MatchString(key) {
 			t.Errorf("%s is not %s", key, pattern)
@@ -40,6 +44,7 @@ func TestWriteSources(t *testing.T) {
 		want []string
 	}{
 		{Dagger, []string{"distconsts/distconsts.go", "distconsts/go.mod", "go.mod", "go.sum"}},
+		{MailHog, []string{"go.mod", "go.sum"}},
 		{Registry, []string{"go.mod", "go.sum", "main.go"}},
 	} {
 		t.Run(test.set.name, func(t *testing.T) {
@@ -101,7 +106,7 @@ func TestEveryModuleThatRequiresOthersHasTheirSums(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || modules < 3 {
+	if err != nil || modules < 4 {
 		t.Errorf("got %d modules, %v", modules, err)
 	}
 }
@@ -109,13 +114,7 @@ func TestEveryModuleThatRequiresOthersHasTheirSums(t *testing.T) {
 // The engine, its pinned module and what the pipeline asks for are one version.
 func TestEngineVersion(t *testing.T) {
 	t.Parallel()
-	module, err := sources.ReadFile("_dagger/go.mod.in")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !regexp.MustCompile(`(?m)^\s*github\.com/dagger/dagger ` + regexp.QuoteMeta(EngineVersion) + `\b`).Match(module) {
-		t.Errorf("go.mod.in does not require %s", EngineVersion)
-	}
+	requires(t, "_dagger", "github.com/dagger/dagger "+EngineVersion)
 	content, err := os.ReadFile("../../../../dagger.json")
 	if err != nil {
 		t.Fatal(err)
@@ -128,6 +127,32 @@ func TestEngineVersion(t *testing.T) {
 	}
 	if pipeline.EngineVersion != EngineVersion {
 		t.Errorf("dagger.json asks for %s, the engine is %s", pipeline.EngineVersion, EngineVersion)
+	}
+}
+
+// MailHog names no versions: `go mod tidy` alone would take the newest.
+func TestMailHogIsBuiltFromModulesAsOldAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, module := range []string{
+		"github.com/mailhog/MailHog " + MailHogVersion,
+		"github.com/ian-kent/envconf v0.0.0-20141026121121-c19809918c02",
+		"github.com/ian-kent/go-log v0.0.0-20160113211217-5731446c36ab",
+		"github.com/ian-kent/goose v0.0.0-20141221090059-c3541ea826ad",
+		"github.com/ian-kent/linkio v0.0.0-20170807205755-97566b872887",
+	} {
+		requires(t, "_mailhog", module)
+	}
+}
+
+// requires fails the test unless a set's module requires another at a version.
+func requires(t *testing.T, folder, module string) {
+	t.Helper()
+	content, err := sources.ReadFile(folder + "/go.mod.in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`(?m)^\s*` + regexp.QuoteMeta(module) + `\b`).Match(content) {
+		t.Errorf("%s: go.mod.in does not require %s", folder, module)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ import (
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 
 	"python-pipeline/ci/engine/embedded/debian"
+	"python-pipeline/ci/engine/embedded/program"
 )
 
 // Label marks a stand-in; its value is the reference it stands in for.
@@ -28,17 +30,25 @@ const Label = "python-pipeline.stand-in"
 type Image struct {
 	// Reference is what users call the official image.
 	Reference string
+	// Programs are built for the image, nil where Debian has what it runs.
+	Programs *program.Set
 
 	suite  string
 	rootfs debian.Rootfs
 	config v1.Config
 }
 
-// catalog lists every stand-in. A Debian release has one version of Python, so
-// which can be had depends on the host's release.
+// catalog lists every stand-in. A Debian release has one version of Python and
+// of PostgreSQL, so which can be had depends on the host's release.
 var catalog = slices.Concat(
 	python("3.11", "bookworm"),
 	python("3.13", "trixie"),
+	[]Image{
+		postgres("15", "bookworm"),
+		postgres("17", "trixie"),
+		mailHog("bookworm"),
+		mailHog("trixie"),
+	},
 )
 
 // For lists the stand-ins that a host of the given Debian release can make.
@@ -50,6 +60,14 @@ func For(suite string) []Image {
 		}
 	}
 	return images
+}
+
+// Asked lists those of them that stand in for one of the given references; what
+// else is asked for is no business of stand-ins.
+func Asked(suite string, references []string) []Image {
+	return slices.DeleteFunc(For(suite), func(image Image) bool {
+		return !slices.Contains(references, image.Reference)
+	})
 }
 
 // A Store keeps stand-ins in a registry, and what it knows of them in a
@@ -84,9 +102,9 @@ func (s Store) Fresh(image Image) bool {
 	return fresh
 }
 
-// Prepare makes the stand-in's root file system from the archive's packages,
-// unless an earlier run got that far.
-func (s Store) Prepare(ctx context.Context, archive *debian.Archive, image Image) (*Prepared, error) {
+// Prepare makes the stand-in's root file system from the archive's packages and
+// the folder with its programs, unless an earlier run got that far.
+func (s Store) Prepare(ctx context.Context, archive *debian.Archive, image Image, programs string) (*Prepared, error) {
 	prepared := &Prepared{image: image, layer: s.file(image, "tar.gz")}
 	var done bool
 	if prepared.record, done = s.readRecord(s.file(image, "prepared.json"), image); done {
@@ -100,7 +118,9 @@ func (s Store) Prepare(ctx context.Context, archive *debian.Archive, image Image
 	}
 	plain := s.file(image, "tar")
 	defer os.Remove(plain)
-	if err := archive.Bootstrap(ctx, image.rootfs, plain); err != nil {
+	rootfs := image.rootfs
+	rootfs.Programs = programs
+	if err := archive.Bootstrap(ctx, rootfs, plain); err != nil {
 		return nil, fmt.Errorf("stand-in for %s: %w", image.Reference, err)
 	}
 	if err := compress(plain, prepared.layer); err != nil {
@@ -134,8 +154,12 @@ func (s Store) file(image Image, extension string) string {
 
 // key names the stand-in's definition.
 func (i Image) key() string {
-	// The fields are not exported, so they are listed.
-	content, err := json.Marshal([]any{i.Reference, i.suite, i.rootfs, i.config})
+	// Not all fields are exported, so they are listed.
+	definition := []any{i.Reference, i.suite, i.rootfs, i.config}
+	if i.Programs != nil {
+		definition = append(definition, i.Programs.Key(runtime.Version()))
+	}
+	content, err := json.Marshal(definition)
 	if err != nil {
 		panic(err) // plain data
 	}

@@ -7,23 +7,51 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"python-pipeline/ci/engine/embedded/program"
 )
 
 func TestFor(t *testing.T) {
 	t.Parallel()
 	for suite, want := range map[string][]string{
-		"bookworm": {"python:3.11-slim-bookworm", "python:3.11-bookworm"},
-		"trixie":   {"python:3.13-slim-trixie", "python:3.13-trixie"},
+		"bookworm": {"python:3.11-slim-bookworm", "python:3.11-bookworm", "postgres:15-bookworm", "mailhog/mailhog:v1.0.1"},
+		"trixie":   {"python:3.13-slim-trixie", "python:3.13-trixie", "postgres:17-trixie", "mailhog/mailhog:v1.0.1"},
 		"bullseye": nil,
 		"":         nil,
 	} {
 		t.Run(suite, func(t *testing.T) {
 			t.Parallel()
-			var got []string
-			for _, image := range For(suite) {
-				got = append(got, image.Reference)
+			if diff := cmp.Diff(want, references(For(suite))); diff != "" {
+				t.Errorf("stand-ins differ (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(want, got); diff != "" {
+		})
+	}
+}
+
+func references(images []Image) []string {
+	var references []string
+	for _, image := range images {
+		references = append(references, image.Reference)
+	}
+	return references
+}
+
+func TestAsked(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		suite       string
+		asked, want []string
+	}{
+		"nothing":                         {suite: "bookworm"},
+		"one":                             {"bookworm", []string{"postgres:15-bookworm"}, []string{"postgres:15-bookworm"}},
+		"in the catalog's order, once":    {"trixie", []string{"mailhog/mailhog:v1.0.1", "python:3.13-trixie", "python:3.13-trixie"}, []string{"python:3.13-trixie", "mailhog/mailhog:v1.0.1"}},
+		"what no stand-in is for":         {"bookworm", []string{"python:3.9-bookworm", "redis:7", "python:3.11-bookworm"}, []string{"python:3.11-bookworm"}},
+		"what another release can make":   {"bookworm", []string{"postgres:17-trixie"}, nil},
+		"on a host that can make nothing": {"bullseye", []string{"mailhog/mailhog:v1.0.1"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, references(Asked(test.suite, test.asked))); diff != "" {
 				t.Errorf("stand-ins differ (-want +got):\n%s", diff)
 			}
 		})
@@ -33,6 +61,9 @@ func TestFor(t *testing.T) {
 func TestPythonStandsWhereOfficialImagesHaveIt(t *testing.T) {
 	t.Parallel()
 	for _, image := range catalog {
+		if !strings.HasPrefix(image.Reference, "python:") {
+			continue
+		}
 		version, _, _ := strings.Cut(strings.TrimPrefix(image.Reference, "python:"), "-")
 		script := image.rootfs.Customize
 		if !strings.Contains(script, `"$1/usr/local/bin/python`+version+`"`) || strings.Contains(script, "@VERSION@") {
@@ -55,7 +86,10 @@ func TestKeyChangesWithTheDefinition(t *testing.T) {
 	}
 	for name, change := range map[string]func(*Image){
 		"reference": func(i *Image) { i.Reference = "python:3.11" },
+		"program":   func(i *Image) { i.Programs = &program.MailHog },
 		"suite":     func(i *Image) { i.suite = "trixie" },
+		"bareness":  func(i *Image) { i.rootfs.Bare = true },
+		"beginning": func(i *Image) { i.rootfs.Prepare = "true" },
 		"package":   func(i *Image) { i.rootfs.Packages = append(i.rootfs.Packages[:1:1], "git") },
 		"exclude":   func(i *Image) { i.rootfs.Exclude = nil },
 		"script":    func(i *Image) { i.rootfs.Customize += "\n" },
@@ -119,7 +153,7 @@ func TestPrepareTakesWhatAnEarlierRunMade(t *testing.T) {
 	if err := os.WriteFile(store.file(image(t), "tar.gz"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	prepared, err := store.Prepare(t.Context(), nil, image(t))
+	prepared, err := store.Prepare(t.Context(), nil, image(t), "")
 	if err != nil {
 		t.Fatal(err)
 	}
