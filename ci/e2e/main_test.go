@@ -60,7 +60,8 @@ func setUp(m *testing.M) (int, error) {
 	if err := start.Run(); err != nil {
 		return 0, fmt.Errorf("engine start: %w", err)
 	}
-	return m.Run(), nil
+	code := m.Run()
+	return code, stopPodman()
 }
 
 // thisRun tells the apps of this run from those of an earlier one, which the

@@ -154,22 +154,28 @@ func mustNotBePublished(t *testing.T, app string) {
 	}
 }
 
-// engineStatus reads what `engine status` prints.
+// engineStatus gives what readEngineStatus does.
 func engineStatus(t *testing.T, variables ...string) map[string]string {
 	t.Helper()
-	cmd := exec.Command(program, "engine", "status")
-	cmd.Dir, cmd.Env = repository, append(os.Environ(), variables...)
-	out, err := cmd.Output()
+	status, err := readEngineStatus(variables...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return status
+}
+
+// readEngineStatus reads what `engine status` prints.
+func readEngineStatus(variables ...string) (map[string]string, error) {
+	cmd := exec.Command(program, "engine", "status")
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), variables...)
+	out, err := cmd.Output()
 	status := map[string]string{}
 	for line := range strings.Lines(string(out)) {
 		if what, value, found := strings.Cut(line, "  "); found {
 			status[strings.TrimSpace(what)] = strings.TrimSpace(value)
 		}
 	}
-	return status
+	return status, err
 }
 
 func cacheFolder(t *testing.T) string {
