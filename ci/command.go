@@ -55,8 +55,9 @@ func init() {
 				return e.work(ctx, c, task{mustPublish: true})
 			}},
 		{name: "plan", arguments: "[APP…] [-- json]", help: "print what would be built and why, without an engine; as JSON with -- json", run: printPlans},
+		{name: "up", arguments: "[APP…]", help: "run the images with their services on ports of this machine, migrated, until Ctrl-C; with -v the services' output too", run: up},
 		{name: "shell", arguments: "APP", help: "open a shell in the app's dev stage", run: shell},
-		{name: "engine", arguments: strings.Join(engineActions(), "|"), help: "look after the embedded engine", run: engineCommand},
+		{name: "engine", arguments: strings.Join(engineActions(), "|"), help: "look after the embedded engine; start and env make every stand-in that this machine can have, a run makes those of its apps", run: engineCommand},
 		{name: "help", help: "print this", plain: help},
 		{name: "version", help: "print the version of the embedded engine", plain: version},
 	}

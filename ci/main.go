@@ -30,12 +30,13 @@ func main() {
 	context.AfterFunc(ctx, stop)
 	err := run(ctx, os.Args[1:])
 	switch {
+	case err == nil:
 	case ctx.Err() != nil:
 		fmt.Fprintln(os.Stderr, "stopped")
 		os.Exit(130)
 	case errors.Is(err, errFailed):
 		os.Exit(1)
-	case err != nil:
+	default:
 		fmt.Fprintln(os.Stderr, "error: "+err.Error())
 		os.Exit(1)
 	}

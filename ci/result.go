@@ -44,7 +44,6 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 }
 
 func (j *job) call(ctx context.Context, a app, out string) (*report.Report, error) {
-	origin := revision.Of(ctx, a.folder, j.config.SourceDateEpoch)
 	work := module.Work{
 		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,
 		Tags:     j.config.Tags,
@@ -54,7 +53,13 @@ func (j *job) call(ctx context.Context, a app, out string) (*report.Report, erro
 	if registry := j.registry(); registry != "" && len(j.task.only) == 0 {
 		work.Address = registry + "/" + a.name
 	}
-	return j.module.All(ctx, module.App{
+	return j.module.All(ctx, j.described(ctx, a), work, out)
+}
+
+// described says to the module what an app is.
+func (j *job) described(ctx context.Context, a app) module.App {
+	origin := revision.Of(ctx, a.folder, j.config.SourceDateEpoch)
+	return module.App{
 		Source: a.folder, Name: a.name,
 		Python: j.config.Python, Installer: string(j.config.Installer),
 		IndexURL:      module.Secret{Name: "index-url", Value: j.config.PipIndexURL.Reveal()},
@@ -65,7 +70,7 @@ func (j *job) call(ctx context.Context, a app, out string) (*report.Report, erro
 		CA:            j.config.SSLCertFile,
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
 		Fresh: j.fresh(),
-	}, work, out)
+	}
 }
 
 // enter writes a report into a result, and what only the registry knows.
@@ -126,9 +131,9 @@ func (j *job) archived(ctx context.Context, result *summary.App, out string) err
 }
 
 // knownImages adds to an error on a missing image those that the embedded
-// engine's mirror has.
+// engine's mirror can have.
 func (j *job) knownImages(result *summary.App) {
-	if len(j.session.StandIns) > 0 && strings.Contains(result.Error, "the image cannot be pulled") {
-		result.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(j.session.StandIns, ", ")
+	if len(j.session.Replaceable) > 0 && strings.Contains(result.Error, "the image cannot be pulled") {
+		result.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(j.session.Replaceable, ", ")
 	}
 }

@@ -25,20 +25,20 @@ func TestKnownImages(t *testing.T) {
 		missing = "python:3.9-slim-bookworm: the image cannot be pulled: connection refused"
 		before  = "check the keys python and variant"
 	)
-	standIns := []string{"python:3.11-slim-bookworm", "python:3.11-bookworm"}
+	replaceable := []string{"python:3.11-slim-bookworm", "python:3.11-bookworm"}
 	for name, test := range map[string]struct {
-		standIns []string
-		problem  string
-		want     string
+		replaceable []string
+		problem     string
+		want        string
 	}{
-		"a stand-in is missing":                    {standIns, missing, "docker.io is not used here, and of its images there are stand-ins for python:3.11-slim-bookworm, python:3.11-bookworm"},
+		"a stand-in is missing":                    {replaceable, missing, "docker.io is not used here, and of its images there are stand-ins for python:3.11-slim-bookworm, python:3.11-bookworm"},
 		"docker.io is used":                        {nil, missing, before},
-		"a failure that has nothing to do with it": {standIns, "1 of 4 tests failed: tests.test_sum", before},
+		"a failure that has nothing to do with it": {replaceable, "1 of 4 tests failed: tests.test_sum", before},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			result := summary.App{Error: test.problem, Advice: before}
-			on(engine.Session{StandIns: test.standIns}, task{}).knownImages(&result)
+			on(engine.Session{Replaceable: test.replaceable}, task{}).knownImages(&result)
 			if diff := cmp.Diff(test.want, result.Advice); diff != "" {
 				t.Errorf("advice differs (-want +got):\n%s", diff)
 			}

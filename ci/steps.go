@@ -10,11 +10,12 @@ import (
 	"python-pipeline/ci/spans"
 )
 
-// showSteps shows the module's steps while they run: it marks their spans. A
-// stage that fails leaves the reason to the step it belongs to.
-func showSteps(display *progress.Display) (*spans.Receiver, error) {
+// showSteps gives the handler of spans that shows the module's steps while they
+// run: it marks their spans. A stage that fails leaves the reason to the step it
+// belongs to.
+func showSteps(display *progress.Display) func(spans.Span) {
 	running := map[string]*progress.Task{}
-	return spans.Listen(func(span spans.Span) {
+	return func(span spans.Span) {
 		step := span.Attributes[report.TraceStep]
 		if step == "" {
 			return
@@ -33,5 +34,5 @@ func showSteps(display *progress.Display) (*spans.Receiver, error) {
 		default:
 			task.Done("")
 		}
-	})
+	}
 }

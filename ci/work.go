@@ -16,6 +16,7 @@ import (
 
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/module"
+	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
 )
 
@@ -29,18 +30,11 @@ type task struct {
 // and prints what came of them.
 func (e *environment) work(ctx context.Context, c *call, t task) error {
 	started := time.Now()
-	root, err := findRepository()
+	j, apps, err := e.job(c)
 	if err != nil {
 		return err
 	}
-	apps, err := findApps(root, e.folders(root, c), e.config.Python)
-	if err != nil {
-		return err
-	}
-	j := &job{environment: e, task: t, testArgs: c.rest, root: root, dist: e.config.Dist}
-	if !filepath.IsAbs(j.dist) {
-		j.dist = filepath.Join(root, j.dist)
-	}
+	j.task = t
 	var results []summary.App
 	if canWork(apps) {
 		results, err = j.run(ctx, apps)
@@ -63,6 +57,23 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 		return errFailed
 	}
 	return nil
+}
+
+// job reads the apps of a command line.
+func (e *environment) job(c *call) (*job, []app, error) {
+	root, err := findRepository()
+	if err != nil {
+		return nil, nil, err
+	}
+	apps, err := findApps(root, e.folders(root, c), e.config.Python)
+	if err != nil {
+		return nil, nil, err
+	}
+	j := &job{environment: e, testArgs: c.rest, root: root, dist: e.config.Dist}
+	if !filepath.IsAbs(j.dist) {
+		j.dist = filepath.Join(root, j.dist)
+	}
+	return j, apps, nil
 }
 
 // folders are those of the command line, else of PIPELINE_APPS. Arguments are
@@ -93,22 +104,35 @@ type job struct {
 	module   *module.Module
 }
 
-// run opens a session, works on all apps and closes it. The error is for what
-// failed outside the apps.
+// run opens a session and works on all apps. The error is for what failed
+// outside the apps.
 func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err error) {
-	steps, err := showSteps(j.display)
+	err = j.inSession(ctx, apps, spans.Handler{Span: showSteps(j.display)}, func() error {
+		if j.task.mustPublish && j.registry() == "" {
+			return fmt.Errorf("publish: there is nowhere to publish to: the %s engine has no registry of its own; set PIPELINE_REGISTRY", j.session.Kind)
+		}
+		results = j.all(ctx, apps)
+		return nil
+	})
+	return results, err
+}
+
+// inSession finds an engine for the apps, serves the module, does the work and
+// closes the session. The handler gets what the engine tells of it.
+func (j *job) inSession(ctx context.Context, apps []app, handler spans.Handler, work func() error) (err error) {
+	receiver, err := spans.Listen(handler)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer steps.Close()
+	defer receiver.Close()
 	log, closeLog, err := j.openLog()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer closeLog()
-	j.session, err = engine.Connect(ctx, j.config, j.display, engine.Options{Environment: steps.Env(), Log: log})
+	j.session, err = engine.Connect(ctx, j.config, j.display, engine.Options{Environment: receiver.Env(), Log: log, Images: images(apps)})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() {
 		// The client says that it was interrupted when it was; of an engine that
@@ -118,13 +142,10 @@ func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err e
 		}
 	}()
 	j.engine = summary.Engine{Kind: j.session.Kind, Version: j.session.Version, StandIns: j.session.StandIns}
-	if j.task.mustPublish && j.registry() == "" {
-		return nil, fmt.Errorf("publish: there is nowhere to publish to: the %s engine has no registry of its own; set PIPELINE_REGISTRY", j.session.Kind)
-	}
 	if err := j.serve(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	return j.all(ctx, apps), nil
+	return work()
 }
 
 // all works on the apps at the same time.
@@ -154,6 +175,9 @@ func (j *job) serve(ctx context.Context) error {
 	}
 	loading := j.display.Start("module: load")
 	j.module, err = module.Serve(ctx, j.session.Client, reference, key)
+	if j.session.EndedWith(err) {
+		err = fmt.Errorf("%w; run again: it starts anew", engine.ErrEnded)
+	}
 	if err != nil {
 		loading.Fail(nil)
 		return err

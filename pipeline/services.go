@@ -75,13 +75,24 @@ func (m *PythonPipeline) Service(
 	const use = "up"
 	services := p.Settings.Services
 	switch {
+	case name == "":
+		service, err := m.service(ctx, p, use)
+		if err != nil {
+			return nil, err
+		}
+		return named(ctx, p.Name, service)
 	case name == plan.Postgres && services.Postgres != nil:
-		return postgres(p, use), nil
+		return named(ctx, p.Name+" "+name, postgres(p, use))
 	case name == plan.Mailhog && services.Mailhog != nil:
-		return mailhog(p, use), nil
-	case name != "":
-		return nil, fmt.Errorf("service %q: the app has none; its services are: %s", name, services)
-	case p.Port == 0:
+		return named(ctx, p.Name+" "+name, mailhog(p, use))
+	case services.String() == "":
+		return nil, fmt.Errorf("service %q: the app has no services; the key services names them", name)
+	}
+	return nil, fmt.Errorf("service %q: the app has none of that name; its services: %s", name, services)
+}
+
+func (m *PythonPipeline) service(ctx context.Context, p *plan.Plan, use string) (*dagger.Service, error) {
+	if p.Port == 0 {
 		return nil, fmt.Errorf("%s: it listens on no port, so it is no service; the key port names one", p.Name)
 	}
 	prod, err := m.prod(ctx, p)

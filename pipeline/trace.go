@@ -7,6 +7,7 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 
+	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/report"
 )
 
@@ -23,4 +24,14 @@ func traced(ctx context.Context, app, name string, run func(context.Context) err
 		span.SetStatus(codes.Error, asFailure(name, err).Problem)
 	}
 	return err
+}
+
+// named marks a service's span with its name, by which ci tells what it prints
+// from what others print.
+func named(ctx context.Context, name string, service *dagger.Service) (*dagger.Service, error) {
+	ctx, span := Tracer().Start(ctx, name, trace.WithAttributes(attribute.String(report.TraceService, name)))
+	defer span.End()
+	// The service comes to be with its ID, and below this span.
+	_, err := service.ID(ctx)
+	return service, err
 }

@@ -100,6 +100,20 @@ func (m *Module) All(ctx context.Context, app App, work Work, out string) (*repo
 	return r, json.Unmarshal(content, r)
 }
 
+// Service gives the running app with its services, or one of these by its
+// name. It is started by what uses it.
+func (m *Module) Service(ctx context.Context, app App, name string) (*dagger.Service, error) {
+	query, err := m.app(ctx, app)
+	if err != nil {
+		return nil, err
+	}
+	var id string
+	if err := argument(query.Select("service"), "name", name).Select("id").Bind(&id).Execute(ctx); err != nil {
+		return nil, explain(err)
+	}
+	return new(dagger.Service).WithGraphQLQuery(m.client.QueryBuilder().Select("loadServiceFromID").Arg("id", id)), nil
+}
+
 // app is the query that constructs the module's object.
 func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, error) {
 	query := m.client.QueryBuilder().Select("pythonPipeline").

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 
+	logs "go.opentelemetry.io/proto/otlp/logs/v1"
 	trace "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 )
@@ -16,19 +17,9 @@ import (
 type limits struct{ body, unpacked int64 }
 
 func (r *Receiver) traces(w http.ResponseWriter, request *http.Request) {
-	if kind, _, err := mime.ParseMediaType(request.Header.Get("Content-Type")); err != nil || kind != "application/x-protobuf" {
-		http.Error(w, "content type: not application/x-protobuf; export with the protocol http/protobuf", http.StatusUnsupportedMediaType)
-		return
-	}
-	body, status, err := r.read(w, request)
-	if err != nil {
-		http.Error(w, err.Error(), status)
-		return
-	}
 	// TracesData has the wire format of the collector's request, whose package would bring gRPC along.
 	var data trace.TracesData
-	if err := proto.Unmarshal(body, &data); err != nil {
-		http.Error(w, "body: "+err.Error(), http.StatusBadRequest)
+	if !r.decode(w, request, &data) {
 		return
 	}
 	var received []Span
@@ -39,8 +30,43 @@ func (r *Receiver) traces(w http.ResponseWriter, request *http.Request) {
 			}
 		}
 	}
-	r.pass(received)
+	call(r, func(h Handler) func(Span) { return h.Span }, received)
 	accept(w)
+}
+
+func (r *Receiver) logs(w http.ResponseWriter, request *http.Request) {
+	var data logs.LogsData
+	if !r.decode(w, request, &data) {
+		return
+	}
+	var received []Log
+	for _, resource := range data.GetResourceLogs() {
+		for _, scope := range resource.GetScopeLogs() {
+			for _, record := range scope.GetLogRecords() {
+				received = append(received, newLog(record))
+			}
+		}
+	}
+	call(r, func(h Handler) func(Log) { return h.Log }, received)
+	accept(w)
+}
+
+// decode reads the message of a request; when it cannot, it has answered.
+func (r *Receiver) decode(w http.ResponseWriter, request *http.Request, message proto.Message) bool {
+	if kind, _, err := mime.ParseMediaType(request.Header.Get("Content-Type")); err != nil || kind != "application/x-protobuf" {
+		http.Error(w, "content type: not application/x-protobuf; export with the protocol http/protobuf", http.StatusUnsupportedMediaType)
+		return false
+	}
+	body, status, err := r.read(w, request)
+	if err != nil {
+		http.Error(w, err.Error(), status)
+		return false
+	}
+	if err := proto.Unmarshal(body, message); err != nil {
+		http.Error(w, "body: "+err.Error(), http.StatusBadRequest)
+		return false
+	}
+	return true
 }
 
 func (r *Receiver) drop(w http.ResponseWriter, request *http.Request) {

@@ -9,22 +9,28 @@ import (
 	"time"
 )
 
+// Handler gets what arrives. Its functions are called one after the other, never two at a time; what they do delays the
+// exporter, not the engine. One that is nil wants nothing.
+type Handler struct {
+	Span func(Span) // gets every span that arrives
+	Log  func(Log)  // gets what programs print
+}
+
 // Receiver is an OTLP/HTTP endpoint on the loopback interface.
 type Receiver struct {
 	address string
 	server  *http.Server
 	limits  limits
-	handler func(Span)
+	handler Handler
 	calls   sync.Mutex
 }
 
-// Listen starts a receiver on a free port and passes each span that arrives to handler, one after the other, never two
-// at a time. What handler does delays the exporter, not the engine.
-func Listen(handler func(Span)) (*Receiver, error) {
+// Listen starts a receiver on a free port.
+func Listen(handler Handler) (*Receiver, error) {
 	return listen(handler, limits{body: 16 << 20, unpacked: 64 << 20})
 }
 
-func listen(handler func(Span), limits limits) (*Receiver, error) {
+func listen(handler Handler, limits limits) (*Receiver, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("receiver of spans: %w; the loopback interface must be up", err)
@@ -32,8 +38,8 @@ func listen(handler func(Span), limits limits) (*Receiver, error) {
 	r := &Receiver{address: listener.Addr().String(), limits: limits, handler: handler}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/traces", r.traces)
-	// An exporter that finds no endpoint for logs or metrics fills the screen with complaints.
-	mux.HandleFunc("POST /v1/logs", r.drop)
+	mux.HandleFunc("POST /v1/logs", r.logs)
+	// An exporter that finds no endpoint for metrics fills the screen with complaints.
 	mux.HandleFunc("POST /v1/metrics", r.drop)
 	r.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute}
 	go r.server.Serve(listener)
@@ -44,13 +50,19 @@ func listen(handler func(Span), limits limits) (*Receiver, error) {
 func (r *Receiver) Endpoint() string { return "http://" + r.address }
 
 // Env returns the variables, as NAME=value, that make Dagger's programs export their spans here, each when it starts and
-// again when it ends. They have no effect on a process that sets OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, which ranks higher.
+// again when it ends, and, where the handler wants them, their logs. They have no effect on a process that sets
+// OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, which ranks higher.
 func (r *Receiver) Env() []string {
-	return []string{
+	variables := []string{
 		"OTEL_EXPORTER_OTLP_ENDPOINT=" + r.Endpoint(),
 		"OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
 		"OTEL_EXPORTER_OTLP_TRACES_LIVE=1",
 	}
+	if r.handler.Log != nil {
+		// Dagger does not take it from the address of everything.
+		variables = append(variables, "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT="+r.Endpoint()+"/v1/logs")
+	}
+	return variables
 }
 
 // Close waits a short while for requests under way, then stops the receiver; handler is not called after it returns.
@@ -63,14 +75,18 @@ func (r *Receiver) Close() error {
 	}
 	r.calls.Lock()
 	defer r.calls.Unlock()
-	r.handler = func(Span) {}
+	r.handler = Handler{}
 	return err
 }
 
-func (r *Receiver) pass(received []Span) {
+// call runs a function of the handler, if it has it, on each of what arrived. It is chosen under the lock: a closed
+// receiver has none.
+func call[T any](r *Receiver, choose func(Handler) func(T), received []T) {
 	r.calls.Lock()
 	defer r.calls.Unlock()
-	for _, span := range received {
-		r.handler(span)
+	if handle := choose(r.handler); handle != nil {
+		for _, one := range received {
+			handle(one)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	common "go.opentelemetry.io/proto/otlp/common/v1"
+	logs "go.opentelemetry.io/proto/otlp/logs/v1"
 	trace "go.opentelemetry.io/proto/otlp/trace/v1"
 	"google.golang.org/protobuf/proto"
 )
@@ -21,7 +23,7 @@ var small = limits{body: 1000, unpacked: 4000}
 func start(t *testing.T) (receiver *Receiver, received *[]Span) {
 	t.Helper()
 	received = new([]Span)
-	receiver, err := listen(func(span Span) { *received = append(*received, span) }, small)
+	receiver, err := listen(Handler{Span: func(span Span) { *received = append(*received, span) }}, small)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +154,7 @@ func TestRequests(t *testing.T) {
 		"plain":                    {path: "/v1/traces", body: body, status: 200, names: []string{"first", "second"}},
 		"gzip":                     {path: "/v1/traces", body: pack(t, body), header: []string{"Content-Encoding", "gzip"}, status: 200, names: []string{"first", "second"}},
 		"no spans":                 {path: "/v1/traces", status: 200},
-		"logs are dropped":         {path: "/v1/logs", body: []byte("anything"), status: 200},
+		"no message of logs":       {path: "/v1/logs", body: []byte("anything"), status: 400},
 		"metrics are dropped":      {path: "/v1/metrics", body: []byte("anything"), status: 200},
 		"no protobuf message":      {path: "/v1/traces", body: []byte("nonsense"), status: 400},
 		"no gzip data":             {path: "/v1/traces", body: body, header: []string{"Content-Encoding", "gzip"}, status: 400},
@@ -213,7 +215,7 @@ func TestEnv(t *testing.T) {
 
 func TestClose(t *testing.T) {
 	t.Parallel()
-	receiver, err := Listen(func(Span) {})
+	receiver, err := Listen(Handler{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,5 +224,39 @@ func TestClose(t *testing.T) {
 	}
 	if _, err := http.Post(receiver.Endpoint()+"/v1/traces", "application/x-protobuf", nil); err == nil {
 		t.Error("the receiver still answers")
+	}
+}
+
+// What services print arrives by its span. Without a function for it nothing is asked for, and what comes is dropped.
+func TestLogs(t *testing.T) {
+	t.Parallel()
+	body, err := proto.Marshal(&logs.LogsData{ResourceLogs: []*logs.ResourceLogs{{ScopeLogs: []*logs.ScopeLogs{{LogRecords: []*logs.LogRecord{
+		{SpanId: []byte{1, 2, 3, 4, 5, 6, 7, 8}, Body: &common.AnyValue{Value: &common.AnyValue_StringValue{StringValue: "ready\nlisten"}}},
+	}}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var received []Log
+	receiver, err := Listen(Handler{Log: func(l Log) { received = append(received, l) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { receiver.Close() })
+	if status := post(t, receiver, "/v1/logs", body); status != 200 {
+		t.Errorf("status %d, want 200", status)
+	}
+	if diff := cmp.Diff([]Log{{Span: "0102030405060708", Text: "ready\nlisten"}}, received); diff != "" {
+		t.Error("(-want +got):\n" + diff)
+	}
+	if wanted := "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT=" + receiver.Endpoint() + "/v1/logs"; !slices.Contains(receiver.Env(), wanted) {
+		t.Errorf("no %s in %v", wanted, receiver.Env())
+	}
+
+	indifferent, _ := start(t)
+	if status := post(t, indifferent, "/v1/logs", body); status != 200 {
+		t.Errorf("status %d, want 200", status)
+	}
+	if slices.ContainsFunc(indifferent.Env(), func(v string) bool { return strings.Contains(v, "LOGS") }) {
+		t.Errorf("logs are asked for: %v", indifferent.Env())
 	}
 }

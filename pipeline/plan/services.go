@@ -10,9 +10,9 @@ import (
 
 // Names and ports at which an app finds its services.
 const (
-	Postgres     = "postgres"
+	Postgres     = settings.PostgresName
 	PostgresPort = 5432
-	Mailhog      = "mailhog"
+	Mailhog      = settings.MailhogName
 	MailhogPort  = 1025
 	MailhogAPI   = 8025
 )
@@ -37,7 +37,7 @@ func (r *reader) decideServices() error {
 		if p.RunEnv == nil {
 			p.RunEnv = map[string]string{}
 		}
-		p.RunEnv[databaseURL] = addressOf(services.Postgres)
+		p.RunEnv[databaseURL] = DatabaseURL(fmt.Sprintf("%s:%d", Postgres, PostgresPort), services.Postgres.Databases[0])
 		value += fmt.Sprintf("; %s is set", databaseURL)
 	}
 	r.decide("services", value, key("services"))
@@ -51,12 +51,9 @@ func (r *reader) setsVariable(name string) bool {
 	return image || run
 }
 
-func addressOf(server *settings.Postgres) string {
-	address := url.URL{
-		Scheme: "postgresql",
-		User:   url.UserPassword("postgres", PostgresPassword),
-		Host:   fmt.Sprintf("%s:%d", Postgres, PostgresPort),
-		Path:   "/" + server.Databases[0],
-	}
+// DatabaseURL is the address of a database of the app's PostgreSQL, which is
+// reached at host, a name and a port.
+func DatabaseURL(host, database string) string {
+	address := url.URL{Scheme: "postgresql", User: url.UserPassword("postgres", PostgresPassword), Host: host, Path: "/" + database}
 	return address.String()
 }

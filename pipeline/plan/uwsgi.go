@@ -107,13 +107,35 @@ func (a *uwsgiAddress) check(r *reader) error {
 	return nil
 }
 
-// decideStop makes SIGTERM stop uWSGI. Without die-on-term it would reload,
-// and the container would have to be killed.
-func (r *reader) decideStop(from string) {
-	const variable = "UWSGI_DIE_ON_TERM"
-	if _, set := r.settings.Env[variable]; set {
-		return
+// uwsgiStops are the variables with which uWSGI stops as containers have to.
+var uwsgiStops = []struct{ variable, option, value, because string }{
+	{"UWSGI_DIE_ON_TERM", "die-on-term", "1", "SIGTERM alone reloads uWSGI"},
+	// A worker that is just starting can miss its signal.
+	{"UWSGI_WORKER_RELOAD_MERCY", "worker-reload-mercy", "8", "uWSGI waits a minute for a worker, and containers are killed after 10 seconds"},
+}
+
+// decideStop makes SIGTERM stop uWSGI, and in time.
+func (r *reader) decideStop(ini, from string) error {
+	text := ""
+	if ini != "" {
+		var err error
+		if text, _, err = r.text(ini); err != nil {
+			return err
+		}
 	}
-	r.plan.Env = map[string]string{variable: "1"}
-	r.decide("stop", variable+" is set, since SIGTERM alone reloads uWSGI", from)
+	var set, reasons []string
+	for _, s := range uwsgiStops {
+		if _, said := r.settings.Env[s.variable]; said || regexp.MustCompile(`(?m)^\s*`+s.option+`\s*=`).MatchString(text) {
+			continue
+		}
+		if r.plan.Env == nil {
+			r.plan.Env = map[string]string{}
+		}
+		r.plan.Env[s.variable] = s.value
+		set, reasons = append(set, s.variable+"="+s.value), append(reasons, s.because)
+	}
+	if len(set) > 0 {
+		r.decide("stop", fmt.Sprintf("%s: %s", strings.Join(set, ", "), strings.Join(reasons, "; ")), from)
+	}
+	return nil
 }

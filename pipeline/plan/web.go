@@ -20,7 +20,9 @@ func (r *reader) decideWeb() error {
 		if locked, ok := r.production.find(server.packages...); ok {
 			from = fmt.Sprintf("uWSGI in %s", locked.place)
 		}
-		r.decideStop(from)
+		if err := r.decideStop(ini, from); err != nil {
+			return err
+		}
 	}
 	said := r.settings.Port
 	if said != nil && *said == 0 {

@@ -85,8 +85,14 @@ func TestWebErrors(t *testing.T) {
 
 func TestStop(t *testing.T) {
 	t.Parallel()
-	set := map[string]string{"UWSGI_DIE_ON_TERM": "1"}
-	const said = "UWSGI_DIE_ON_TERM is set, since SIGTERM alone reloads uWSGI | "
+	const (
+		die   = "UWSGI_DIE_ON_TERM"
+		mercy = "UWSGI_WORKER_RELOAD_MERCY"
+		dies  = "SIGTERM alone reloads uWSGI"
+		waits = "uWSGI waits a minute for a worker, and containers are killed after 10 seconds"
+		both  = die + "=1, " + mercy + "=8: " + dies + "; " + waits + " | "
+	)
+	set := map[string]string{die: "1", mercy: "8"}
 	for _, test := range []struct {
 		name    string
 		source  files
@@ -94,9 +100,13 @@ func TestStop(t *testing.T) {
 		decided string
 	}{
 		{"another server", shop([]string{"gunicorn"}, nil), nil, ""},
-		{"uWSGI", shop([]string{"uwsgi"}, files{"uwsgi.ini": ""}), set, said + "uWSGI in Pipfile.lock: line 6"},
-		{"uWSGI by a command", app(files{"": `command = "/venv/bin/uwsgi --http :8000"`}), set, said + "the command"},
-		{"uWSGI, with a word of the app's own", shop([]string{"uwsgi"}, files{"uwsgi.ini": "", "": `env = { UWSGI_DIE_ON_TERM = "0" }`}), nil, ""},
+		{"uWSGI", shop([]string{"uwsgi"}, files{"uwsgi.ini": ""}), set, both + "uWSGI in Pipfile.lock: line 6"},
+		{"uWSGI by a command", app(files{"": `command = "/venv/bin/uwsgi --http :8000"`}), set, both + "the command"},
+		{"uWSGI, with a word of the app's own", shop([]string{"uwsgi"}, files{"uwsgi.ini": "", "": `env = { UWSGI_DIE_ON_TERM = "0" }`}),
+			map[string]string{mercy: "8"}, mercy + "=8: " + waits + " | uWSGI in Pipfile.lock: line 6"},
+		{"uWSGI, with a word of its file", shop([]string{"uwsgi"}, files{"uwsgi.ini": "[uwsgi]\nworker-reload-mercy = 3\n"}),
+			map[string]string{die: "1"}, die + "=1: " + dies + " | uWSGI in Pipfile.lock: line 6"},
+		{"uWSGI, with both in its file", shop([]string{"uwsgi"}, files{"uwsgi.ini": "[uwsgi]\ndie-on-term=true\nworker-reload-mercy=3\n"}), nil, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

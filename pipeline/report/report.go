@@ -15,6 +15,9 @@ const (
 const (
 	TraceApp  = "python-pipeline.app"
 	TraceStep = "python-pipeline.step"
+	// TraceService marks the span that a running service's output belongs to:
+	// its parent, by the app's name or the service's.
+	TraceService = "python-pipeline.service"
 )
 
 // Stages that are worth a line of their own while they are built.

@@ -10,6 +10,12 @@ import (
 	"strings"
 )
 
+// Names of the services, in the table and for the app's connections.
+const (
+	PostgresName = "postgres"
+	MailhogName  = "mailhog"
+)
+
 // Services are what runs beside the app while it is tested, tried or used
 // locally. One that is nil is not wanted.
 type Services struct {
@@ -55,7 +61,19 @@ func (s *Services) fill() {
 	}
 }
 
-// String lists the services that are wanted.
+// Names lists the services that are wanted by their names.
+func (s Services) Names() []string {
+	var names []string
+	if s.Postgres != nil {
+		names = append(names, PostgresName)
+	}
+	if s.Mailhog != nil {
+		names = append(names, MailhogName)
+	}
+	return names
+}
+
+// String lists the services that are wanted, with their versions.
 func (s Services) String() string {
 	var parts []string
 	if s.Postgres != nil {

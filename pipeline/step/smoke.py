@@ -30,6 +30,7 @@ import time
 
 LOG = 20_000  # characters that are kept of the app's output
 STOPS_WITHIN = 10  # seconds
+SETTLES = 0.3  # seconds for a server that answers to have started the rest of its workers
 
 
 def main(check):
@@ -111,6 +112,7 @@ def stops(app, check):
 
 def runs_alone(app, processes):
     """Lists the app's processes. Whose parent is gone comes to process 1, which is this one."""
+    time.sleep(SETTLES)
     processes.append(name_of(app.pid))
     processes.extend(descendants(app.pid).values())
     strays = [name for pid, name in running(os.getpid()).items() if pid != app.pid]

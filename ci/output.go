@@ -1,0 +1,75 @@
+package main
+
+import (
+	"strings"
+	"sync"
+
+	"dagger/python-pipeline/report"
+
+	"python-pipeline/ci/progress"
+	"python-pipeline/ci/spans"
+)
+
+// An output tells apart what running services print. The engine hands it on by
+// span: that of a service is below one that the module marked.
+type output struct {
+	// print gets whole lines, each with the name of its service.
+	print func(name, line string)
+
+	mu      sync.Mutex
+	names   map[string]string   // of services, by ID of the marked span
+	parents map[string]string   // of all spans, by ID
+	begun   map[string]string   // lines without their end, by service
+	last    map[string][]string // the last lines of each service
+}
+
+func newOutput(print func(name, line string)) *output {
+	return &output{print: print, names: map[string]string{}, parents: map[string]string{}, begun: map[string]string{}, last: map[string][]string{}}
+}
+
+// lastLines is how many lines of a service are kept for when it fails.
+const lastLines = 40
+
+func (o *output) span(s spans.Span) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.parents[s.ID] = s.Parent
+	if name := s.Attributes[report.TraceService]; name != "" {
+		o.names[s.ID] = name
+	}
+}
+
+func (o *output) log(l spans.Log) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	name := o.nameOf(l.Span)
+	if name == "" {
+		return
+	}
+	lines := strings.Split(o.begun[name]+l.Text, "\n")
+	o.begun[name] = lines[len(lines)-1]
+	for _, line := range lines[:len(lines)-1] {
+		line = progress.Plain(line)
+		kept := append(o.last[name], line)
+		o.last[name] = kept[max(0, len(kept)-lastLines):]
+		o.print(name, line)
+	}
+}
+
+// nameOf looks upwards from a span for a marked one.
+func (o *output) nameOf(span string) string {
+	for ; span != ""; span = o.parents[span] {
+		if name := o.names[span]; name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// tail gives the last lines that a service printed.
+func (o *output) tail(name string) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	lines := append(o.last[name][:len(o.last[name]):len(o.last[name])], progress.Plain(o.begun[name]))
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/report"
+
+	"python-pipeline/ci/spans"
+)
+
+// Lines are put together from the pieces that arrive, and told apart by the
+// span that the module marked somewhere above.
+func TestOutput(t *testing.T) {
+	t.Parallel()
+	var printed []string
+	o := newOutput(func(name, line string) { printed = append(printed, name+" | "+line) })
+	for _, s := range []spans.Span{
+		{ID: "1", Attributes: map[string]string{report.TraceService: "shop"}},
+		{ID: "2", Parent: "1"},
+		{ID: "3", Parent: "2"},
+		{ID: "4", Attributes: map[string]string{report.TraceService: "shop postgres"}},
+		{ID: "5", Parent: "4"},
+		{ID: "6"},
+	} {
+		o.span(s)
+	}
+	for _, l := range []spans.Log{
+		{Span: "3", Text: "spawned "},
+		{Span: "5", Text: "starting PostgreSQL\nlistening\nread"},
+		{Span: "3", Text: "worker 1\n\x1b[31mspawned\x1b[0m worker 2\n"},
+		{Span: "6", Text: "the engine's own\n"},
+		{Span: "unknown", Text: "nobody's\n"},
+	} {
+		o.log(l)
+	}
+	want := []string{"shop postgres | starting PostgreSQL", "shop postgres | listening", "shop | spawned worker 1", "shop | spawned worker 2"}
+	if diff := cmp.Diff(want, printed); diff != "" {
+		t.Error("(-want +got):\n" + diff)
+	}
+	// Of what failed the line without an end counts too.
+	if got, want := o.tail("shop postgres"), "starting PostgreSQL\nlistening\nread"; got != want {
+		t.Errorf("tail %q, want %q", got, want)
+	}
+	if got := o.tail("shop mailhog"); got != "" {
+		t.Errorf("tail %q of what printed nothing", got)
+	}
+}
+
+func TestOutputKeepsTheLastLines(t *testing.T) {
+	t.Parallel()
+	o := newOutput(func(string, string) {})
+	o.span(spans.Span{ID: "1", Attributes: map[string]string{report.TraceService: "shop"}})
+	for range 1000 {
+		o.log(spans.Log{Span: "1", Text: "early\n"})
+	}
+	o.log(spans.Log{Span: "1", Text: "the reason\n"})
+	kept := o.last["shop"]
+	if len(kept) != lastLines || !slices.Contains(kept, "the reason") {
+		t.Errorf("%d lines are kept, the last of them %q", len(kept), kept[len(kept)-1])
+	}
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"text/tabwriter"
+	"time"
+
+	"dagger/python-pipeline/plan"
+
+	"python-pipeline/ci/engine"
+	"python-pipeline/ci/spans"
+)
+
+// up runs the images of web apps with their services, on ports of this machine,
+// until it is interrupted.
+func up(ctx context.Context, e *environment, c *call) error {
+	j, apps, err := e.job(c)
+	if err != nil {
+		return err
+	}
+	for _, a := range apps {
+		if a.err != nil {
+			return fmt.Errorf("%s: %w", a.name, a.err)
+		}
+	}
+	listening := slices.DeleteFunc(slices.Clone(apps), func(a app) bool { return a.plan.Port == 0 })
+	if len(listening) == 0 {
+		return fmt.Errorf("up: none of the apps listens on a port (%s); the key port names one", names(apps))
+	}
+	// What the services say is of interest when they fail, or when asked for.
+	out := newOutput(func(name, line string) {
+		if e.config.Verbose || slices.ContainsFunc(listening, func(a app) bool { return a.name == name }) {
+			e.display.Info(name + " | " + line)
+		}
+	})
+	showStep := showSteps(e.display)
+	handler := spans.Handler{Log: out.log, Span: func(s spans.Span) {
+		out.span(s)
+		showStep(s)
+	}}
+	return j.inSession(ctx, listening, handler, func() error {
+		places, err := j.start(ctx, listening, out)
+		if err != nil {
+			return err
+		}
+		if err := printPlaces(places); err != nil {
+			return err
+		}
+		return j.untilInterrupted(ctx)
+	})
+}
+
+// start starts the apps at the same time and lists where they are.
+func (j *job) start(ctx context.Context, apps []app, out *output) ([]place, error) {
+	ports := new(localPorts)
+	found, failed := make([][]place, len(apps)), make([]error, len(apps))
+	var wait sync.WaitGroup
+	for i, a := range apps {
+		wait.Go(func() { found[i], failed[i] = j.startApp(ctx, a, ports, out) })
+	}
+	wait.Wait()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return slices.Concat(found...), errors.Join(failed...)
+}
+
+// startApp starts an app after its services, so that the migrated database of
+// the app is the one that is reached from here.
+func (j *job) startApp(ctx context.Context, a app, ports *localPorts, out *output) ([]place, error) {
+	var places []place
+	for _, name := range append(a.plan.Settings.Services.Names(), "") {
+		full := strings.TrimSpace(a.name + " " + name)
+		starting := j.display.Start(full + ": start")
+		started, err := j.startService(ctx, a, name, ports)
+		if err != nil {
+			starting.Fail(nil)
+			return nil, startError(full, err, out.tail(full))
+		}
+		starting.Done("")
+		places = append(places, started...)
+	}
+	return places, nil
+}
+
+func (j *job) startService(ctx context.Context, a app, name string, ports *localPorts) ([]place, error) {
+	service, err := j.module.Service(ctx, j.described(ctx, a), name)
+	if err != nil {
+		return nil, err
+	}
+	local := map[int]int{}
+	for _, port := range portsOf(a.plan, name) {
+		if local[port], err = ports.take(port); err != nil {
+			return nil, err
+		}
+	}
+	return placesOf(a, name, local), j.session.Forward(ctx, service, local)
+}
+
+// startError says why a service did not start, with its own last words.
+func startError(name string, err error, words string) error {
+	if words != "" {
+		return fmt.Errorf("%s: it did not start; its output ends with\n  %s", name, strings.ReplaceAll(words, "\n", "\n  "))
+	}
+	return fmt.Errorf("%s: it did not start: %w", name, err)
+}
+
+// untilInterrupted waits for the end that the user wants, or the engine's.
+func (j *job) untilInterrupted(ctx context.Context) error {
+	for !j.session.Ended() {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(time.Second):
+		}
+	}
+	return fmt.Errorf("up: %w; run it again", engine.ErrEnded)
+}
+
+// A place is where something that runs is reached.
+type place struct{ name, address string }
+
+func printPlaces(places []place) error {
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	for _, p := range places {
+		fmt.Fprintf(table, "%s\t%s\n", p.name, p.address)
+	}
+	fmt.Fprintln(table, "Ctrl-C stops all of it; what was written is gone then.")
+	return table.Flush()
+}
+
+// placesOf lists where an app, or one of its services, is reached by the local
+// ports that stand for its own.
+func placesOf(a app, name string, local map[int]int) []place {
+	switch name {
+	case plan.Postgres:
+		var places []place
+		for _, database := range a.plan.Settings.Services.Postgres.Databases {
+			places = append(places, place{a.name + " " + name, plan.DatabaseURL(fmt.Sprintf("localhost:%d", local[plan.PostgresPort]), database)})
+		}
+		return places
+	case plan.Mailhog:
+		return []place{{a.name + " " + name, fmt.Sprintf("http://localhost:%d, mail to localhost:%d", local[plan.MailhogAPI], local[plan.MailhogPort])}}
+	case "":
+		if a.plan.Web {
+			return []place{{a.name, fmt.Sprintf("http://localhost:%d", local[a.plan.Port])}}
+		}
+		return []place{{a.name, fmt.Sprintf("localhost:%d", local[a.plan.Port])}}
+	}
+	return nil
+}
+
+func portsOf(p *plan.Plan, name string) []int {
+	switch name {
+	case plan.Postgres:
+		return []int{plan.PostgresPort}
+	case plan.Mailhog:
+		return []int{plan.MailhogPort, plan.MailhogAPI}
+	}
+	return []int{p.Port}
+}
+
+func names(apps []app) string {
+	var all []string
+	for _, a := range apps {
+		all = append(all, a.name)
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/settings"
+)
+
+func TestLocalPorts(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	used := listener.Addr().(*net.TCPAddr).Port
+
+	ports := new(localPorts)
+	instead, err := ports.take(used)
+	if err != nil || instead == used {
+		t.Errorf("got %d, %v for a port in use", instead, err)
+	}
+	// Nobody listens yet on what was given away.
+	again, err := ports.take(instead)
+	if err != nil || again == instead || again == used {
+		t.Errorf("got %d, %v for a port that was given away", again, err)
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	shop := app{name: "shop", plan: &plan.Plan{Port: 8000, Web: true, Settings: &settings.Settings{Services: settings.Services{
+		Postgres: &settings.Postgres{Databases: []string{"shop", "archive"}}, Mailhog: new(settings.Mailhog),
+	}}}}
+	worker := app{name: "worker", plan: &plan.Plan{Port: 9000, Settings: new(settings.Settings)}}
+	for _, test := range []struct {
+		app     app
+		service string
+		local   map[int]int
+		want    []place
+	}{
+		{shop, "", map[int]int{8000: 8000}, []place{{"shop", "http://localhost:8000"}}},
+		{shop, "", map[int]int{8000: 41000}, []place{{"shop", "http://localhost:41000"}}},
+		{worker, "", map[int]int{9000: 9000}, []place{{"worker", "localhost:9000"}}},
+		{shop, "postgres", map[int]int{5432: 5432}, []place{
+			{"shop postgres", "postgresql://postgres:postgres@localhost:5432/shop"},
+			{"shop postgres", "postgresql://postgres:postgres@localhost:5432/archive"}}},
+		{shop, "mailhog", map[int]int{1025: 1025, 8025: 41001}, []place{{"shop mailhog", "http://localhost:41001, mail to localhost:1025"}}},
+	} {
+		got := placesOf(test.app, test.service, test.local)
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(place{})); diff != "" {
+			t.Errorf("%s %s (-want +got):\n%s", test.app.name, test.service, diff)
+		}
+		for port := range test.local {
+			if ports := portsOf(test.app.plan, test.service); len(ports) != len(test.local) {
+				t.Errorf("%s %s: ports %v, of which %d", test.app.name, test.service, ports, port)
+			}
+		}
+	}
+}
+
+func TestStartError(t *testing.T) {
+	t.Parallel()
+	err := startError("shop", errors.New("exit code: 1"), "no module named shop\nend")
+	if want := "shop: it did not start; its output ends with\n  no module named shop\n  end"; err.Error() != want {
+		t.Errorf("got %q, want %q", err, want)
+	}
+	if err := startError("shop", errors.New("exit code: 1"), ""); err.Error() != "shop: it did not start: exit code: 1" {
+		t.Error(err)
+	}
+}
