@@ -69,7 +69,8 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	}
 	ctr = withPythonPath(ctr, p)
 	if p.Collectstatic {
-		source = m.withStaticFiles(ctr, p, source)
+		// A layer of their own: they change less often than the source.
+		ctr = ctr.WithDirectory("/", m.staticFiles(ctr, p, source))
 	}
 	ctr = ctr.WithDirectory("/", source).WithEntrypoint(p.Command.Args())
 	if p.Port > 0 {

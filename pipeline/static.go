@@ -7,15 +7,14 @@ import (
 	"dagger/python-pipeline/plan"
 )
 
-// withStaticFiles adds to the laid out source what Django's collectstatic
-// gathers. It runs in the image to be, as root and with the variables of the
-// build, which do not reach the image.
-func (m *PythonPipeline) withStaticFiles(ctr *dagger.Container, p *plan.Plan, source *dagger.Directory) *dagger.Directory {
-	collected := ctr.
-		WithDirectory("/", source).
+// staticFiles is what Django's collectstatic adds to the laid out source. It
+// runs in the image to be, as root and with the variables of the build, which do
+// not reach the image.
+func (m *PythonPipeline) staticFiles(ctr *dagger.Container, p *plan.Plan, source *dagger.Directory) *dagger.Directory {
+	laidOut := ctr.WithDirectory("/", source)
+	collected := laidOut.
 		WithUser("0:0").
-		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "manage.py", "collectstatic", "--noinput", "--verbosity=0"})).
-		Directory(appFolder).
-		WithTimestamps(0)
-	return source.WithDirectory("app", collected)
+		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "manage.py", "collectstatic", "--noinput", "--verbosity=0"}))
+	added := laidOut.Directory(appFolder).Diff(collected.Directory(appFolder))
+	return dag.Directory().WithDirectory(appFolder, added).WithTimestamps(0)
 }
