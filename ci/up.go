@@ -100,7 +100,7 @@ func (j *job) startService(ctx context.Context, a app, name string, ports *local
 			return nil, err
 		}
 	}
-	return placesOf(a, name, local), j.session.Forward(ctx, service, local)
+	return placesOf(a, name, local), j.session.Forward(ctx, service, local, a.plan.BaseImage())
 }
 
 // startError says why a service did not start, with its own last words.

@@ -19,13 +19,7 @@ func callDagger(t *testing.T, arguments ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var dagger string
-	for _, variable := range variables {
-		if path, found := strings.CutPrefix(variable, "_EXPERIMENTAL_DAGGER_CLI_BIN="); found {
-			dagger = path
-		}
-	}
-	cmd := exec.Command(dagger, append(arguments, "--silent")...)
+	cmd := exec.Command(valueOf(variables, "_EXPERIMENTAL_DAGGER_CLI_BIN"), append(arguments, "--silent")...)
 	cmd.Dir, cmd.Env = repository, append(os.Environ(), append(variables, "DO_NOT_TRACK=1", "DAGGER_NO_NAG=1")...)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
@@ -34,6 +28,16 @@ func callDagger(t *testing.T, arguments ...string) string {
 		t.Fatalf("dagger %s: %v\n%s%s", strings.Join(arguments, " "), err, out, stderr.String())
 	}
 	return string(out)
+}
+
+// valueOf is that of a variable among NAME=value.
+func valueOf(variables []string, name string) string {
+	for _, variable := range variables {
+		if value, found := strings.CutPrefix(variable, name+"="); found {
+			return value
+		}
+	}
+	return ""
 }
 
 // constructor gives the arguments for an app's folder and name.

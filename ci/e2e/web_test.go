@@ -105,9 +105,4 @@ func TestDjangoWithStaticFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	ci(t, nil, folder).mustFail(t, "collectstatic failed", "STATIC_VERSION", "build-env")
-
-	if err := replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\nservices = { postgres = {} }")(folder); err != nil {
-		t.Fatal(err)
-	}
-	ci(t, nil, folder).mustFail(t, "services: postgres", "this version starts no services")
 }

@@ -2,20 +2,69 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"net"
 	"slices"
+	"strings"
+	"time"
 
 	"dagger.io/dagger"
 )
 
 // Forward starts a service and makes its ports reachable: each key is a port of
-// the service, its value the port of this machine, on all of its addresses. It
-// returns when the service answers; both end with the session.
-func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports map[int]int) error {
+// the service, its value the port of this machine. It returns when the service
+// answers; both end with the session. image is one that has getent.
+//
+// The containers of the embedded engine can be reached from here, so their
+// ports are forwarded by this program, on loopback alone. For any other engine
+// it is Dagger's tunnel, which listens on all addresses, and tells no client
+// that the service has closed a connection.
+func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports map[int]int, image string) error {
+	if s.Kind != KindEmbedded {
+		return s.tunnel(ctx, service, ports)
+	}
+	service, err := service.Start(ctx)
+	if err != nil {
+		return err
+	}
+	address, err := s.addressOf(ctx, service, image)
+	if err != nil {
+		return err
+	}
+	for port, local := range ports {
+		if err := relay(ctx, local, fmt.Sprintf("%s:%d", address, port)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Session) tunnel(ctx context.Context, service *dagger.Service, ports map[int]int) error {
 	var forwards []dagger.PortForward
-	for _, backend := range slices.Sorted(maps.Keys(ports)) {
-		forwards = append(forwards, dagger.PortForward{Backend: backend, Frontend: ports[backend], Protocol: dagger.NetworkProtocolTcp})
+	for _, port := range slices.Sorted(maps.Keys(ports)) {
+		forwards = append(forwards, dagger.PortForward{Backend: port, Frontend: ports[port], Protocol: dagger.NetworkProtocolTcp})
 	}
 	_, err := s.Host().Tunnel(service, dagger.HostTunnelOpts{Ports: forwards}).Start(ctx)
 	return err
+}
+
+// addressOf asks for a running service's address where it is known: in a
+// container of the same session.
+func (s *Session) addressOf(ctx context.Context, service *dagger.Service, image string) (string, error) {
+	const name = "service"
+	found, err := s.Container().From(image).
+		WithServiceBinding(name, service).
+		// Addresses change: no answer is to come from the cache.
+		WithEnvVariable("NOW", time.Now().String()).
+		WithExec([]string{"getent", "ahostsv4", name}).
+		Stdout(ctx)
+	if err != nil {
+		return "", err
+	}
+	fields := strings.Fields(found)
+	if len(fields) == 0 || net.ParseIP(fields[0]) == nil {
+		return "", fmt.Errorf("service: the engine's name server answers %q", found)
+	}
+	return fields[0], nil
 }

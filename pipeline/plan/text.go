@@ -3,22 +3,28 @@ package plan
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
+	"unicode/utf8"
 )
 
 // Text shows the plan to people: a line for each decision, then the warnings.
 func (p *Plan) Text() string {
-	var text strings.Builder
-	table := tabwriter.NewWriter(&text, 0, 0, 3, ' ', 0)
+	// One long value must not push what stands behind the others off the screen.
+	const longest = 60
+	what, value := 0, 0
 	for _, decision := range p.Decisions {
-		from := ""
-		if decision.From != "" {
-			from = "\tfrom " + decision.From
+		what = max(what, utf8.RuneCountInString(decision.What))
+		if length := utf8.RuneCountInString(oneLine(decision.Value)); length <= longest {
+			value = max(value, length)
 		}
-		// Writing to a strings.Builder cannot fail.
-		fmt.Fprintf(table, "%s\t%s%s\n", decision.What, oneLine(decision.Value), from)
 	}
-	table.Flush()
+	var text strings.Builder
+	for _, decision := range p.Decisions {
+		line := fmt.Sprintf("%-*s   %-*s", what, decision.What, value, oneLine(decision.Value))
+		if decision.From != "" {
+			line += "   from " + decision.From
+		}
+		text.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
 	for _, warning := range p.Warnings {
 		fmt.Fprintf(&text, "warning: %s\n", warning)
 	}

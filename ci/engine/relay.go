@@ -1,0 +1,57 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"sync"
+)
+
+// relay hands connections to a port of loopback on to another address, until
+// the context ends.
+func relay(ctx context.Context, port int, address string) error {
+	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { listener.Close() })
+	go func() {
+		for {
+			client, err := listener.Accept()
+			if err != nil {
+				return // the listener is closed
+			}
+			go connectTo(ctx, client, address)
+		}
+	}()
+	return nil
+}
+
+func connectTo(ctx context.Context, client net.Conn, address string) {
+	defer client.Close()
+	var dialer net.Dialer
+	server, err := dialer.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return // the client sees its connection closed
+	}
+	defer server.Close()
+	defer context.AfterFunc(ctx, func() {
+		client.Close()
+		server.Close()
+	})()
+	var wait sync.WaitGroup
+	wait.Go(func() { send(server, client) })
+	wait.Go(func() { send(client, server) })
+	wait.Wait()
+}
+
+// send passes on what one side says, and that it has ended. The other side may
+// still have something to say.
+func send(to, from net.Conn) {
+	// An error is a connection that is gone, which the other copy sees too.
+	_, _ = io.Copy(to, from)
+	if half, ok := to.(interface{ CloseWrite() error }); ok {
+		_ = half.CloseWrite()
+	}
+}
