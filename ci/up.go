@@ -106,9 +106,9 @@ func (j *job) startService(ctx context.Context, a app, name string, ports *local
 // startError says why a service did not start, with its own last words.
 func startError(name string, err error, words string) error {
 	if words != "" {
-		return fmt.Errorf("%s: it did not start; its output ends with\n  %s", name, strings.ReplaceAll(words, "\n", "\n  "))
+		words = "; its output ends with\n  " + strings.ReplaceAll(words, "\n", "\n  ")
 	}
-	return fmt.Errorf("%s: it did not start: %w", name, err)
+	return fmt.Errorf("%s: it did not start: %w%s", name, err, words)
 }
 
 // untilInterrupted waits for the end that the user wants, or the engine's.

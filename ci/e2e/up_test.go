@@ -161,7 +161,7 @@ func reachable(t *testing.T, address string, want bool) {
 func TestUpThatFails(t *testing.T) {
 	t.Parallel()
 	folder := django(t, "down", replace("pyproject.toml", "migrate --noinput", "migrate --noinputt"))
-	r := ci(t, nil, "up", folder).mustFail(t, named("down")+": it did not start; its output ends with", "unrecognized arguments: --noinputt")
+	r := ci(t, nil, "up", folder).mustFail(t, named("down")+": it did not start: ", "its output ends with", "unrecognized arguments: --noinputt")
 	if strings.Contains(r.output, "goroutine ") {
 		t.Errorf("a stack trace is no explanation:\n%s", r.output)
 	}

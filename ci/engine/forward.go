@@ -24,8 +24,8 @@ func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports ma
 	if s.Kind != KindEmbedded {
 		return s.tunnel(ctx, service, ports)
 	}
-	service, err := service.Start(ctx)
-	if err != nil {
+	// What Start returns an engine of v0.16.0 does not know how to find again.
+	if _, err := service.Start(ctx); err != nil {
 		return err
 	}
 	address, err := s.addressOf(ctx, service, image)
