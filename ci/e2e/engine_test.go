@@ -54,12 +54,16 @@ func TestEngineOfItsOwn(t *testing.T) {
 		t.Errorf("ip_forward was %q for the first engine and %q for the second", first, second)
 	}
 
-	// On an empty build cache the layers are the same as on the first engine.
+	// On an empty build cache the layers are the same as on the first engine,
+	// those of compiled packages too.
 	app := calculator(t, "anywhere")
-	here := ci(t, nil, app).mustPass(t).app(t, "anywhere")
-	there := ci(t, variables, app).mustPass(t).app(t, "anywhere")
-	if a, b := layerDigests(t, pull(t, here)), layerDigests(t, pull(t, there)); !slices.Equal(a, b) {
-		t.Errorf("layers differ between two engines:\n%v\n%v", a, b)
+	web := django(t, "anywhere-web")
+	here := ci(t, nil, app, web).mustPass(t)
+	there := ci(t, variables, app, web).mustPass(t)
+	for _, name := range []string{"anywhere", "anywhere-web"} {
+		if a, b := layerDigests(t, pull(t, here.app(t, name))), layerDigests(t, pull(t, there.app(t, name))); !slices.Equal(a, b) {
+			t.Errorf("%s: layers differ between two engines:\n%v\n%v", name, a, b)
+		}
 	}
 
 	// An engine that is killed while it works ends the run with a reason, and
