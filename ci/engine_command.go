@@ -63,7 +63,7 @@ func engineCommand(ctx context.Context, e *environment, c *call) error {
 // startForAll brings the engine up with every stand-in that can be made: which of
 // them a client of its own will ask for nobody knows.
 func startForAll(ctx context.Context, e *environment, engine *embedded.Engine) (*embedded.Connection, error) {
-	return engine.Start(ctx, e.display, engine.StandIns())
+	return engine.Start(ctx, e.display, embedded.Images{Now: engine.StandIns()})
 }
 
 func printStatus(_ context.Context, _ *environment, engine *embedded.Engine) error {

@@ -37,6 +37,9 @@ type Options struct {
 	// the embedded engine cannot have it makes stand-ins; any other engine pulls
 	// what it needs.
 	Images []string
+	// Later are images of which stand-ins are made while the session works:
+	// Session.Wait has to be called before one is used.
+	Later []string
 }
 
 // Connect opens a session with the engine that the settings or the environment
@@ -107,23 +110,25 @@ func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Di
 	}
 	display.Info("engine: embedded; " + why)
 	display.Info("images: " + standIns)
-	connection, err := e.Start(ctx, display, o.Images)
+	connection, err := e.Start(ctx, display, embedded.Images{Now: o.Images, Later: o.Later})
 	if err != nil {
 		return nil, err
 	}
 	for _, variable := range connection.Environment() {
 		name, value, _ := strings.Cut(variable, "=")
 		if err := os.Setenv(name, value); err != nil {
+			connection.Close()
 			return nil, err
 		}
 	}
 	session, err := open(ctx, o)
 	if err != nil {
+		connection.Close()
 		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
 	}
 	session.Kind, session.Registry = KindEmbedded, connection.Registry
 	session.StandIns, session.Replaceable = connection.StandIns, e.StandIns()
-	session.alive = e.Alive
+	session.embedded, session.alive = connection, e.Alive
 	return session, nil
 }
 

@@ -1,10 +1,13 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"time"
 
 	"dagger.io/dagger"
+
+	"python-pipeline/ci/engine/embedded"
 )
 
 // A Session is an open connection to an engine.
@@ -17,15 +20,30 @@ type Session struct {
 	// Registry is the host and port of the embedded engine's own registry,
 	// empty for any other engine.
 	Registry string
-	// StandIns lists those of Options.Images for which stand-ins serve.
+	// StandIns lists those of Options.Images and Options.Later for which stand-ins
+	// serve.
 	StandIns []string
 	// Replaceable lists every image for which the engine can make a stand-in,
 	// none when it uses the official ones.
 	Replaceable []string
 
+	// embedded is the connection to the embedded engine, nil for any other.
+	embedded *embedded.Connection
 	// alive tries the engine; nil where that cannot be done.
 	alive func() bool
 }
+
+// Wait blocks until the engine can have an image of Options.Later. The error says
+// why its stand-in cannot be made; where none is needed there is neither.
+func (s *Session) Wait(ctx context.Context, image string) error {
+	if s.embedded == nil {
+		return nil
+	}
+	return s.embedded.Wait(ctx, image)
+}
+
+// Ready tells whether Wait would not block.
+func (s *Session) Ready(image string) bool { return s.embedded == nil || s.embedded.Ready(image) }
 
 // ErrEnded says that an engine ended in the middle of its work.
 var ErrEnded = errors.New("the engine ended while it worked")
@@ -53,9 +71,13 @@ func (s *Session) EndedWith(err error) bool {
 // closeLimit is how long a session may take to end.
 const closeLimit = 30 * time.Second
 
-// Close ends the session. Dagger's client waits minutes for an engine that is
-// gone; this does not, and leaves no process behind.
+// Close ends the session and gives up stand-ins that are still being made.
+// Dagger's client waits minutes for an engine that is gone; this does not, and
+// leaves no process behind.
 func (s *Session) Close() error {
+	if s.embedded != nil {
+		s.embedded.Close()
+	}
 	closed := make(chan error, 1)
 	go func() { closed <- s.Client.Close() }()
 	limit := time.After(closeLimit)

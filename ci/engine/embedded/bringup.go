@@ -133,8 +133,17 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 	})
 }
 
+// buildPrograms compiles a set. One that takes minutes is compiled outside the
+// lock of the cache folder too, so it has a lock of its own.
 func (b *bringUp) buildPrograms(ctx context.Context, set program.Set) (string, error) {
 	target := b.engine.folder.program(set)
+	if set.Long && !exists(target) {
+		unlock, err := lock(ctx, b.display, b.engine.folder.programsLock(), set.Title+": wait for another run that does")
+		if err != nil {
+			return "", err
+		}
+		defer unlock()
+	}
 	return target, do(ctx, b.display, set.Title, func() error {
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return err

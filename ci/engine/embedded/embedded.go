@@ -5,6 +5,7 @@
 package embedded
 
 import (
+	"context"
 	"time"
 
 	"python-pipeline/ci/engine/embedded/program"
@@ -44,6 +45,15 @@ func New(folder Folder, settings Settings) *Engine {
 	return &Engine{folder: folder, settings: settings}
 }
 
+// Images are the official images that a run takes. For those that stand-ins can
+// be made of they are; others are no business of the engine's start.
+type Images struct {
+	// Now lists those that have to be there when the engine is started.
+	Now []string
+	// Later lists those that the run waits for when it needs them.
+	Later []string
+}
+
 // A Connection is what clients need to use a running engine.
 type Connection struct {
 	// Socket is the engine's Unix socket.
@@ -56,7 +66,21 @@ type Connection struct {
 	// StandIns lists those of the images asked for that stand-ins serve, none
 	// when the official images are used.
 	StandIns []string
+
+	later *later
 }
+
+// Wait blocks until an image of Images.Later can be had. It does not when no
+// stand-in is made of it. The error says why the stand-in cannot be made.
+func (c Connection) Wait(ctx context.Context, reference string) error {
+	return c.later.wait(ctx, reference)
+}
+
+// Ready tells whether Wait would not block.
+func (c Connection) Ready(reference string) bool { return c.later.ready(reference) }
+
+// Close gives up what is still being made; the engine runs on.
+func (c Connection) Close() { c.later.stop() }
 
 // Environment lists the variables by which Dagger's own clients find the
 // engine.

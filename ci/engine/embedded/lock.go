@@ -15,10 +15,16 @@ import (
 )
 
 // acquire takes the lock under which the cache folder is changed, and gives
-// the function that releases it. The kernel releases it too when its holder
-// dies.
+// the function that releases it.
 func (f Folder) acquire(ctx context.Context, display *progress.Display) (unlock func(), err error) {
-	file, err := os.OpenFile(f.lock(), os.O_CREATE|os.O_RDWR, 0o600)
+	return lock(ctx, display, f.lock(), "engine: wait for another run that brings it up")
+}
+
+// lock takes the lock of a file and gives the function that releases it. The
+// kernel releases it too when its holder dies. While another run holds it the
+// display shows what is waited for.
+func lock(ctx context.Context, display *progress.Display, path, what string) (unlock func(), err error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("cache folder: %w", err)
 	}
@@ -36,11 +42,11 @@ func (f Folder) acquire(ctx context.Context, display *progress.Display) (unlock 
 			return nil, fmt.Errorf("cache folder: lock: %w", err)
 		}
 		if waiting == nil {
-			waiting = display.Start("engine: wait for another run that brings it up")
+			waiting = display.Start(what)
 		}
 		select {
 		case <-ctx.Done():
-			waiting.Fail(ctx.Err())
+			waiting.Done("stopped")
 			file.Close()
 			return nil, ctx.Err()
 		case <-time.After(100 * time.Millisecond):
@@ -50,8 +56,11 @@ func (f Folder) acquire(ctx context.Context, display *progress.Display) (unlock 
 
 // supervised says whether a supervisor lives: it holds a lock all its life, so
 // neither a stale file nor a reused process number can deceive.
-func (f Folder) supervised() bool {
-	file, err := os.Open(f.supervisorLock())
+func (f Folder) supervised() bool { return locked(f.supervisorLock()) }
+
+// locked says whether anybody holds the lock of a file.
+func locked(path string) bool {
+	file, err := os.Open(path)
 	if err != nil {
 		return false
 	}

@@ -15,49 +15,71 @@ import (
 )
 
 // Start gives a connection to the running engine. What is missing for it and for
-// stand-ins of the given images is made first; a run that comes at the same time
-// waits for the same bring-up.
-func (e *Engine) Start(ctx context.Context, display *progress.Display, images []string) (*Connection, error) {
+// stand-ins of the images needed now is made first; a run that comes at the same
+// time waits for the same bring-up. Stand-ins of those needed later are made
+// while ctx is not done and the connection is not closed.
+func (e *Engine) Start(ctx context.Context, display *progress.Display, images Images) (*Connection, error) {
 	if err := e.canRun(); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(e.folder.run(), 0o700); err != nil {
 		return nil, fmt.Errorf("cache folder: %w; set PIPELINE_CACHE_DIR to a folder that can be written", err)
 	}
-	unlock, err := e.folder.acquire(ctx, display)
+	now, later, err := e.divide(images)
 	if err != nil {
 		return nil, err
+	}
+	started := make(chan launch, 1)
+	background := e.beginLater(ctx, display, later, started)
+	wanted, err := e.start(ctx, display, now)
+	if err != nil {
+		background.stop()
+		return nil, err
+	}
+	started <- wanted
+	connection := e.connection(wanted, append(now, later...))
+	connection.later = background
+	for _, reference := range images.Now {
+		if err := connection.Wait(ctx, reference); err != nil {
+			connection.Close()
+			return nil, err
+		}
+	}
+	return connection, nil
+}
+
+// start brings the engine up with the stand-ins that are to be there first.
+func (e *Engine) start(ctx context.Context, display *progress.Display, asked []standin.Image) (launch, error) {
+	unlock, err := e.folder.acquire(ctx, display)
+	if err != nil {
+		return launch{}, err
 	}
 	defer unlock()
 	wanted, err := e.wanted()
 	if err != nil {
-		return nil, err
-	}
-	asked, err := e.askedStandIns(images)
-	if err != nil {
-		return nil, err
+		return wanted, err
 	}
 	if e.serves(wanted) {
-		return e.connection(wanted, asked), e.refreshStandIns(ctx, display, wanted, asked)
+		return wanted, e.refreshStandIns(ctx, display, wanted, asked)
 	}
 	if e.folder.supervised() {
 		display.Info("embedded engine: restarting, its settings changed: " + e.changes(wanted))
 		if err := e.stop(ctx); err != nil {
-			return nil, err
+			return wanted, err
 		}
 	}
 	prepared, err := (&bringUp{engine: e, display: display, store: e.store(wanted)}).run(ctx, wanted.Rootfs, e.missing(wanted, asked))
 	if err != nil {
-		return nil, fmt.Errorf("embedded engine: %w", err)
+		return wanted, fmt.Errorf("embedded engine: %w", err)
 	}
 	if err := do(ctx, display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
-		return nil, fmt.Errorf("embedded engine: start: %w", err)
+		return wanted, fmt.Errorf("embedded engine: start: %w", err)
 	}
 	if err := e.pushStandIns(ctx, display, wanted, prepared); err != nil {
-		return nil, err
+		return wanted, err
 	}
 	e.removeOldVersions(wanted)
-	return e.connection(wanted, asked), nil
+	return wanted, nil
 }
 
 func (e *Engine) connection(l launch, asked []standin.Image) *Connection {

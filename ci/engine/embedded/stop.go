@@ -97,22 +97,26 @@ func (e *Engine) Prune(ctx context.Context, display *progress.Display) error {
 	return nil
 }
 
-// removeOldVersions deletes programs and root file systems of other versions.
-// Nothing runs on them: this cache folder's engine was just started.
+// removeOldVersions deletes programs and root file systems of other versions, and
+// what was left unfinished unless a run still works on it. Nothing runs on them:
+// this cache folder's engine was just started.
 func (e *Engine) removeOldVersions(l launch) {
 	keep := map[string]bool{
 		l.Rootfs:                           true,
 		e.folder.program(program.Dagger):   true,
 		e.folder.program(program.Registry): true,
 		e.folder.program(program.MailHog):  true,
+		e.folder.program(program.Trivy):    true,
 	}
+	compiling := locked(e.folder.programsLock())
 	for _, folder := range []string{e.folder.rootfs(), e.folder.programs()} {
 		entries, err := os.ReadDir(folder)
 		if err != nil {
 			continue
 		}
 		for _, entry := range entries {
-			if path := filepath.Join(folder, entry.Name()); !keep[path] {
+			unfinished := strings.HasPrefix(entry.Name(), ".")
+			if path := filepath.Join(folder, entry.Name()); !keep[path] && !(unfinished && compiling) {
 				// What cannot be deleted now is tried again at the next start.
 				_ = os.RemoveAll(path)
 			}

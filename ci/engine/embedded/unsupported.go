@@ -9,7 +9,7 @@ import (
 )
 
 // Start says why there can be no engine on this system.
-func (e *Engine) Start(context.Context, *progress.Display, []string) (*Connection, error) {
+func (e *Engine) Start(context.Context, *progress.Display, Images) (*Connection, error) {
 	return nil, e.canRun()
 }
 

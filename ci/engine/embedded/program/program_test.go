@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ func TestKey(t *testing.T) {
 	for set, pattern := range map[*Set]string{
 		&Dagger:   `^dagger-v0\.16\.0-[0-9a-f]{12}$`,
 		&MailHog:  `^mailhog-v1\.0\.1-[0-9a-f]{12}$`,
+		&Trivy:    `^trivy-v0\.72\.0-[0-9a-f]{12}$`,
 		&Registry: `^registry-[0-9a-f]{12}$`,
 	} {
 		key := set.Key("go1.26.1")
@@ -29,10 +31,16 @@ func TestKey(t *testing.T) {
 		if other := set.Key("go1.26.2"); other == key {
 			t.Errorf("%s for another Go, too: a security update of Go would not reach the programs", key)
 		}
-		flagged := *set
-		flagged.ldflags += " -X main.debug=1"
-		if flagged.Key("go1.26.1") == key {
-			t.Errorf("%s with other flags, too", key)
+		for name, change := range map[string]func(*Set){
+			"linker flag":   func(s *Set) { s.ldflags += " -X main.debug=1" },
+			"compiler flag": func(s *Set) { s.gcflags += " -N" },
+			"variable":      func(s *Set) { s.env = append(s.env[:len(s.env):len(s.env)], "GOAMD64=v3") },
+		} {
+			changed := *set
+			change(&changed)
+			if changed.Key("go1.26.1") == key {
+				t.Errorf("%s with another %s, too", key, name)
+			}
 		}
 	}
 }
@@ -46,6 +54,7 @@ func TestWriteSources(t *testing.T) {
 		{Dagger, []string{"distconsts/distconsts.go", "distconsts/go.mod", "go.mod", "go.sum"}},
 		{MailHog, []string{"go.mod", "go.sum"}},
 		{Registry, []string{"go.mod", "go.sum", "main.go"}},
+		{Trivy, []string{"go.mod", "go.sum"}},
 	} {
 		t.Run(test.set.name, func(t *testing.T) {
 			t.Parallel()
@@ -130,6 +139,17 @@ func TestEngineVersion(t *testing.T) {
 	}
 }
 
+// Between those that are good an attacker released others.
+func TestTrivyVersion(t *testing.T) {
+	t.Parallel()
+	requires(t, "_trivy", "github.com/aquasecurity/trivy "+TrivyVersion)
+	for _, malicious := range []string{"v0.69.4", "v0.69.5", "v0.69.6"} {
+		if TrivyVersion == malicious {
+			t.Errorf("%s is a malicious release", TrivyVersion)
+		}
+	}
+}
+
 // MailHog names no versions: `go mod tidy` alone would take the newest.
 func TestMailHogIsBuiltFromModulesAsOldAsItIs(t *testing.T) {
 	t.Parallel()
@@ -169,6 +189,34 @@ func TestBuildLeavesWhatIsThere(t *testing.T) {
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
 		t.Errorf("it left %v, %v", left, err)
+	}
+}
+
+func TestCommand(t *testing.T) {
+	t.Parallel()
+	common := []string{"go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags"}
+	for _, test := range []struct {
+		set  Set
+		want []string
+	}{
+		{Set{targets: []string{"."}, ldflags: "-s"}, append(common[:len(common):len(common)], "-s", "-o", "bin/", ".")},
+		{
+			Set{Long: true, targets: []string{"tool"}, ldflags: "-w", gcflags: "all=-l", env: []string{"GOEXPERIMENT=jsonv2"}},
+			slices.Concat(lowPriority, common, []string{"-w", "-gcflags", "all=-l", "-o", "bin/", "tool"}),
+		},
+	} {
+		cmd := test.set.command(t.Context(), "src", "bin")
+		if diff := cmp.Diff(test.want, cmd.Args); diff != "" {
+			t.Errorf("arguments differ (-want +got):\n%s", diff)
+		}
+		if cmd.Dir != "src" {
+			t.Errorf("it runs in %s", cmd.Dir)
+		}
+		for _, variable := range append([]string{"CGO_ENABLED=0", "GOOS=linux", "GOFLAGS="}, test.set.env...) {
+			if !slices.Contains(cmd.Env, variable) {
+				t.Errorf("it runs without %s", variable)
+			}
+		}
 	}
 }
 

@@ -30,6 +30,7 @@ func TestContract(t *testing.T) {
 			entrypoint: []string{"MailHog"}, user: "mailhog", folder: "/home/mailhog",
 			ports: []string{"1025/tcp", "8025/tcp"},
 		},
+		"aquasec/trivy:0.72.0": {entrypoint: []string{"trivy"}},
 	} {
 		t.Run(reference, func(t *testing.T) {
 			t.Parallel()

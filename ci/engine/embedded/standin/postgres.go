@@ -67,7 +67,7 @@ func postgres(major, suite string) Image {
 			Entrypoint: []string{"docker-entrypoint.sh"},
 			Cmd:        []string{"postgres"},
 			Env: []string{
-				"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/postgresql/" + major + "/bin",
+				searchPath + ":/usr/lib/postgresql/" + major + "/bin",
 				"LANG=en_US.utf8",
 				"PG_MAJOR=" + major,
 				"PGDATA=/var/lib/postgresql/data",

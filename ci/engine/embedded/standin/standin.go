@@ -48,6 +48,8 @@ var catalog = slices.Concat(
 		postgres("17", "trixie"),
 		mailHog("bookworm"),
 		mailHog("trixie"),
+		trivy("bookworm"),
+		trivy("trixie"),
 	},
 )
 

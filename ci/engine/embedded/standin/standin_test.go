@@ -14,8 +14,8 @@ import (
 func TestFor(t *testing.T) {
 	t.Parallel()
 	for suite, want := range map[string][]string{
-		"bookworm": {"python:3.11-slim-bookworm", "python:3.11-bookworm", "postgres:15-bookworm", "mailhog/mailhog:v1.0.1"},
-		"trixie":   {"python:3.13-slim-trixie", "python:3.13-trixie", "postgres:17-trixie", "mailhog/mailhog:v1.0.1"},
+		"bookworm": {"python:3.11-slim-bookworm", "python:3.11-bookworm", "postgres:15-bookworm", "mailhog/mailhog:v1.0.1", "aquasec/trivy:0.72.0"},
+		"trixie":   {"python:3.13-slim-trixie", "python:3.13-trixie", "postgres:17-trixie", "mailhog/mailhog:v1.0.1", "aquasec/trivy:0.72.0"},
 		"bullseye": nil,
 		"":         nil,
 	} {

@@ -1,0 +1,85 @@
+// Package advisoriestest makes root file systems in which a scan has to find what
+// a database knows, or must not.
+package advisoriestest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"python-pipeline/ci/advisories"
+)
+
+// release is how Trivy knows a Debian 12.
+var release = map[string]string{
+	"etc/debian_version": "12.12\n",
+	"etc/os-release":     "ID=debian\nVERSION_ID=\"12\"\nVERSION_CODENAME=bookworm\n",
+}
+
+// Rootfs writes a Debian 12 in which the packages of a database are installed, in
+// the versions that are picked of each advisory. Each version stands by itself,
+// under the advisory's name and a number: as a Debian package of that name, or as
+// a project in /opt below that name.
+func Rootfs(folder string, d advisories.Database, pick func(advisories.Advisory) []string) error {
+	var status strings.Builder
+	for _, p := range d.Packages {
+		for _, a := range p.Advisories {
+			for i, version := range pick(a) {
+				name := fmt.Sprintf("%s-%d", strings.ToLower(a.ID), i+1)
+				if p.Ecosystem == advisories.Debian12 {
+					fmt.Fprintf(&status, "Package: %s\nStatus: install ok installed\nArchitecture: amd64\nSource: %s\nVersion: %s\nMaintainer: nobody <nobody@example.org>\nDescription: it has %s\n\n",
+						name, p.Name, version, a.ID)
+					continue
+				}
+				file := filepath.Join(folder, "opt", name, fmt.Sprintf("%s-%s.dist-info", strings.ToLower(p.Name), version), "METADATA")
+				if err := write(file, fmt.Sprintf("Metadata-Version: 2.1\nName: %s\nVersion: %s\n", p.Name, version)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for file, content := range release {
+		if err := write(filepath.Join(folder, file), content); err != nil {
+			return err
+		}
+	}
+	return write(filepath.Join(folder, "var", "lib", "dpkg", "status"), status.String())
+}
+
+// Vulnerable picks the lowest version of each range that an advisory is for.
+func Vulnerable(a advisories.Advisory) []string {
+	switch {
+	case a.Status != "":
+		return []string{"1"}
+	case a.Fixed != "":
+		return []string{a.Fixed + "~"} // which is before it
+	}
+	var versions []string
+	for _, bounds := range a.Vulnerable {
+		version := "0.0.1"
+		for bound := range strings.SplitSeq(bounds, ", ") {
+			if lowest, found := strings.CutPrefix(bound, ">= "); found {
+				version = lowest
+			}
+		}
+		versions = append(versions, version)
+	}
+	return versions
+}
+
+// Fixed picks the first versions without the vulnerability, none where there are
+// none.
+func Fixed(a advisories.Advisory) []string {
+	if a.Fixed != "" {
+		return []string{a.Fixed}
+	}
+	return a.Patched()
+}
+
+func write(path, content string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, []byte(content), 0o644)
+}

@@ -1,0 +1,101 @@
+package advisories
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	severities = []string{"LOW", "MEDIUM", "HIGH", "CRITICAL"}
+	statuses   = []string{"affected", "will_not_fix", "fix_deferred"}
+
+	cveID = regexp.MustCompile(`^CVE-\d{4}-\d{4,}$`)
+	ghsa  = regexp.MustCompile(`^GHSA(-[23456789cfghjmpqrvwx]{4}){3}$`)
+	// One or two bounds, each a version as PEP 440 writes it.
+	versionRange  = regexp.MustCompile(`^` + bound + `(, ` + bound + `)?$`)
+	debianVersion = regexp.MustCompile(`^(\d+:)?\d[A-Za-z0-9.+~-]*$`)
+)
+
+const bound = `(<|<=|>|>=|==) \d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?`
+
+// check says what is wrong with a file.
+func (p Package) check() error {
+	switch {
+	case p.Ecosystem != Pip && p.Ecosystem != Debian12:
+		return fmt.Errorf("ecosystem: %q is none; say %s or %s", p.Ecosystem, Pip, Debian12)
+	case p.Name == "":
+		return errors.New("package: it is missing")
+	case p.Reviewed.IsZero():
+		return errors.New("reviewed: it is missing; say on which day the sources were looked at")
+	case len(p.Advisories) == 0:
+		return errors.New("advisories: there are none")
+	}
+	seen := map[string]bool{}
+	for i, a := range p.Advisories {
+		err := a.check(p.Ecosystem)
+		if err == nil && seen[a.ID] {
+			err = errors.New("id: another advisory of this file has it")
+		}
+		if err != nil {
+			return fmt.Errorf("advisory %d: %s: %w", i+1, a.ID, err)
+		}
+		seen[a.ID] = true
+	}
+	return nil
+}
+
+func (a Advisory) check(ecosystem string) error {
+	if !cveID.MatchString(a.ID) {
+		return errors.New("id: it is no CVE's, such as CVE-2022-28346")
+	}
+	if !slices.Contains(severities, a.Severity) {
+		return fmt.Errorf("severity: %q is none of %s", a.Severity, strings.Join(severities, ", "))
+	}
+	if a.Title == "" || strings.Contains(a.Title, "\n") {
+		return errors.New("title: it has to be one line")
+	}
+	if source, err := url.Parse(a.Source); err != nil || source.Scheme != "https" || source.Host == "" {
+		return fmt.Errorf("source: %q is no https address", a.Source)
+	}
+	if ecosystem == Pip {
+		return a.checkPip()
+	}
+	return a.checkDebian()
+}
+
+func (a Advisory) checkPip() error {
+	if a.GHSA != "" && !ghsa.MatchString(a.GHSA) {
+		return fmt.Errorf("ghsa: %q is none, such as GHSA-2gwj-7jmv-h26r", a.GHSA)
+	}
+	if a.Fixed != "" || a.Status != "" {
+		return errors.New("fixed, status: they are for Debian packages; say vulnerable")
+	}
+	if len(a.Vulnerable) == 0 {
+		return errors.New("vulnerable: it is missing")
+	}
+	for _, bounds := range a.Vulnerable {
+		if !versionRange.MatchString(bounds) {
+			return fmt.Errorf("vulnerable: %q is no range, such as \">= 4.0, < 4.0.4\"", bounds)
+		}
+	}
+	return nil
+}
+
+func (a Advisory) checkDebian() error {
+	if a.GHSA != "" || len(a.Vulnerable) > 0 {
+		return fmt.Errorf("ghsa, vulnerable: they are for %s packages; say fixed or status", Pip)
+	}
+	switch {
+	case (a.Fixed == "") == (a.Status == ""):
+		return errors.New("fixed, status: one of them has to be there, not both")
+	case a.Fixed != "" && !debianVersion.MatchString(a.Fixed):
+		return fmt.Errorf("fixed: %q is no version of a Debian package", a.Fixed)
+	case a.Status != "" && !slices.Contains(statuses, a.Status):
+		return fmt.Errorf("status: %q is none of %s", a.Status, strings.Join(statuses, ", "))
+	}
+	return nil
+}
