@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/image"
@@ -38,6 +40,9 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 		result.Step, result.Error = report.StepBuild, err.Error()
 	} else {
 		j.enter(ctx, &result, r, out)
+		if result.FailedTests, err = j.failedTests(a, out); err != nil {
+			result.Warnings = append(result.Warnings, err.Error())
+		}
 	}
 	result.Seconds = time.Since(started).Seconds()
 	return result
@@ -53,8 +58,26 @@ func (j *job) call(ctx context.Context, a app, out string) (*report.Report, erro
 	if registry := j.registry(); registry != "" && len(j.task.only) == 0 {
 		work.Address = registry + "/" + a.name
 	}
-	return j.module.All(ctx, j.described(ctx, a), work, out)
+	described := j.described(ctx, a)
+	if !j.scans() {
+		return j.module.All(ctx, described, work, out)
+	}
+	if !j.session.Ready(described.Scan.Image) {
+		// Until there is a scanner the rest can be done; what fails needs none.
+		before := work
+		before.Only, before.Address = []string{report.StepTest, report.StepBuild, report.StepSmoke}, ""
+		if r, err := j.module.All(ctx, described, before, out); err != nil || len(r.Failures) > 0 {
+			return r, err
+		}
+		if err := j.session.Wait(ctx, described.Scan.Image); err != nil {
+			return nil, err
+		}
+	}
+	return j.module.All(ctx, described, work, out)
 }
+
+// scans tells whether the task scans images: the main job does.
+func (j *job) scans() bool { return len(j.task.only) == 0 }
 
 // described says to the module what an app is.
 func (j *job) described(ctx context.Context, a app) module.App {
@@ -70,6 +93,15 @@ func (j *job) described(ctx context.Context, a app) module.App {
 		CA:            j.config.SSLCertFile,
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
 		Fresh: j.fresh(),
+		Scan: module.Scan{
+			Image:         cmp.Or(j.config.TrivyImage, plan.TrivyImage),
+			Database:      j.database.folder,
+			Repositories:  j.config.TrivyDBRepository,
+			Severity:      j.config.TrivySeverity,
+			IgnoreUnfixed: j.config.TrivyIgnoreUnfixed,
+			ExitOnEOL:     j.config.TrivyExitOnEOL,
+			Ignorefile:    j.config.TrivyIgnorefile,
+		},
 	}
 }
 
@@ -79,6 +111,7 @@ func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, 
 	if r.Tests != nil {
 		result.Tests = summary.Tests(*r.Tests)
 	}
+	result.Scan = j.scanned(r.Scan)
 	if len(r.Failures) > 0 {
 		first := r.Failures[0]
 		result.Step, result.Error, result.Output, result.Advice = first.Step, first.Problem, first.Output, first.Advice

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,10 @@ import (
 
 	"golang.org/x/term"
 
+	"dagger/python-pipeline/plan"
+
 	"python-pipeline/ci/engine"
+	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
@@ -35,6 +39,10 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 		return err
 	}
 	j.task = t
+	answer, err := e.actionsJob()
+	if err != nil {
+		return err
+	}
 	var results []summary.App
 	if canWork(apps) {
 		results, err = j.run(ctx, apps)
@@ -53,10 +61,21 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err := s.Table(os.Stdout, color, width); err != nil {
 		return err
 	}
+	if err := answer.Report(s, e.config.Tags); err != nil {
+		return err
+	}
 	if !s.OK {
 		return errFailed
 	}
 	return nil
+}
+
+// actionsJob is the GitHub Actions job that runs this, nil for none.
+func (e *environment) actionsJob() (*github.Job, error) {
+	if !e.config.GitHubActions {
+		return nil, nil
+	}
+	return github.Begin(os.Stdout, e.config.GitHubOutput, e.config.GitHubStepSummary)
 }
 
 // job reads the apps of a command line.
@@ -102,6 +121,7 @@ type job struct {
 	engine   summary.Engine
 	session  *engine.Session
 	module   *module.Module
+	database database
 }
 
 // run opens a session and works on all apps. The error is for what failed
@@ -110,6 +130,12 @@ func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err e
 	err = j.inSession(ctx, apps, spans.Handler{Span: showSteps(j.display)}, func() error {
 		if j.task.mustPublish && j.registry() == "" {
 			return fmt.Errorf("publish: there is nowhere to publish to: the %s engine has no registry of its own; set PIPELINE_REGISTRY", j.session.Kind)
+		}
+		if j.scans() {
+			var err error
+			if j.database, err = j.openDatabase(ctx); err != nil {
+				return err
+			}
 		}
 		results = j.all(ctx, apps)
 		return nil
@@ -130,7 +156,7 @@ func (j *job) inSession(ctx context.Context, apps []app, handler spans.Handler, 
 		return err
 	}
 	defer closeLog()
-	j.session, err = engine.Connect(ctx, j.config, j.display, engine.Options{Environment: receiver.Env(), Log: log, Images: images(apps)})
+	j.session, err = engine.Connect(ctx, j.config, j.display, engine.Options{Environment: receiver.Env(), Log: log, Images: images(apps), Later: j.later()})
 	if err != nil {
 		return err
 	}
@@ -146,6 +172,14 @@ func (j *job) inSession(ctx context.Context, apps []app, handler spans.Handler, 
 		return err
 	}
 	return work()
+}
+
+// later lists the images that are needed only when the apps are built.
+func (j *job) later() []string {
+	if !j.scans() {
+		return nil
+	}
+	return []string{cmp.Or(j.config.TrivyImage, plan.TrivyImage)}
 }
 
 // all works on the apps at the same time.

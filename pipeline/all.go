@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,15 +9,16 @@ import (
 	"sync"
 
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 )
 
 // Does everything in one call and gives the files of the run.
 //
-// It builds, tests and starts the image and, when an address is given, publishes
-// it once tests and smoke passed. What fails is no error: report.json says what
-// was done and what failed; beside it are junit.xml, coverage.xml and, if asked
-// for, image.tar.
+// It builds, tests, starts and scans the image and, when an address is given,
+// publishes it once all of that passed. What fails is no error: report.json says
+// what was done and what failed; beside it are junit.xml, coverage.xml, what
+// scan gives and, if asked for, image.tar.
 func (m *PythonPipeline) All(
 	ctx context.Context,
 	// Registry and repository, such as "ghcr.io/acme/shop"; nothing is
@@ -35,7 +35,7 @@ func (m *PythonPipeline) All(
 	// Password or token for the registry.
 	// +optional
 	password *dagger.Secret,
-	// Steps to run: "test", "build", "smoke"; all of them when empty. "publish"
+	// Steps to run: "test", "build", "smoke", "scan"; all of them when empty. "publish"
 	// takes all others with it: there is no way round the gates.
 	// +optional
 	only []string,
@@ -53,11 +53,7 @@ func (m *PythonPipeline) All(
 	if err != nil {
 		return nil, err
 	}
-	content, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return nil, err
-	}
-	return files.WithNewFile(report.File, string(content)), nil
+	return withReport(files, r)
 }
 
 // runOptions say what a run is to do.
@@ -79,7 +75,7 @@ func (o runOptions) wants(name string) bool {
 // check refuses what would publish an image that is not wholly tested, and
 // words that name no step.
 func (o runOptions) check() error {
-	known := []string{report.StepTest, report.StepBuild, report.StepSmoke, report.StepPublish}
+	known := []string{report.StepTest, report.StepBuild, report.StepSmoke, report.StepScan, report.StepPublish}
 	for _, name := range o.only {
 		if !slices.Contains(known, name) {
 			return fmt.Errorf("only: there is no step %q; there are %s", name, strings.Join(known, ", "))
@@ -114,13 +110,20 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		}()
 	}
 	var prod *dagger.Container
-	if o.wants(report.StepBuild) || o.wants(report.StepSmoke) || o.archive {
+	if o.wants(report.StepBuild) || o.wants(report.StepSmoke) || o.wants(report.StepScan) || o.archive {
 		r.step(ctx, report.StepBuild, func(ctx context.Context) (err error) {
 			if prod, err = m.prod(ctx, p); err == nil {
 				prod, err = prod.Sync(ctx)
 			}
 			return err
 		})
+	}
+	if prod != nil && o.wants(report.StepScan) {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			r.step(ctx, report.StepScan, func(ctx context.Context) error { return m.runScanStep(ctx, r, p, prod) })
+		}()
 	}
 	if prod != nil && o.wants(report.StepSmoke) {
 		r.step(ctx, report.StepSmoke, func(ctx context.Context) error {
@@ -153,6 +156,19 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		})
 	}
 	return r.report, r.files, ctx.Err()
+}
+
+func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.Plan, prod *dagger.Container) error {
+	result, err := m.scan(ctx, p, prod)
+	if err != nil {
+		return err
+	}
+	r.fail(result.failure())
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.report.Scan = result.scan
+	r.files = r.files.WithDirectory("/", result.files)
+	return nil
 }
 
 func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOptions) error {

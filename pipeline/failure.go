@@ -26,6 +26,7 @@ var buildSteps = []struct{ program, name, advice string }{
 	{step.Export, "export: turn the lock into requirements", ""},
 	{step.Libraries, "builder: find run-time libraries", ""},
 	{"/opt/pipenv", "export: install Pipenv", ""},
+	{"--download-db-only", "scan: download the vulnerability database", "set TRIVY_DB_REPOSITORY to a mirror that can be reached, or PIPELINE_TRIVY_DB to a folder or an artifact"},
 	{step.Source, "source: lay out and compile", "mend the file, or leave it out with the key exclude"},
 	{"/opt/uv", "builder: install uv", ""},
 	{"apt-get install", "apt packages", ""},
@@ -44,6 +45,9 @@ func asFailure(name string, err error) report.Failure {
 	for _, s := range buildSteps {
 		if ran(failed, s.program) {
 			failure.Step, failure.Problem = report.StepBuild, s.name+" failed"
+			if strings.HasPrefix(s.name, report.StepScan+": ") {
+				failure.Step = report.StepScan
+			}
 			if s.advice != "" {
 				failure.Advice = s.advice
 			}
@@ -91,6 +95,7 @@ var advice = []struct {
 	{[]string{"gcc", "fatal error:", "pg_config", "Failed building wheel", "Failed to build"},
 		"a package is compiled: name the Debian packages it needs in the key apt-build"},
 	{[]string{"push "}, "the registry does not take the image: check address, user name and password"},
+	{[]string{"vulnerability database"}, "name another in PIPELINE_TRIVY_DB, a folder or an artifact with advisories"},
 	{[]string{"Unable to locate package"}, "Debian has no such package: check the keys apt-build, apt-run and apt-test"},
 }
 

@@ -30,10 +30,8 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 		}
 		return nil
 	})
-	group.Go(func() error {
-		output, err := dag.Container().From(p.BaseImage()).
-			WithExec([]string{"dpkg-query", "--show", "--showformat=${Package}\\n"}).Stdout(ctx)
-		present = strings.Fields(output)
+	group.Go(func() (err error) {
+		present, err = packagesOf(ctx, dag.Container().From(p.BaseImage()))
 		return err
 	})
 	if err := group.Wait(); err != nil {
@@ -46,4 +44,10 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 	// In its folder the app's would be made, with the time of the build.
 	base = m.proxied(base.WithUser("0:0").WithWorkdir("/"), baseCommand("packages", missing...))
 	return base.WithUser(owner).WithWorkdir(appFolder), nil
+}
+
+// packagesOf lists the Debian packages of an image.
+func packagesOf(ctx context.Context, image *dagger.Container) ([]string, error) {
+	output, err := image.WithExec([]string{"dpkg-query", "--show", "--showformat=${Package}\\n"}).Stdout(ctx)
+	return strings.Fields(output), err
 }

@@ -7,6 +7,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -49,6 +50,14 @@ type PythonPipeline struct {
 	Repository string
 	// +private
 	Fresh string
+	// +private
+	TrivyImage string
+	// +private
+	TrivyDB *dagger.Directory
+	// +private
+	TrivyDBRepository []string
+	// +private
+	TrivyIgnorefile *dagger.File
 }
 
 // Reads an app's source and decides what is to be built.
@@ -103,6 +112,33 @@ func New(
 	// Any text: a new one makes tests and smoke run again that passed before.
 	// +optional
 	fresh string,
+	// Image of Trivy, the scanner.
+	// +optional
+	trivyImage string,
+	// Folder with Trivy's database: trivy.db and metadata.json. Without it the
+	// database is downloaded, once a day.
+	// +optional
+	trivyDb *dagger.Directory,
+	// Repositories to download the database from, such as
+	// "ghcr.io/aquasecurity/trivy-db"; those after the first serve when it fails.
+	// Trivy's own when empty.
+	// +optional
+	trivyDbRepository []string,
+	// Severities that stop an image, as Trivy's --severity, such as
+	// "HIGH,CRITICAL"; wins over the key scan.severity.
+	// +optional
+	trivySeverity string,
+	// "true" or "false": whether vulnerabilities without a fix pass; wins over
+	// the key scan.ignore-unfixed.
+	// +optional
+	trivyIgnoreUnfixed string,
+	// "true" or "false": whether a distribution without security updates stops
+	// an image; wins over the key scan.exit-on-eol.
+	// +optional
+	trivyExitOnEol string,
+	// File of findings that are accepted; wins over the app's own.
+	// +optional
+	trivyIgnorefile *dagger.File,
 ) (*PythonPipeline, error) {
 	folder, err := os.MkdirTemp("", "source-*")
 	if err != nil {
@@ -123,6 +159,8 @@ func New(
 		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
+		TrivyImage: cmp.Or(trivyImage, plan.TrivyImage), TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
+		TrivyIgnorefile: trivyIgnorefile,
 	}
 	switch installer {
 	case "":
@@ -130,6 +168,9 @@ func New(
 		app.Installer = installer
 	default:
 		return nil, fmt.Errorf(`installer %q: it must be "uv" or "pip"`, installer)
+	}
+	if err := overrideScan(&p.Scan, trivySeverity, trivyIgnoreUnfixed, trivyExitOnEol); err != nil {
+		return nil, err
 	}
 	encoded, err := json.Marshal(p)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +19,15 @@ func newReport(p *plan.Plan) *report.Report {
 		Name: p.Name, Decisions: p.Decisions, Warnings: append([]string{}, p.Warnings...),
 		Processes: []string{}, References: []string{}, Steps: []report.Step{}, Failures: []report.Failure{},
 	}
+}
+
+// withReport adds a report to an app's files.
+func withReport(files *dagger.Directory, r *report.Report) (*dagger.Directory, error) {
+	content, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return files.WithNewFile(report.File, string(content)), nil
 }
 
 // A recorder collects what the steps of a run come to. Steps run at the same

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -58,11 +57,7 @@ func (m *PythonPipeline) TestReport(
 	}
 	r := newReport(p)
 	result.enter(r)
-	content, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return nil, err
-	}
-	return result.files.WithNewFile(report.File, string(content)), nil
+	return withReport(result.files, r)
 }
 
 // testResult is what a run of the tests came to.

@@ -20,11 +20,11 @@ type Config struct {
 	StandIns      StandIns      `env:"PIPELINE_STAND_INS, default=auto" doc:"Whether the embedded engine builds stand-ins for public images from Debian packages and Go modules. auto: where docker.io cannot be reached. always, never: whatever can be reached. The summary names each stand-in that was used."`
 	StandInMaxAge time.Duration `env:"PIPELINE_STAND_IN_MAX_AGE, default=168h" doc:"Age at which a stand-in is built again, as a duration such as 168h or 90m; 0s builds them on every run."`
 
-	Registry         string `env:"PIPELINE_REGISTRY" doc:"Where images are published: host and path before the app's name, such as ghcr.io/acme. Without it the embedded engine publishes to its own registry, and on any other engine the gates run but nothing is pushed."`
+	Registry         string `env:"PIPELINE_REGISTRY" doc:"Where images are published: host and path before the app's name, such as ghcr.io/acme; capitals are made small, as no registry takes them. Without it the embedded engine publishes to its own registry, and on any other engine the gates run but nothing is pushed."`
 	RegistryUsername string `env:"PIPELINE_REGISTRY_USERNAME" doc:"User name at the registry; needs PIPELINE_REGISTRY_PASSWORD."`
 	RegistryPassword Secret `env:"PIPELINE_REGISTRY_PASSWORD" doc:"Password or token at the registry; needs PIPELINE_REGISTRY_USERNAME. Never printed, never in an image."`
 
-	Tags []string `env:"PIPELINE_TAGS, default=latest" doc:"Tags of the published images, separated by commas."`
+	Tags []string `env:"PIPELINE_TAGS" unset:"latest" doc:"Tags of the published images, separated by commas. A GitHub Actions job has others by default: 1.2.3, 1.2 and latest for the git tag v1.2.3, the name alone for any other git tag, main and sha-0123456 for the branch main."`
 
 	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of the embedded engine: programs, root file system, build cache, registry. Two folders are two engines that can run side by side. Keep it outside the repository."`
 	CacheLimit Size   `env:"PIPELINE_CACHE_LIMIT, default=20GB" doc:"How much the embedded engine's build cache may hold, such as 20GB or 512MiB; what was used longest ago goes first."`
@@ -38,6 +38,14 @@ type Config struct {
 	Module    string    `env:"PIPELINE_MODULE" unset:"this repository's" doc:"Reference of the Dagger module that does the work: a folder or a git address with @version."`
 	Verbose   bool      `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
 
+	TrivyDB            string   `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json, a folder of advisories in YAML, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
+	TrivyImage         string   `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner."`
+	TrivyDBRepository  []string `env:"TRIVY_DB_REPOSITORY" doc:"Repositories that the vulnerability database is downloaded from, separated by commas; those after the first serve when it fails."`
+	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL."`
+	TrivyIgnoreUnfixed string   `env:"TRIVY_IGNORE_UNFIXED" unset:"what each app says" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
+	TrivyExitOnEOL     string   `env:"TRIVY_EXIT_ON_EOL" unset:"what each app says" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
+	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings that are accepted."`
+
 	PipIndexURL      Secret `env:"PIP_INDEX_URL" doc:"Package index instead of the default one. Treated as a secret: it may hold credentials."`
 	PipExtraIndexURL Secret `env:"PIP_EXTRA_INDEX_URL" doc:"Further package indexes, separated by spaces. Treated as a secret: they may hold credentials."`
 	SSLCertFile      string `env:"SSL_CERT_FILE" doc:"File of CA certificates (PEM) for the steps that download and for the embedded engine; for networks with a CA of their own."`
@@ -49,6 +57,12 @@ type Config struct {
 
 	NoColor Presence `env:"NO_COLOR" doc:"Any value: no colour, on a terminal either."`
 	CI      OnCI     `env:"CI" doc:"Any value but false and 0: a CI system runs this; progress comes as plain lines."`
+
+	GitHubActions     OnCI   `env:"GITHUB_ACTIONS" doc:"Any value but false and 0: a GitHub Actions job runs this; what fails becomes annotations."`
+	GitHubOutput      string `env:"GITHUB_OUTPUT" doc:"File for the outputs of a GitHub Actions step: digest-APP and reference-APP of each published image, and images, which lists them as JSON."`
+	GitHubStepSummary string `env:"GITHUB_STEP_SUMMARY" doc:"File for the summary of a GitHub Actions step: the result as Markdown."`
+	GitHubRef         string `env:"GITHUB_REF" doc:"Branch or tag that a GitHub Actions job works on; the images' tags without PIPELINE_TAGS."`
+	GitHubSHA         string `env:"GITHUB_SHA" doc:"Commit that a GitHub Actions job works on; part of those tags."`
 
 	DaggerSessionPort uint16 `env:"DAGGER_SESSION_PORT" doc:"Port of a Dagger session that is already open (dagger run sets it); it is used as it is."`
 	DaggerRunnerHost  string `env:"_EXPERIMENTAL_DAGGER_RUNNER_HOST" doc:"Address of a Dagger engine that is already running, such as unix:///run/engine.sock."`

@@ -58,7 +58,7 @@ func TestHelp(t *testing.T) {
 	for _, part := range []string{
 		"Settings (environment variables):\n  PIPELINE_APPS (default: every folder of sample-app/)\n      Folders of the apps",
 		"\n\nHonoured (variables of other tools):\n  PIP_INDEX_URL\n      Package index instead",
-		"  PIPELINE_TAGS (default: latest)\n      Tags of the published images, separated by commas.\n",
+		"  PIPELINE_TAGS (default: latest)\n      Tags of the published images, separated by commas. A GitHub",
 	} {
 		if !strings.Contains(unwrapped.String(), part) {
 			t.Errorf("help lacks %q in:\n%s", part, &unwrapped)

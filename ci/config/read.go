@@ -35,7 +35,8 @@ func Read(ctx context.Context, environ []string) (*Config, []Warning, error) {
 		value.Set(one.Elem().Field(0))
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
-	c.Tags = distinct(c.Tags, nil)
+	c.Tags = tags(&c)
+	c.Registry = strings.ToLower(c.Registry)
 	problems = append(problems, check(&c)...)
 	warnings, unknown := judgeNames(env)
 	problems = append(problems, unknown...)

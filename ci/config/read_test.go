@@ -61,7 +61,8 @@ func TestRead(t *testing.T) {
 			environ: []string{
 				"PIP_INDEX_URL=https://me:pw@index.example/simple", "PIP_EXTRA_INDEX_URL=https://two.example", "SSL_CERT_FILE=/etc/ca.pem",
 				"SOURCE_DATE_EPOCH=1700000000", "HTTP_PROXY=http://proxy:3128", "https_proxy=http://lower:3128", "NO_PROXY=localhost",
-				"NO_COLOR=0", "CI=woodpecker", "DAGGER_SESSION_PORT=4321",
+				"NO_COLOR=0", "CI=woodpecker", "DAGGER_SESSION_PORT=4321", "GITHUB_ACTIONS=true", "GITHUB_OUTPUT=/runner/output",
+				"GITHUB_STEP_SUMMARY=/runner/summary", "GITHUB_REF=refs/heads/main", "GITHUB_SHA=0123456789",
 				"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix:///run/engine.sock", "_EXPERIMENTAL_DAGGER_CLI_BIN=/opt/dagger",
 			},
 			want: func(c *Config) {
@@ -70,6 +71,8 @@ func TestRead(t *testing.T) {
 				c.HTTPProxy, c.HTTPSProxy, c.NoProxy = NewSecret("http://proxy:3128"), NewSecret("http://lower:3128"), "localhost"
 				c.NoColor, c.CI, c.DaggerSessionPort = true, true, 4321
 				c.DaggerRunnerHost, c.DaggerCLI = "unix:///run/engine.sock", "/opt/dagger"
+				c.GitHubActions, c.GitHubOutput, c.GitHubStepSummary = true, "/runner/output", "/runner/summary"
+				c.GitHubRef, c.GitHubSHA, c.Tags = "refs/heads/main", "0123456789", []string{"main", "sha-0123456"}
 			},
 		},
 		"CI switched off": {environ: []string{"CI=false"}},
@@ -154,10 +157,10 @@ func TestReadRefuses(t *testing.T) {
 
 func TestRegistryIsAccepted(t *testing.T) {
 	t.Parallel()
-	for _, registry := range []string{"ghcr.io", "docker.io/acme", "localhost/acme", "registry.local:5000/team/apps", "127.0.0.1:5000", "[::1]:5000/a-b"} {
+	for _, registry := range []string{"ghcr.io", "docker.io/acme", "localhost/acme", "registry.local:5000/team/apps", "127.0.0.1:5000", "[::1]:5000/a-b", "ghcr.io/Acme/Shop"} {
 		if c, _, err := Read(t.Context(), []string{"PIPELINE_REGISTRY=" + registry}); err != nil {
 			t.Errorf("%s: %v", registry, err)
-		} else if c.Registry != registry {
+		} else if c.Registry != strings.ToLower(registry) {
 			t.Errorf("%s: read as %s", registry, c.Registry)
 		}
 	}

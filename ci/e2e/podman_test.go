@@ -86,7 +86,7 @@ var stopPodman = func() error { return nil }
 // startPodman makes podman's root file system, once for all runs on a machine,
 // and starts process 1 on it, once for all tests of a run.
 var startPodman = sync.OnceValues(func() (*podmanMachine, error) {
-	status, err := readEngineStatus()
+	status, err := firstEngine()
 	if err != nil {
 		return nil, err
 	}

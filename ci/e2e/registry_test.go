@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -154,10 +155,17 @@ func mustNotBePublished(t *testing.T, app string) {
 	}
 }
 
-// engineStatus gives what readEngineStatus does.
+// firstEngine is the status of the engine of all tests, which does not change;
+// asking measures how much disk it takes, and that takes seconds.
+var firstEngine = sync.OnceValues(func() (map[string]string, error) { return readEngineStatus() })
+
+// engineStatus is what `engine status` says with further variables.
 func engineStatus(t *testing.T, variables ...string) map[string]string {
 	t.Helper()
-	status, err := readEngineStatus(variables...)
+	status, err := firstEngine()
+	if len(variables) > 0 {
+		status, err = readEngineStatus(variables...)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,6 +53,23 @@ type App struct {
 	Revision, Created, Repository string
 	// Fresh, when it changes, runs passed tests again.
 	Fresh string
+	// Scan is for the scan of the image.
+	Scan Scan
+}
+
+// Scan says what is to be known for the scan of the image.
+type Scan struct {
+	// Image is the scanner's.
+	Image string
+	// Database is the folder of its database; empty for one that it downloads.
+	Database string
+	// Repositories are where it is downloaded from, the scanner's own when empty.
+	Repositories []string
+	// Severity, IgnoreUnfixed and ExitOnEOL win over the app's own; empty leaves
+	// it to the app.
+	Severity, IgnoreUnfixed, ExitOnEOL string
+	// Ignorefile is the file of what is accepted in place of the app's own.
+	Ignorefile string
 }
 
 // Work says what is to be done with an app.
@@ -130,11 +147,26 @@ func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, err
 	query = argument(query, "created", app.Created)
 	query = argument(query, "repository", app.Repository)
 	query = argument(query, "fresh", app.Fresh)
-	if app.CA != "" {
-		folder, name := filepath.Split(app.CA)
-		query = query.Arg("ca", m.client.Host().Directory(folder, dagger.HostDirectoryOpts{Include: []string{name}}).File(name))
+	query = argument(query, "trivyImage", app.Scan.Image)
+	query = argument(query, "trivyDbRepository", app.Scan.Repositories)
+	query = argument(query, "trivySeverity", app.Scan.Severity)
+	query = argument(query, "trivyIgnoreUnfixed", app.Scan.IgnoreUnfixed)
+	query = argument(query, "trivyExitOnEol", app.Scan.ExitOnEOL)
+	if app.Scan.Database != "" {
+		query = query.Arg("trivyDb", m.client.Host().Directory(app.Scan.Database))
 	}
+	query = argument(query, "trivyIgnorefile", m.file(app.Scan.Ignorefile))
+	query = argument(query, "ca", m.file(app.CA))
 	return query, ctx.Err()
+}
+
+// file is one of this machine, nil for none.
+func (m *Module) file(path string) *dagger.File {
+	if path == "" {
+		return nil
+	}
+	folder, name := filepath.Split(path)
+	return m.client.Host().Directory(folder, dagger.HostDirectoryOpts{Include: []string{name}}).File(name)
 }
 
 // argument sets an optional argument, unless it is empty.

@@ -32,8 +32,8 @@ func (a App) color() color {
 	return green
 }
 
-// subject begins an app's error: whose, and which step.
-func (a App) subject() string {
+// Subject begins an app's error: whose, and which step.
+func (a App) Subject() string {
 	if a.Step == "" {
 		return a.Name
 	}
@@ -42,7 +42,7 @@ func (a App) subject() string {
 
 // failure writes the block of a failed app: what failed and why, what the step printed, what to do.
 func (a App) failure(text *strings.Builder, paint func(color, string) string) {
-	fmt.Fprintf(text, "%s %s: %s\n", paint(red, "✗"), a.subject(), strings.Join(lines(a.Error), "\n  "))
+	fmt.Fprintf(text, "%s %s: %s\n", paint(red, "✗"), a.Subject(), strings.Join(lines(a.Error), "\n  "))
 	for _, line := range lines(a.Output) {
 		text.WriteString(strings.TrimRight("    "+line, " ") + "\n")
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Markdown writes the result for a CI job's page: the verdict, the table, then a section for each failure.
+// Markdown writes the result for a CI job's page: the verdict, the tables, then a section for each failure.
 func (s Summary) Markdown(w io.Writer) error {
 	var text strings.Builder
 	mark := "✅"
@@ -18,12 +18,14 @@ func (s Summary) Markdown(w io.Writer) error {
 	if len(s.Apps) > 0 {
 		s.markdownTable(&text)
 	}
+	s.markdownScans(&text)
 	s.markdownNotes(&text)
 	for _, app := range s.Apps {
 		if app.Error == "" {
 			continue
 		}
-		fmt.Fprintf(&text, "\n#### ❌ %s\n\n%s\n", prose(app.subject()), fenced(lines(app.Error)))
+		fmt.Fprintf(&text, "\n#### ❌ %s\n\n%s\n", prose(app.Subject()), fenced(lines(app.Error)))
+		app.markdownTests(&text)
 		if output := lines(app.Output); output != nil {
 			fmt.Fprintf(&text, "\n<details open><summary>output</summary>\n\n%s\n\n</details>\n", fenced(output))
 		}

@@ -11,6 +11,14 @@ func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	leaving := failed
 	leaving.Name, leaving.Output, leaving.Advice = "my_app", "```\n# not a title", ""
+	scanned := published
+	scanned.Scan = &Scan{High: 1, Medium: 12, Database: Database{Source: "trivy-db", Advisories: 28, Days: 3.2}}
+	telling := failed
+	telling.Output, telling.Advice, telling.FailedTests = "", "", []FailedTest{
+		{Name: "tests.test_app.test_add[a|b]", File: "sample-app/django/tests/test_app.py", Line: 9, Message: "assert 3 == 4\n  + where"},
+		{Name: "tests.test_app.test_sub", File: "tests/test_app.py", Message: strings.Repeat("x", 400)},
+		{Name: "tests.test_app", Message: "no database"},
+	}
 	tests := map[string]struct {
 		summary Summary
 		want    string
@@ -53,6 +61,35 @@ func TestMarkdown(t *testing.T) {
 </details>
 `,
 		},
+		"scanned, and failed with tests that are known": {
+			New(docker, []App{scanned, telling, tested}, time.Second, nil),
+			`### ❌ 1 of 3 apps failed in 1.0s (docker engine v0.16.0)
+
+| image | size | layers | tests | coverage | time | status | reference |
+| --- | --: | --: | --- | --: | --: | --- | --- |
+| calculator | 16.3 MB | 8 | 14 passed | 97% | 10.1s | published | 'ghcr.io/acme/calculator:latest@` + digest + `' |
+| django | - | - | 12 passed, 1 failed | - | 34.2s | failed |  |
+| django | 999 B | 12 | 30 passed, 1 skipped | - | 85.0s | not published | not published: set PIPELINE\_REGISTRY |
+
+| findings | critical | high | medium | low | unknown | database |
+| --- | --: | --: | --: | --: | --: | --- |
+| calculator | 0 | 1 | 12 | 0 | 0 | trivy-db, 28 advisories, 3 days old |
+
+- ⚠️ django: requirements.txt: lark has no hash
+
+#### ❌ django: test
+
+'''text
+1 of 13 tests failed
+'''
+
+| failed test | message |
+| --- | --- |
+| tests.test\_app.test\_add\[a\|b\] (sample-app/django/tests/test\_app.py:9) | assert 3 == 4   + where |
+| tests.test\_app.test\_sub (tests/test\_app.py) | ` + strings.Repeat("x", 300) + `… |
+| tests.test\_app | no database |
+`,
+		},
 		"no app ran": {
 			New(Engine{}, nil, time.Second, errors.New("engine: killed")),
 			`### ❌ run failed in 1.0s (no engine)
@@ -74,5 +111,15 @@ engine: killed
 				t.Errorf("got:\n%s\nwant:\n%s", &got, want)
 			}
 		})
+	}
+}
+
+func TestManyFailedTestsAreCut(t *testing.T) {
+	t.Parallel()
+	app := App{FailedTests: make([]FailedTest, shownTests+87)}
+	var got strings.Builder
+	app.markdownTests(&got)
+	if rows := strings.Count(got.String(), "\n|") - 2; rows != shownTests || !strings.HasSuffix(got.String(), "\n… and 87 more in junit.xml\n") {
+		t.Errorf("%d rows in\n%s", rows, &got)
 	}
 }

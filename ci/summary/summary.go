@@ -32,11 +32,14 @@ type App struct {
 	Layers       int      `json:"layers"`                  // their count
 	Tests        Tests    `json:"tests"`                   // all 0 when there are none
 	Coverage     *float64 `json:"coverage"`                // percent of lines, null when it was not measured
+	Scan         *Scan    `json:"scan,omitempty"`          // what the scan of the image found; left out when none ran
 	Seconds      float64  `json:"seconds"`                 // from the app's first step to its last
 	Step         string   `json:"step,omitempty"`          // which step failed: builder, test, smoke, scan, publish …
 	Error        string   `json:"error,omitempty"`         // why it failed, without name and step; set means failed
 	Advice       string   `json:"advice,omitempty"`        // what to do about it
 	Warnings     []string `json:"warnings"`                // what did not stop it, subject first; [] for none
+
+	FailedTests []FailedTest `json:"failed_tests,omitempty"` // in the order of the test runner
 
 	Output string `json:"-"` // what the failed step printed, such as the failing tests' own output; shown in part
 }
@@ -46,6 +49,35 @@ type Tests struct {
 	Passed  int `json:"passed"`  // those that ran well
 	Failed  int `json:"failed"`  // errors included
 	Skipped int `json:"skipped"` // those that did not run
+}
+
+// FailedTest is a test that did not pass.
+type FailedTest struct {
+	Name    string `json:"name"`           // with that of its module or class
+	File    string `json:"file,omitempty"` // relative to the repository, absolute outside of it; left out when the test runner does not tell
+	Line    int    `json:"line,omitempty"` // where in it the test failed
+	Message string `json:"message"`        // a line or a few
+}
+
+// Scan counts what the scan of an image found, by severity.
+type Scan struct {
+	// Critical, High, Medium, Low and Unknown are the severities of the database.
+	Critical   int      `json:"critical"`
+	High       int      `json:"high"`
+	Medium     int      `json:"medium"`
+	Low        int      `json:"low"`
+	Unknown    int      `json:"unknown"`
+	Suppressed int      `json:"suppressed"` // accepted by a file of the app, and not counted above
+	Database   Database `json:"database"`   // what they are known from
+}
+
+// Database is what vulnerabilities are known from.
+type Database struct {
+	Source     string  `json:"source"`     // where it comes from
+	Advisories int     `json:"advisories"` // how many vulnerabilities it knows, 0 where nobody counted
+	Updated    string  `json:"updated"`    // when it was made, RFC 3339
+	Days       float64 `json:"days"`       // its age at the time of the run
+	Small      bool    `json:"small"`      // it is this repository's own, and no replacement for a real one
 }
 
 // New makes the summary of a run that took so long; err is what failed outside the apps, or nil. A run without apps is

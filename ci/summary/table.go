@@ -26,6 +26,18 @@ var columns = []column{
 	{"status", false, 0, App.status},
 }
 
+// findings is the column of a run that scanned; Markdown has a table of its own for them.
+var findings = column{"findings", false, 5, func(a App) string { return a.Scan.String() }}
+
+// columnsFor has findings before the time when there are any.
+func columnsFor(apps []App) []column {
+	shown := slices.Clone(columns)
+	if slices.ContainsFunc(apps, func(a App) bool { return a.Scan != nil }) {
+		shown = slices.Insert(shown, len(shown)-2, findings)
+	}
+	return shown
+}
+
 // Table writes the result for people: a row for each app, below it where the image is, then the warnings, the failures
 // with what to do, and a last line that says it all. width is the terminal's (0: no limit); references and the output of
 // tools are never cut or broken, so that they can be copied.
@@ -48,6 +60,13 @@ func (s Summary) Table(w io.Writer, color bool, width int) error {
 	}
 	if s.Error != "" {
 		fmt.Fprintf(&text, "%s %s\n", paint(red, "✗"), strings.Join(lines(s.Error), "\n  "))
+	}
+	for _, database := range s.databases() {
+		sign := "·"
+		if database.Small {
+			sign = paint(yellow, "!")
+		}
+		fmt.Fprintf(&text, "%s vulnerability database: %s\n", sign, database)
 	}
 	if len(s.Engine.StandIns) > 0 {
 		fmt.Fprintf(&text, "%s stand-ins used in place of the public images: %s\n", paint(yellow, "!"), strings.Join(s.Engine.StandIns, ", "))
@@ -111,7 +130,7 @@ func (s Summary) rows(text *strings.Builder, paint func(color, string) string, w
 
 // fit chooses the columns that the width has room for, and how wide each is.
 func fit(apps []App, width int) (shown []column, widths []int) {
-	shown = slices.Clone(columns)
+	shown = columnsFor(apps)
 	for {
 		widths = make([]int, len(shown))
 		total := 2 * (len(shown) - 1)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -33,6 +34,8 @@ type Failure struct {
 	Class string `json:"class"`
 	// File is its source file, "" when the report does not tell.
 	File string `json:"file"`
+	// Line is where in that file it failed, 0 when the report does not tell.
+	Line int `json:"line"`
 	// Message is one line, or a few.
 	Message string `json:"message"`
 	// Text is the whole output, a traceback for example.
@@ -56,6 +59,7 @@ type testCase struct {
 	Name     string   `xml:"name,attr"`
 	Class    string   `xml:"classname,attr"`
 	File     string   `xml:"file,attr"`
+	Line     string   `xml:"line,attr"`
 	Failures []result `xml:"failure"`
 	Errors   []result `xml:"error"`
 	Skipped  *result  `xml:"skipped"`
@@ -124,10 +128,12 @@ func (r *Report) add(s suite) {
 			r.Passed++
 		}
 		for _, reason := range append(c.Failures, c.Errors...) {
+			file, line := placeOf(c, reason)
 			r.Failures = append(r.Failures, Failure{
 				Name:    c.Name,
 				Class:   c.Class,
-				File:    fileOf(c, reason),
+				File:    file,
+				Line:    line,
 				Message: strings.TrimSpace(reason.Message),
 				Text:    strings.Trim(reason.Text, "\n"),
 			})
@@ -140,17 +146,19 @@ func (r *Report) add(s suite) {
 
 // place is how pytest ends each entry of a traceback. Paths of the app are
 // relative, those of the interpreter's library are not.
-var place = regexp.MustCompile(`(?m)^([^\s/]\S*\.py):[0-9]+: `)
+var place = regexp.MustCompile(`(?m)^([^\s/]\S*\.py):([0-9]+):( |$)`)
 
-// fileOf takes the file from the traceback where the case does not name it:
-// pytest's default family of JUnit has no file attribute. The first entry of
-// the app is the test itself.
-func fileOf(c testCase, reason result) string {
-	if c.File != "" {
-		return c.File
+// placeOf takes the place from the traceback: pytest's default family of JUnit
+// has no attributes for it, and the line of others is where the test begins.
+// The first entry of the app is the test itself.
+func placeOf(c testCase, reason result) (file string, line int) {
+	file, number := c.File, c.Line
+	for _, m := range place.FindAllStringSubmatch(reason.Text, -1) {
+		if c.File == "" || c.File == m[1] {
+			file, number = m[1], m[2]
+			break
+		}
 	}
-	if m := place.FindStringSubmatch(reason.Text); m != nil {
-		return m[1]
-	}
-	return ""
+	line, _ = strconv.Atoi(number) // what is no number is not known
+	return file, line
 }

@@ -32,9 +32,9 @@ E   ModuleNotFoundError: No module named 'nope'</error></testcase>
 			want: Report{
 				Counts: Counts{Passed: 1, Failed: 1, Errors: 1, Skipped: 1},
 				Failures: []Failure{
-					{Name: "test_three", Class: "tests.test_sum", File: "tests/test_sum.py", Message: "AssertionError: not <three>\nassert 2 == 3",
+					{Name: "test_three", Class: "tests.test_sum", File: "tests/test_sum.py", Line: 9, Message: "AssertionError: not <three>\nassert 2 == 3",
 						Text: "    def test_three():\n>       assert add(1, 1) == 3, \"not <three>\"\nE       AssertionError: not <three>\n\ntests/test_sum.py:9: AssertionError"},
-					{Name: "tests.test_div", File: "tests/test_div.py", Message: "collection failure",
+					{Name: "tests.test_div", File: "tests/test_div.py", Line: 1, Message: "collection failure",
 						Text: "/usr/lib/python3.11/importlib/__init__.py:126: in import_module\ntests/test_div.py:1: in <module>\nE   ModuleNotFoundError: No module named 'nope'"},
 				},
 			},
@@ -50,7 +50,19 @@ E   ModuleNotFoundError: No module named 'nope'</error></testcase>
 		{
 			name: "a suite as root, with files",
 			xml:  `<testsuite><testcase classname="a" name="one" file="tests/a.py" line="3"><error message="x"/></testcase></testsuite>`,
-			want: Report{Counts: Counts{Errors: 1}, Failures: []Failure{{Name: "one", Class: "a", File: "tests/a.py", Message: "x"}}},
+			want: Report{Counts: Counts{Errors: 1}, Failures: []Failure{{Name: "one", Class: "a", File: "tests/a.py", Line: 3, Message: "x"}}},
+		},
+		{
+			name: "the line that failed, not the one where the test begins",
+			xml: `<testsuite><testcase classname="a" name="one" file="tests/a.py" line="3"><failure message="x">    check(2)
+
+tests/a.py:5:
+_ _ _
+tests/shared.py:17: in check
+tests/a.py:5: in one
+tests/a.py:9: AssertionError</failure></testcase></testsuite>`,
+			want: Report{Counts: Counts{Failed: 1}, Failures: []Failure{{Name: "one", Class: "a", File: "tests/a.py", Line: 5, Message: "x",
+				Text: "    check(2)\n\ntests/a.py:5:\n_ _ _\ntests/shared.py:17: in check\ntests/a.py:5: in one\ntests/a.py:9: AssertionError"}}},
 		},
 		{
 			name: "sub-tests count as one case",

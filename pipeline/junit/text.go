@@ -16,7 +16,7 @@ func (r *Report) Summary() string {
 	if failed > 1 {
 		more = fmt.Sprintf(" and %d more", failed-1)
 	}
-	return fmt.Sprintf("%d of %d tests failed: %s%s", failed, total, r.Failures[0].name(), more)
+	return fmt.Sprintf("%d of %d tests failed: %s%s", failed, total, r.Failures[0].FullName(), more)
 }
 
 // Details is what each failed test itself said.
@@ -27,12 +27,13 @@ func (r *Report) Details() string {
 		if said == "" {
 			said = failure.Message
 		}
-		fmt.Fprintf(&text, "%s\n%s\n\n", failure.name(), strings.TrimSpace(said))
+		fmt.Fprintf(&text, "%s\n%s\n\n", failure.FullName(), strings.TrimSpace(said))
 	}
 	return strings.TrimSpace(text.String())
 }
 
-func (f Failure) name() string {
+// FullName is the name with that of the module or class.
+func (f Failure) FullName() string {
 	if f.Class == "" {
 		return f.Name
 	}

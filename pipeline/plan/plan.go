@@ -88,6 +88,10 @@ type Plan struct {
 	// app has to stay up.
 	Smoke settings.Smoke `json:"smoke"`
 
+	// Scan is what the scan of the image does not let pass; its Ignorefile is ""
+	// where there is none.
+	Scan settings.Scan `json:"scan"`
+
 	// Settings is the [tool.python-pipeline] table with its defaults.
 	Settings *settings.Settings `json:"settings"`
 	// Decisions say what was decided and why, in the order they were made.
@@ -135,6 +139,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideTests,
 		r.decideConfig,
 		r.decideSmoke,
+		r.decideScan,
 		r.decideRest,
 	} {
 		if err := step(); err != nil {

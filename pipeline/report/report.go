@@ -2,13 +2,17 @@
 // module writes it, ci and other callers read it.
 package report
 
-import "dagger/python-pipeline/plan"
+import (
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/trivy"
+)
 
 // Names of the files in the folder of an app.
 const (
 	File     = "report.json"
 	JUnit    = "junit.xml"
 	Coverage = "coverage.xml"
+	Trivy    = "trivy.json"
 )
 
 // Attributes of a step's span in the trace.
@@ -33,6 +37,7 @@ const (
 	StepBuild   = "build"
 	StepTest    = "test"
 	StepSmoke   = "smoke"
+	StepScan    = "scan"
 	StepPublish = "publish"
 	StepArchive = "archive"
 )
@@ -53,6 +58,8 @@ type Report struct {
 	// Processes names what the running app consists of, its main process first;
 	// none where the smoke check runs a command to its end.
 	Processes []string `json:"processes"`
+	// Scan is what the scan of the image found; nil when none ran.
+	Scan *Scan `json:"scan"`
 	// References are the published tags, each with the image's digest.
 	References []string `json:"references"`
 	// Digest is the published image's, empty when nothing was published.
@@ -68,6 +75,18 @@ type Tests struct {
 	Passed  int `json:"passed"`  // those that ran well
 	Failed  int `json:"failed"`  // errors included
 	Skipped int `json:"skipped"` // those that did not run
+}
+
+// Scan is what a scan of the image found.
+type Scan struct {
+	// Updated is the day of the vulnerability database, in RFC 3339.
+	Updated string `json:"updated"`
+	// Counts are of all findings, by severity.
+	Counts map[string]int `json:"counts"`
+	// Suppressed counts those that a file of the app accepts.
+	Suppressed int `json:"suppressed"`
+	// Findings are those that stop the image.
+	Findings []trivy.Finding `json:"findings"`
 }
 
 // Step is one step of a run.

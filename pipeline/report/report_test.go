@@ -51,6 +51,7 @@ func TestJSON(t *testing.T) {
     "uwsgi",
     "uwsgi"
   ],
+  "scan": null,
   "references": [
     "ghcr.io/acme/calculator:latest@sha256:0123"
   ],
@@ -80,6 +81,7 @@ func TestJSON(t *testing.T) {
   "tests": null,
   "coverage": null,
   "processes": [],
+  "scan": null,
   "references": [],
   "digest": "",
   "steps": [],

@@ -45,6 +45,8 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 	c.smoke(s.Smoke)
 	c.services(s.Services)
 	c.port(s.Port)
+	c.value("scan.severity", s.Scan.Severity, oneOf("CRITICAL", "HIGH", "MEDIUM", "LOW", "UNKNOWN"))
+	c.value("scan.ignorefile", s.Scan.Ignorefile, relativePath)
 }
 
 type checker struct {

@@ -55,6 +55,8 @@ func TestCheckRefuses(t *testing.T) {
 		{`command = ""`, `command names no program`},
 		{`command = "  "`, `command is empty`},
 		{`test-command = "pytest && ruff check"`, `test-command holds "&", but is run as one command with exec`},
+		{`scan.severity = "high"`, `scan.severity: "high" is not possible; it must be "CRITICAL" or "HIGH" or`},
+		{`scan.ignorefile = "../accepted.yaml"`, `scan.ignorefile: "../accepted.yaml" lies outside the app's folder`},
 		{`smoke.command = [""]`, `smoke.command names no program`},
 		{`smoke.status = 256`, `smoke.status 256 is no exit status; it must be 0 to 255`},
 		{`smoke = { path = "health" }`, `smoke.path: "health" does not begin with one /; name the path alone`},

@@ -29,6 +29,7 @@ apt-run = ["libpq5=15.14-0+deb12u1"]
 apt-test = ["postgresql-client"]
 build-env = { SECRET_KEY = "only-for-the-build" }
 env = { LANG = "C.UTF-8", TOKENIZERS_PARALLELISM = "false", DB_PASSWORD_FILE = "/run/secrets/db" }
+run-env = { ALLOWED_HOSTS = "localhost" }
 test-env = { CI = "true" }
 command = ["python", "app.py"]
 release = ["python", "manage.py", "migrate"]
@@ -48,6 +49,12 @@ command = "python app.py 1+2"
 output = "3"
 status = 1
 timeout = "1m30s"
+
+[tool.python-pipeline.scan]
+severity = "MEDIUM"
+ignore-unfixed = false
+exit-on-eol = false
+ignorefile = "accepted.yaml"
 
 [tool.python-pipeline.services.postgres]
 databases = ["shop", "archive"]
@@ -71,6 +78,7 @@ databases = ["shop", "archive"]
 		AptTest:         []string{"postgresql-client"},
 		BuildEnv:        map[string]string{"SECRET_KEY": "only-for-the-build"},
 		Env:             map[string]string{"LANG": "C.UTF-8", "TOKENIZERS_PARALLELISM": "false", "DB_PASSWORD_FILE": "/run/secrets/db"},
+		RunEnv:          map[string]string{"ALLOWED_HOSTS": "localhost"},
 		TestEnv:         map[string]string{"CI": "true"},
 		Command:         Exec("python", "app.py"),
 		Release:         Exec("python", "manage.py", "migrate"),
@@ -83,6 +91,7 @@ databases = ["shop", "archive"]
 		TestCommand:     Shell("python -m pytest -q"),
 		RequireTests:    true,
 		Smoke:           Smoke{Command: Shell("python app.py 1+2"), Output: "3", Status: &status, Timeout: 90e9},
+		Scan:            Scan{Severity: "MEDIUM", Ignorefile: "accepted.yaml"},
 		Services: Services{
 			Postgres: &Postgres{Version: "15", Databases: []string{"shop", "archive"}},
 			Mailhog:  &Mailhog{Version: "v1.0.1"},
@@ -90,8 +99,8 @@ databases = ["shop", "archive"]
 		StopSignal: "SIGINT",
 		Port:       &port,
 		Given: []string{"python", "lock", "variant", "installer", "dev-requirements", "index-url",
-			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "test-env", "command", "release",
-			"collectstatic", "user", "config", "include", "exclude", "writable", "test-command", "require-tests", "stop-signal", "port", "smoke", "services"},
+			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "run-env", "test-env", "command", "release",
+			"collectstatic", "user", "config", "include", "exclude", "writable", "test-command", "require-tests", "stop-signal", "port", "smoke", "scan", "services"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings differ (-want +got):\n%s", diff)

@@ -68,6 +68,8 @@ type Settings struct {
 	Services Services `toml:"services" json:"services"`
 	// Smoke is the check that the image starts.
 	Smoke Smoke `toml:"smoke" json:"smoke"`
+	// Scan is what the scan of the image does not let pass.
+	Scan Scan `toml:"scan" json:"scan"`
 	// StopSignal asks the app to stop.
 	StopSignal string `toml:"stop-signal" json:"stop-signal" doc:"signal that has to end the app, tried by the smoke check"`
 	// Port is where the app listens: 0 for none, nil when nothing was said.
@@ -84,5 +86,6 @@ func Default() *Settings {
 		Installer:  "uv",
 		StopSignal: "SIGTERM",
 		Smoke:      Smoke{Timeout: DefaultSmokeTimeout},
+		Scan:       Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
 	}
 }

@@ -43,6 +43,16 @@ var Source string
 //go:embed smoke.py
 var Smoke string
 
+// Scan scans an image and keeps the result.
+//
+//go:embed scan.sh
+var Scan string
+
+// Scanned looks for the result of an earlier scan.
+//
+//go:embed scanned.sh
+var Scanned string
+
 // Serve runs the release command and becomes the app.
 //
 //go:embed serve.py

@@ -1,0 +1,55 @@
+package config
+
+import (
+	"regexp"
+	"strings"
+)
+
+// tags are those of the setting, else those of what a GitHub Actions job works on.
+func tags(c *Config) []string {
+	asked := distinct(c.Tags, nil)
+	if len(asked) == 0 && bool(c.GitHubActions) {
+		asked = distinct(jobTags(c.GitHubRef, c.GitHubSHA), nil)
+	}
+	if len(asked) == 0 {
+		return []string{"latest"}
+	}
+	return asked
+}
+
+// releasePattern is how git tags of releases are named: v1.2.3, and v1.2.3-rc.1 before one.
+var releasePattern = regexp.MustCompile(`^v(([0-9]+\.[0-9]+)\.[0-9]+)(-[0-9A-Za-z.-]+)?$`)
+
+// jobTags says what a job's images are called. A release moves the tags that people follow, what comes before one does not;
+// a branch's tag moves with it, and the commit's lets one go back.
+func jobTags(ref, sha string) []string {
+	if name, is := strings.CutPrefix(ref, "refs/tags/"); is {
+		release := releasePattern.FindStringSubmatch(name)
+		switch {
+		case release == nil:
+			return []string{asTag(name)}
+		case release[3] != "":
+			return []string{strings.TrimPrefix(name, "v")}
+		}
+		return []string{release[1], release[2], "latest"}
+	}
+	names := []string{asTag(strings.TrimPrefix(strings.TrimPrefix(ref, "refs/"), "heads/"))}
+	if len(sha) >= shortSHA {
+		names = append(names, "sha-"+sha[:shortSHA])
+	}
+	return names
+}
+
+// shortSHA is how many digits of a commit git itself shows.
+const shortSHA = 7
+
+var notInTags = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
+
+// asTag makes a tag of a git name, which may hold nearly everything.
+func asTag(name string) string {
+	name = strings.TrimLeft(notInTags.ReplaceAllString(name, "-"), ".-")
+	return name[:min(len(name), maxTag)]
+}
+
+// maxTag is the longest tag that the OCI distribution specification allows.
+const maxTag = 128

@@ -1,0 +1,43 @@
+package config
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTags(t *testing.T) {
+	t.Parallel()
+	const sha = "GITHUB_SHA=0123456789abcdef0123456789abcdef01234567"
+	job := func(ref string) []string { return []string{"GITHUB_ACTIONS=true", sha, "GITHUB_REF=" + ref} }
+	for name, test := range map[string]struct {
+		environ []string
+		want    []string
+	}{
+		"no job":                     {[]string{sha, "GITHUB_REF=refs/heads/main"}, []string{"latest"}},
+		"a release":                  {job("refs/tags/v1.2.3"), []string{"1.2.3", "1.2", "latest"}},
+		"before a release":           {job("refs/tags/v1.2.3-rc.1"), []string{"1.2.3-rc.1"}},
+		"a git tag of another form":  {job("refs/tags/v2"), []string{"v2"}},
+		"a version with a build":     {job("refs/tags/v1.2.3+build.5"), []string{"v1.2.3-build.5"}},
+		"the main branch":            {job("refs/heads/main"), []string{"main", "sha-0123456"}},
+		"a branch with slashes":      {job("refs/heads/feature/a$(id)b"), []string{"feature-a-id-b", "sha-0123456"}},
+		"a branch that begins badly": {job("refs/heads/-._x"), []string{"_x", "sha-0123456"}},
+		"a branch without letters":   {job("refs/heads/äöü"), []string{"sha-0123456"}},
+		"a branch with a long name":  {job("refs/heads/" + strings.Repeat("long", 40)), []string{strings.Repeat("long", 32), "sha-0123456"}},
+		"a pull request":             {job("refs/pull/12/merge"), []string{"pull-12-merge", "sha-0123456"}},
+		"a job that tells nothing":   {[]string{"GITHUB_ACTIONS=true"}, []string{"latest"}},
+		"the setting wins":           {append(job("refs/heads/main"), "PIPELINE_TAGS=1.0,,stable"), []string{"1.0", "stable"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _, err := Read(t.Context(), test.environ)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, c.Tags); diff != "" {
+				t.Errorf("tags differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,289 @@
+//go:build linux
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/CycloneDX/cyclonedx-go"
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	spdx "github.com/spdx/tools-golang/json"
+	"github.com/spdx/tools-golang/spdxlib"
+
+	"dagger.io/dagger"
+
+	"dagger/python-pipeline/plan"
+
+	"python-pipeline/ci/advisories"
+	"python-pipeline/ci/advisories/advisoriestest"
+)
+
+// What security teams expect: reports and bills of materials that their tools
+// read, with packages of Python and of Debian.
+func TestScanReports(t *testing.T) {
+	t.Parallel()
+	r := ci(t, nil, "sample-app/django").mustPass(t)
+	app := r.app(t, "django")
+	if app.Scan == nil || app.Scan.Critical == 0 || app.Scan.High == 0 {
+		t.Fatalf("the base and libpq's library have advisories without a fix: %+v", app.Scan)
+	}
+	if database := app.Scan.Database; !database.Small || database.Advisories < 20 || !strings.Contains(r.output, "vulnerability database: the small one of this repository") {
+		t.Errorf("nobody may mistake the small database for a real one: %+v\n%s", database, r.output)
+	}
+	open := func(name string) *bytes.Reader {
+		content, err := os.ReadFile(filepath.Join(r.dist, "django", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.NewReader(content)
+	}
+
+	var bom cyclonedx.BOM
+	if err := cyclonedx.NewBOMDecoder(open("sbom.cdx.json"), cyclonedx.BOMFileFormatJSON).Decode(&bom); err != nil {
+		t.Fatal(err)
+	}
+	var components []string
+	for _, component := range *bom.Components {
+		components = append(components, strings.ToLower(component.Name)+" "+component.Version)
+	}
+	mustHavePackages(t, "CycloneDX", components)
+
+	document, err := spdx.Read(open("sbom.spdx.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := spdxlib.ValidateDocument(document); err != nil {
+		t.Error(err)
+	}
+	var packages []string
+	for _, p := range document.Packages {
+		packages = append(packages, strings.ToLower(p.PackageName)+" "+p.PackageVersion)
+	}
+	mustHavePackages(t, "SPDX", packages)
+
+	found, err := sarif.FromBytes(read(t, filepath.Join(r.dist, "django", "trivy.sarif")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := found.Validate(); err != nil {
+		t.Errorf("trivy.sarif: %v", err)
+	}
+	if id := found.Runs[0].AutomationDetails.ID; id == nil || *id != "trivy/django/" {
+		t.Errorf("trivy.sarif: the run's id is %v", id)
+	}
+	if table := string(read(t, filepath.Join(r.dist, "django", "trivy.txt"))); !strings.Contains(table, "CVE-2023-45853") {
+		t.Errorf("trivy.txt:\n%s", table)
+	}
+}
+
+func read(t *testing.T, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func mustHavePackages(t *testing.T, what string, found []string) {
+	t.Helper()
+	for _, want := range []string{"django 5.2.", "psycopg-c 3.", "uwsgi 2.", "libpq5 15.", "zlib1g 1:1.2"} {
+		if !slices.ContainsFunc(found, func(name string) bool { return strings.HasPrefix(name, want) }) {
+			t.Errorf("%s does not list %s", what, want)
+		}
+	}
+}
+
+// oldDjango locks a Django with a known hole.
+var oldDjango = all(
+	changeLock(func(lock *lockFile) {
+		lock.Default["django"]["version"] = "==4.2.14"
+		lock.Default["django"]["hashes"] = []string{"sha256:3ec32bc2c616ab02834b9cac93143a7dc1cdcd5b822d78ac95fc20a38c534240"}
+	}),
+	// It warns of what later releases drop.
+	replace("pyproject.toml", "    \"error\",\n", ""),
+	alone("test_nothing.py", "def test_nothing():\n    pass\n"),
+)
+
+// accepting writes an ignore file that accepts a finding until a day.
+func accepting(id, until string) func(string) error {
+	return write(".trivyignore.yaml", fmt.Sprintf("vulnerabilities:\n  - id: %s\n    expired_at: %s\n    statement: JSONField is not used\n", id, until))
+}
+
+// A known hole stops the image, with what to do; accepted for a time, and for a
+// reason, it does not.
+func TestVulnerableDjango(t *testing.T) {
+	t.Parallel()
+	const cve = "CVE-2024-42005"
+	app := django(t, "vulnerable", oldDjango)
+	r := ci(t, nil, app).mustFail(t, "scan: 1 findings stop the image", "Django 4.2.14: "+cve, "(CRITICAL, in your layers)", "5.0.8, 4.2.15")
+	if result := r.app(t, "vulnerable"); result.Step != "scan" || result.Tests.Passed != 1 {
+		t.Errorf("summary: %+v", result)
+	}
+	// The report is complete all the same.
+	if report := string(read(t, filepath.Join(r.dist, named("vulnerable"), "trivy.json"))); !strings.Contains(report, cve) {
+		t.Error("trivy.json does not have it")
+	}
+	mustNotBePublished(t, "vulnerable")
+
+	if err := accepting(cve, "2020-01-01")(app); err != nil {
+		t.Fatal(err)
+	}
+	ci(t, nil, app).mustFail(t, "Django 4.2.14: "+cve)
+	mustNotBePublished(t, "vulnerable")
+
+	if err := accepting(cve, "2999-01-01")(app); err != nil {
+		t.Fatal(err)
+	}
+	r = ci(t, nil, app).mustPass(t)
+	if scan := r.app(t, "vulnerable").Scan; scan.Suppressed != 1 || !strings.Contains(r.output, "1 accepted") {
+		t.Errorf("%+v\n%s", scan, r.output)
+	}
+	if report := string(read(t, filepath.Join(r.dist, named("vulnerable"), "trivy.json"))); !strings.Contains(report, "JSONField is not used") {
+		t.Error("the report does not show it as suppressed, with the reason")
+	}
+}
+
+// What else stops an image, or does not.
+func TestScanGate(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change    func(string) error
+		variables []string
+		says      []string
+	}{
+		// No fix in Debian: a finding in the base image.
+		"unfixed": {replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\nscan = { ignore-unfixed = false }"), nil,
+			[]string{"zlib1g 1:1.2.13", "CVE-2023-45853", "in the base image", "there is no fix yet"}},
+		"unfixed-by-variable": {nil, []string{"TRIVY_IGNORE_UNFIXED=false", "TRIVY_SEVERITY=CRITICAL"}, []string{"CVE-2023-45853"}},
+		// It looks like a key of AWS, and is none.
+		"secret": {appendTo("app.py", "\nACCESS = \"AKIA"+"QYLPMN5HFIQR7XYA\"\n"), nil,
+			[]string{"/app/app.py: line 8", "looks like a credential (AWS Access Key ID)", "CRITICAL, in your layers", "revoke it"}},
+		"no-database": {nil, []string{"TRIVY_DB_REPOSITORY=127.0.0.1:9/trivy-db"},
+			[]string{"scan: download the vulnerability database failed", "TRIVY_DB_REPOSITORY"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			change := c.change
+			if change == nil {
+				change = write("marker.txt", name)
+			}
+			r := ci(t, c.variables, calculator(t, name, change)).mustFail(t, c.says...)
+			if result := r.app(t, name); result.Step != "scan" {
+				t.Errorf("it failed at %s", result.Step)
+			}
+			if strings.Contains(r.output, "AKIA") || strings.Contains(r.output, "goroutine ") {
+				t.Errorf("a secret or a stack trace is shown:\n%s", r.output)
+			}
+			mustNotBePublished(t, name)
+		})
+	}
+}
+
+// A database without advisories would let everything pass, so it is an error; one
+// of one's own serves in place of the small one.
+func TestDatabases(t *testing.T) {
+	t.Parallel()
+	empty, own, artifact := t.TempDir(), t.TempDir(), t.TempDir()
+	if err := (advisories.Database{}).Write(filepath.Join(empty, "db")); err != nil {
+		t.Logf("it is refused where it is written: %v", err)
+	}
+	ci(t, []string{"PIPELINE_TRIVY_DB=" + empty}, calculator(t, "empty-database")).mustFail(t, "vulnerability database")
+	ci(t, []string{"PIPELINE_TRIVY_DB=127.0.0.1:9/trivy-db"}, calculator(t, "no-artifact")).mustFail(t, "pull the vulnerability database", "PIPELINE_TRIVY_DB")
+
+	lark := "ecosystem: pip\npackage: lark\nreviewed: 2026-01-01\nadvisories:\n  - id: CVE-2026-99999\n    ghsa: GHSA-2222-3333-4444\n    severity: HIGH\n    title: made up for a test\n    vulnerable: [\"< 99\"]\n    source: https://github.com/advisories/GHSA-2222-3333-4444\n"
+	if err := os.WriteFile(filepath.Join(own, "lark.yaml"), []byte(lark), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ci(t, []string{"PIPELINE_TRIVY_DB=" + own}, calculator(t, "own-advisories")).mustFail(t, "CVE-2026-99999: made up for a test")
+	mustNotBePublished(t, "own-advisories")
+
+	// The same from a registry.
+	known, err := advisories.Read(os.DirFS(own))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(artifact, "db")
+	if err := known.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	reference := engineStatus(t)["registry"] + "/" + named("trivy-db") + ":2"
+	if err := advisories.Push(t.Context(), folder, reference); err != nil {
+		t.Fatal(err)
+	}
+	ci(t, []string{"PIPELINE_TRIVY_DB=" + reference}, calculator(t, "artifact")).mustFail(t, "CVE-2026-99999", reference)
+}
+
+// Every package of the small database is found in each vulnerable version, and
+// in no fixed one.
+func TestSmallDatabaseFindsAllOfIt(t *testing.T) {
+	t.Parallel()
+	known, err := advisories.Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	database := filepath.Join(t.TempDir(), "db")
+	if err := known.Write(database); err != nil {
+		t.Fatal(err)
+	}
+	for name, pick := range map[string]func(advisories.Advisory) []string{"vulnerable": advisoriestest.Vulnerable, "fixed": advisoriestest.Fixed} {
+		root := filepath.Join(t.TempDir(), name)
+		if err := advisoriestest.Rootfs(root, known, pick); err != nil {
+			t.Fatal(err)
+		}
+		found := trivyFinds(t, root, database)
+		for _, p := range known.Packages {
+			for _, a := range p.Advisories {
+				if want := name == "vulnerable" && len(pick(a)) > 0; found[a.ID] != want {
+					t.Errorf("%s %s, %s: found is %v", name, p.Name, a.ID, found[a.ID])
+				}
+			}
+		}
+	}
+}
+
+// trivyFinds scans a root file system with the engine's Trivy.
+func trivyFinds(t *testing.T, root, database string) map[string]bool {
+	t.Helper()
+	client, err := connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := client.Host()
+	out, err := client.Container().From(plan.TrivyImage).
+		WithMountedDirectory("/root-to-scan", host.Directory(root)).
+		WithMountedDirectory("/cache/db", host.Directory(database)).
+		WithExec([]string{"trivy", "rootfs", "--quiet", "--cache-dir=/cache", "--skip-db-update", "--skip-java-db-update", "--offline-scan",
+			"--skip-version-check", "--disable-telemetry", "--scanners=vuln", "--format=json", "/root-to-scan"}, dagger.ContainerWithExecOpts{}).
+		Stdout(context.WithoutCancel(t.Context()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Results []struct {
+			Vulnerabilities []struct{ VulnerabilityID, PkgName, PkgPath string }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, result := range report.Results {
+		for _, v := range result.Vulnerabilities {
+			// A version that has one hole may have another; what was installed for
+			// an advisory is named by it.
+			if strings.Contains(v.PkgName+v.PkgPath, strings.ToLower(v.VulnerabilityID)) {
+				found[v.VulnerabilityID] = true
+			}
+		}
+	}
+	return found
+}

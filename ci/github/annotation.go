@@ -1,0 +1,63 @@
+package github
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"python-pipeline/ci/progress"
+	"python-pipeline/ci/summary"
+)
+
+// An annotation is an error on the page of a job and, where it has a file, in
+// the changes that the job is about.
+type annotation struct {
+	file           string // relative to the repository
+	line           int
+	title, message string
+}
+
+// maxAnnotations is how many errors of a step GitHub shows.
+const maxAnnotations = 10
+
+// annotations are those of a run. The failed steps come first, so that no app
+// is missing when another has many failed tests.
+func annotations(s summary.Summary) []annotation {
+	var found, tests []annotation
+	if s.Error != "" {
+		found = append(found, annotation{title: "run", message: s.Error})
+	}
+	for _, app := range s.Apps {
+		if app.Error != "" {
+			found = append(found, annotation{title: app.Subject(), message: strings.TrimSpace(app.Error + "\n" + app.Advice)})
+		}
+		for _, test := range app.FailedTests {
+			a := annotation{title: app.Name + ": " + test.Name, message: test.Message}
+			if !filepath.IsAbs(test.File) {
+				a.file, a.line = test.File, test.Line
+			}
+			tests = append(tests, a)
+		}
+	}
+	found = append(found, tests...)
+	return found[:min(len(found), maxAnnotations)]
+}
+
+// What ends a message, and beside it what ends a property.
+var (
+	data       = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	properties = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// String is the workflow command.
+func (a annotation) String() string {
+	place := ""
+	if a.file != "" {
+		place = "file=" + properties.Replace(a.file) + ","
+		if a.line > 0 {
+			place += fmt.Sprintf("line=%d,", a.line)
+		}
+	}
+	return fmt.Sprintf("::error %stitle=%s::%s", place,
+		properties.Replace(progress.Plain(a.title)), data.Replace(progress.Plain(a.message)))
+}

@@ -1,0 +1,77 @@
+// Package github answers a GitHub Actions job: with a summary for its page,
+// outputs for its next steps, and annotations where a change is looked at.
+package github
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"python-pipeline/ci/summary"
+)
+
+// A Job runs this program as one of its steps. A nil Job is none: nothing is
+// written then.
+type Job struct {
+	log     io.Writer
+	output  string
+	summary string
+	token   string
+}
+
+// Begin takes the step's log and the files that GITHUB_OUTPUT and
+// GITHUB_STEP_SUMMARY name; one without a name is not written. Until Report the
+// log holds no commands: what tests print is not ours, and must not set outputs
+// or stop the masking of secrets.
+func Begin(log io.Writer, output, summary string) (*Job, error) {
+	j := &Job{log: log, output: output, summary: summary, token: rand.Text()}
+	_, err := fmt.Fprintf(log, "::stop-commands::%s\n", j.token)
+	return j, err
+}
+
+// Report writes what came of a run whose images have these tags.
+func (j *Job) Report(s summary.Summary, tags []string) error {
+	if j == nil {
+		return nil
+	}
+	var commands strings.Builder
+	fmt.Fprintf(&commands, "::%s::\n", j.token)
+	for _, a := range annotations(s) {
+		fmt.Fprintln(&commands, a)
+	}
+	if _, err := io.WriteString(j.log, commands.String()); err != nil {
+		return err
+	}
+	outputs, err := outputs(s, tags)
+	if err != nil {
+		return err
+	}
+	if err := add("GITHUB_OUTPUT", j.output, outputs); err != nil {
+		return err
+	}
+	var page strings.Builder
+	if err := s.Markdown(&page); err != nil {
+		return err
+	}
+	return add("GITHUB_STEP_SUMMARY", j.summary, page.String())
+}
+
+// add writes behind what earlier commands of the step wrote.
+func add(variable, name, text string) error {
+	if name == "" {
+		return nil
+	}
+	file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err == nil {
+		_, err = file.WriteString(text)
+		if closed := file.Close(); err == nil {
+			err = closed
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w; unset GITHUB_ACTIONS where no job runs this", variable, err)
+	}
+	return nil
+}

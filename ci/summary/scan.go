@@ -1,0 +1,55 @@
+package summary
+
+import (
+	"fmt"
+	"strings"
+)
+
+// String counts the findings that there are, the worst first.
+func (s *Scan) String() string {
+	if s == nil {
+		return "-"
+	}
+	var parts []string
+	for _, c := range []struct {
+		count    int
+		severity string
+	}{{s.Critical, "critical"}, {s.High, "high"}, {s.Medium, "medium"}, {s.Low, "low"}, {s.Unknown, "unknown"}} {
+		if c.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", c.count, c.severity))
+		}
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "none")
+	}
+	if s.Suppressed > 0 {
+		parts = append(parts, fmt.Sprintf("%d accepted", s.Suppressed))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// String says which database it is, how much it knows and how old it is.
+func (d Database) String() string {
+	text := d.Source
+	if d.Advisories > 0 {
+		text += fmt.Sprintf(", %d advisories", d.Advisories)
+	}
+	text += fmt.Sprintf(", %.0f days old", d.Days)
+	if d.Small {
+		text += "; it is no replacement for a real one"
+	}
+	return text
+}
+
+// databases lists those that a run used.
+func (s Summary) databases() []Database {
+	var used []Database
+	seen := map[string]bool{}
+	for _, app := range s.Apps {
+		if app.Scan != nil && !seen[app.Scan.Database.String()] {
+			seen[app.Scan.Database.String()] = true
+			used = append(used, app.Scan.Database)
+		}
+	}
+	return used
+}

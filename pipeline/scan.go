@@ -1,0 +1,297 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/step"
+	"dagger/python-pipeline/trivy"
+)
+
+// Where Trivy finds its database, keeps what it knows of layers, and where
+// results are kept.
+const (
+	trivyDatabase = "/pipeline/database"
+	trivyCache    = "/pipeline/cache/trivy"
+	scans         = "/scans"
+)
+
+// Scans the image with Trivy; a finding that stops it is an error.
+//
+// It gives Trivy's report as trivy.txt, trivy.json and trivy.sarif, and the
+// bills of materials. What stops an image the key scan says.
+func (m *PythonPipeline) Scan(ctx context.Context) (*dagger.Directory, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	result, err := m.scanProd(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if failure := result.failure(); failure != nil {
+		return nil, fmt.Errorf("scan: %s\n%s", failure.Problem, failure.Output)
+	}
+	return result.files, nil
+}
+
+// Scans the image with Trivy; what stops it is in the report, and no error.
+//
+// It gives what scan gives, and report.json, which says what stops it.
+func (m *PythonPipeline) ScanReport(ctx context.Context) (*dagger.Directory, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	result, err := m.scanProd(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	r := newReport(p)
+	r.Scan = result.scan
+	if failure := result.failure(); failure != nil {
+		r.Failures = append(r.Failures, *failure)
+	}
+	return withReport(result.files, r)
+}
+
+// Lists what is in the image: sbom.cdx.json (CycloneDX) and sbom.spdx.json (SPDX).
+func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	result, err := m.scanProd(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return dag.Directory().WithDirectory("/", result.files, dagger.DirectoryWithDirectoryOpts{Include: []string{"sbom.*"}}), nil
+}
+
+func (m *PythonPipeline) scanProd(ctx context.Context, p *plan.Plan) (*scanResult, error) {
+	prod, err := m.prod(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return m.scan(ctx, p, prod)
+}
+
+// scanResult is what a scan came to.
+type scanResult struct {
+	files *dagger.Directory
+	scan  *report.Scan
+}
+
+// scan scans an image, unless the same one has been scanned with the same
+// database.
+func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.Container) (*scanResult, error) {
+	database := m.database()
+	var basePackages []string
+	var updated, key string
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		basePackages, err = packagesOf(groupCtx, dag.Container().From(p.BaseImage()))
+		return err
+	})
+	group.Go(func() (err error) {
+		updated, err = updatedOf(groupCtx, database)
+		return err
+	})
+	group.Go(func() (err error) {
+		key, err = m.scanKey(groupCtx, image, database)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	files, err := m.scanned(ctx, p, image, database, key)
+	if err != nil {
+		return nil, err
+	}
+	if files, err = withRunID(ctx, files, p.Name); err != nil {
+		return nil, err
+	}
+	content, err := files.File(report.Trivy).Contents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := trivy.Read(strings.NewReader(content))
+	if err != nil {
+		return nil, err
+	}
+	gate := trivy.Gate{
+		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: basePackages,
+	}
+	counts, suppressed := trivy.Count(found)
+	return &scanResult{files: files, scan: &report.Scan{Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found)}}, nil
+}
+
+// withRunID tells the SARIF files of several images apart, which all are of one
+// tool: who collects them replaces those of the same run.
+func withRunID(ctx context.Context, files *dagger.Directory, name string) (*dagger.Directory, error) {
+	const file = "trivy.sarif"
+	content, err := files.File(file).Contents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var sarif map[string]any
+	if err := json.Unmarshal([]byte(content), &sarif); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	runs, _ := sarif["runs"].([]any)
+	for _, run := range runs {
+		if run, ok := run.(map[string]any); ok {
+			run["automationDetails"] = map[string]string{"id": "trivy/" + name + "/"}
+		}
+	}
+	marked, err := json.MarshalIndent(sarif, "", "  ")
+	if err != nil {
+		return nil, err
+	}
+	return files.WithNewFile(file, string(marked)), nil
+}
+
+// scanned gives Trivy's reports: kept ones, or new ones.
+func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, key string) (*dagger.Directory, error) {
+	ctr := dag.Container().From(m.TrivyImage).
+		WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
+	kept := ctr.
+		WithEnvVariable("NOW", time.Now().String()).
+		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key}).
+		Directory("/out")
+	names, err := kept.Entries(ctx)
+	if err != nil || slices.Contains(names, report.Trivy) {
+		return kept, err
+	}
+	command := []string{"sh", "-c", step.Scan, "scan", key, p.Name}
+	if accepted := m.ignorefile(p); accepted != nil {
+		// By its name Trivy tells YAML from a plain list.
+		name, err := accepted.Name(ctx)
+		if err != nil {
+			return nil, err
+		}
+		ctr = ctr.WithMountedDirectory("/ignore", dag.Directory().WithFile(name, accepted))
+		command = append(command, "--ignorefile", "/ignore/"+name)
+	}
+	return ctr.
+		// Trivy alone may use what it knows of layers.
+		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
+		WithMountedDirectory(trivyDatabase, database).
+		WithMountedDirectory("/image", dag.Directory().WithFile("image.tar", image.AsTarball())).
+		WithExec(command).
+		Directory("/out"), nil
+}
+
+// ignorefile is the file of what is accepted, nil for none.
+func (m *PythonPipeline) ignorefile(p *plan.Plan) *dagger.File {
+	if m.TrivyIgnorefile != nil {
+		return m.TrivyIgnorefile
+	}
+	if p.Scan.Ignorefile != "" {
+		return m.Source.File(p.Scan.Ignorefile)
+	}
+	return nil
+}
+
+// overrideScan puts what the caller says in place of what the app says.
+func overrideScan(scan *settings.Scan, severities, ignoreUnfixed, exitOnEOL string) (err error) {
+	if severities != "" {
+		if scan.Severity, err = trivy.Mildest(severities); err != nil {
+			return err
+		}
+	}
+	for _, o := range []struct {
+		name, value string
+		into        *bool
+	}{{"trivyIgnoreUnfixed", ignoreUnfixed, &scan.IgnoreUnfixed}, {"trivyExitOnEol", exitOnEOL, &scan.ExitOnEOL}} {
+		if o.value == "" {
+			continue
+		}
+		if *o.into, err = strconv.ParseBool(o.value); err != nil {
+			return fmt.Errorf("%s %q: it must be true or false", o.name, o.value)
+		}
+	}
+	return nil
+}
+
+// scanKey names a result by all that it depends on.
+func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory) (string, error) {
+	var rootfs, advisories, source, accepted string
+	group, ctx := errgroup.WithContext(ctx)
+	for _, d := range []struct {
+		of   *dagger.Directory
+		into *string
+	}{{image.Rootfs(), &rootfs}, {database, &advisories}, {m.Source, &source}} {
+		group.Go(func() (err error) {
+			*d.into, err = d.of.Digest(ctx)
+			return err
+		})
+	}
+	if m.TrivyIgnorefile != nil {
+		group.Go(func() (err error) {
+			accepted, err = m.TrivyIgnorefile.Digest(ctx)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return "", err
+	}
+	// The plan and the source stand for the configuration and what is accepted.
+	sum := sha256.Sum256([]byte(fmt.Sprint(rootfs, advisories, source, accepted, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan)))
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// database gives the folder of Trivy's database: the caller's, or that of the
+// day.
+func (m *PythonPipeline) database() *dagger.Directory {
+	if m.TrivyDB != nil {
+		return m.TrivyDB
+	}
+	command := []string{"trivy", "image", "--quiet", "--download-db-only", "--no-progress", "--cache-dir", trivyDatabase}
+	for _, repository := range m.TrivyDBRepository {
+		command = append(command, "--db-repository", repository)
+	}
+	ctr := dag.Container().From(m.TrivyImage).WithEnvVariable("PIPELINE_DATABASE_OF", time.Now().UTC().Format(time.DateOnly))
+	return m.download(ctr, nil, command).Directory(trivyDatabase + "/db")
+}
+
+// updatedOf reads how old a database is.
+func updatedOf(ctx context.Context, database *dagger.Directory) (string, error) {
+	content, err := database.File("metadata.json").Contents(ctx)
+	if err != nil {
+		return "", fmt.Errorf("vulnerability database: %w", err)
+	}
+	var metadata struct{ UpdatedAt string }
+	if err := json.Unmarshal([]byte(content), &metadata); err != nil {
+		return "", fmt.Errorf("vulnerability database: metadata.json: %w", err)
+	}
+	return metadata.UpdatedAt, nil
+}
+
+// failure is nil when nothing stops the image.
+func (s *scanResult) failure() *report.Failure {
+	if len(s.scan.Findings) == 0 {
+		return nil
+	}
+	var lines []string
+	for _, finding := range s.scan.Findings {
+		lines = append(lines, finding.String())
+	}
+	return &report.Failure{
+		Step: report.StepScan, Problem: fmt.Sprintf("%d findings stop the image", len(lines)), Output: tail(strings.Join(lines, "\n"), maxOutput),
+		Advice: "each line says what to do; the key scan says what stops an image",
+	}
+}

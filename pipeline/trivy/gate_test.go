@@ -1,0 +1,125 @@
+package trivy
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// found is a report with something of every kind.
+const found = `{
+  "Metadata": {"OS": {"Family": "debian", "Name": "12.5"}},
+  "Results": [
+    {"Target": "image (debian 12.5)", "Class": "os-pkgs", "Vulnerabilities": [
+      {"VulnerabilityID": "CVE-1", "PkgName": "zlib1g", "InstalledVersion": "1.2.13", "Severity": "CRITICAL", "Title": "overflow"},
+      {"VulnerabilityID": "CVE-2", "PkgName": "libpq5", "InstalledVersion": "15.1", "FixedVersion": "15.2", "Severity": "HIGH"},
+      {"VulnerabilityID": "CVE-3", "PkgName": "openssl", "InstalledVersion": "3.0.1", "FixedVersion": "3.0.2", "Severity": "HIGH"}]},
+    {"Target": "Python", "Class": "lang-pkgs", "Vulnerabilities": [
+      {"VulnerabilityID": "CVE-4", "PkgName": "Django", "PkgPath": "venv/lib/python3.11/site-packages/django-5.2.0.dist-info/METADATA",
+       "InstalledVersion": "5.2.0", "FixedVersion": "5.2.8", "Severity": "MEDIUM", "Title": "injection"},
+      {"VulnerabilityID": "CVE-5", "PkgName": "requests", "PkgPath": "venv/lib/python3.11/site-packages/requests-2.dist-info/METADATA",
+       "InstalledVersion": "2.0", "FixedVersion": "2.1", "Severity": "LOW"}],
+     "ExperimentalModifiedFindings": [{"Type": "vulnerability", "Statement": "not reachable"}]},
+    {"Target": "/app/settings.py", "Class": "secret", "Secrets": [
+      {"RuleID": "aws-access-key-id", "Title": "AWS Access Key ID", "Severity": "CRITICAL", "StartLine": 3}]},
+    {"Target": "image", "Class": "config", "Misconfigurations": [
+      {"ID": "DS002", "Title": "root", "Message": "the user is root", "Resolution": "set a user", "Severity": "HIGH", "Status": "FAIL"},
+      {"ID": "DS001", "Title": "latest", "Severity": "HIGH", "Status": "PASS"}]}
+  ]
+}`
+
+func read(t *testing.T, text string) *Report {
+	t.Helper()
+	report, err := Read(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func TestJudge(t *testing.T) {
+	t.Parallel()
+	base := []string{"zlib1g", "openssl"}
+	for _, test := range []struct {
+		name string
+		gate Gate
+		want []string
+	}{
+		{"high and above", Gate{Severity: "HIGH", IgnoreUnfixed: true, BasePackages: base}, []string{
+			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs",
+			"libpq5 15.1: CVE-2 (HIGH, in your layers); fixed in 15.2: build again, which takes Debian's update",
+			"openssl 3.0.1: CVE-3 (HIGH, in the base image); fixed in 3.0.2: Debian's update comes with the next build; take a newer base image if it does not",
+			"configuration: root: the user is root (HIGH, in your layers); set a user",
+		}},
+		{"critical, fixed or not", Gate{Severity: "CRITICAL", BasePackages: base}, []string{
+			"zlib1g 1.2.13: CVE-1: overflow (CRITICAL, in the base image); there is no fix yet: see whether the app is affected, and accept it for a time in .trivyignore.yaml, or set scan.ignore-unfixed",
+			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs",
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, finding := range test.gate.Judge(read(t, found)) {
+				got = append(got, finding.String())
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("findings differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSeverities(t *testing.T) {
+	t.Parallel()
+	for severity, want := range map[string]int{"CRITICAL": 2, "HIGH": 5, "MEDIUM": 6, "LOW": 7, "UNKNOWN": 7} {
+		if got := len(Gate{Severity: severity}.Judge(read(t, found))); got != want {
+			t.Errorf("%s and above: %d findings, want %d", severity, got, want)
+		}
+	}
+	// What nobody has judged is as bad as can be.
+	unjudged := read(t, `{"Results": [{"Vulnerabilities": [{"VulnerabilityID": "CVE-6", "PkgName": "lark", "Severity": "", "FixedVersion": "2"}]}]}`)
+	if got := len(Gate{Severity: "CRITICAL"}.Judge(unjudged)); got != 1 {
+		t.Errorf("a vulnerability without severity gave %d findings", got)
+	}
+}
+
+func TestMildest(t *testing.T) {
+	t.Parallel()
+	for severities, want := range map[string]string{"CRITICAL": "CRITICAL", "HIGH,CRITICAL": "HIGH", "CRITICAL, MEDIUM,HIGH": "MEDIUM"} {
+		if got, err := Mildest(severities); got != want || err != nil {
+			t.Errorf("%s: got %q, %v; want %s", severities, got, err, want)
+		}
+	}
+	for _, severities := range []string{"", "high", "HIGH,", "HIGH;CRITICAL"} {
+		if got, err := Mildest(severities); err == nil {
+			t.Errorf("%q: no error, but %s", severities, got)
+		}
+	}
+}
+
+func TestEndOfLife(t *testing.T) {
+	t.Parallel()
+	report := read(t, `{"Metadata": {"OS": {"Family": "debian", "Name": "10.13", "EOSL": true}}}`)
+	if got := (Gate{Severity: "CRITICAL", ExitOnEOL: true}).Judge(report); len(got) != 1 || got[0].Subject != "debian 10.13" {
+		t.Errorf("findings: %+v", got)
+	}
+	if got := (Gate{Severity: "UNKNOWN"}).Judge(report); len(got) != 0 {
+		t.Errorf("findings: %+v", got)
+	}
+}
+
+func TestCount(t *testing.T) {
+	t.Parallel()
+	counts, suppressed := Count(read(t, found))
+	if diff := cmp.Diff(map[string]int{"CRITICAL": 2, "HIGH": 3, "MEDIUM": 1, "LOW": 1}, counts); diff != "" || suppressed != 1 {
+		t.Errorf("%d suppressed, counts differ (-want +got):\n%s", suppressed, diff)
+	}
+}
+
+func TestReadNonsense(t *testing.T) {
+	t.Parallel()
+	if _, err := Read(strings.NewReader("nonsense")); err == nil {
+		t.Error("no error")
+	}
+}
