@@ -40,9 +40,11 @@ func valueOf(variables []string, name string) string {
 	return ""
 }
 
-// constructor gives the arguments for an app's folder and name.
-func constructor(folder, name string) []string {
-	arguments := []string{"call", "--source=" + folder, "--name=" + name}
+// constructor gives the arguments for an app's folder and name, and a database,
+// since there is none to download here.
+func constructor(t *testing.T, folder, name string) []string {
+	t.Helper()
+	arguments := []string{"call", "--source=" + folder, "--name=" + name, "--trivy-db=" + smallDatabase(t)}
 	if ca := os.Getenv("SSL_CERT_FILE"); ca != "" {
 		arguments = append(arguments, "--ca="+ca)
 	}
@@ -54,16 +56,18 @@ func constructor(folder, name string) []string {
 func TestDaggerCall(t *testing.T) {
 	t.Parallel()
 	manual := callDagger(t, "functions")
-	for _, function := range []string{"base", "builder", "dev", "dev-builder", "plan", "prod", "publish", "smoke", "test", "test-report"} {
+	for _, function := range []string{"base", "builder", "dev", "dev-builder", "plan", "prod", "publish", "sbom", "scan", "scan-report", "service", "smoke", "test", "test-report"} {
 		if !strings.Contains(manual, "\n"+function+" ") {
 			t.Errorf("dagger functions does not list %s:\n%s", function, manual)
 		}
 	}
-	sample := slices.Clip(constructor("sample-app/calculator", named("called")))
+	sample := slices.Clip(constructor(t, "sample-app/calculator", named("called")))
 	for call, want := range map[string]string{
 		"plan":         "from app.py",
 		"test entries": "junit.xml",
 		"smoke":        "0.5",
+		"scan entries": "trivy.sarif",
+		"sbom entries": "sbom.spdx.json",
 		"prod with-exec --use-entrypoint --args=6*7 stdout":      "42",
 		"dev with-exec --args=python,-m,pytest,--version stdout": "pytest",
 	} {

@@ -184,7 +184,7 @@ func TestDaggerServiceUp(t *testing.T) {
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	listener.Close()
 	b := inBackground(t, dagger, append(variables, "DO_NOT_TRACK=1", "DAGGER_NO_NAG=1"),
-		append(constructor("sample-app/django", named("service")), "--progress=plain", "service", "up", "--ports="+port+":8000")...)
+		append(constructor(t, "sample-app/django", named("service")), "--progress=plain", "service", "up", "--ports="+port+":8000")...)
 	b.waitFor(t, `(tunnel started)`)
 	if answer := request(t, "http://localhost:"+port+"/api/calculations/", ""); answer != `{"results": [], "next": null}` {
 		t.Errorf("/api/calculations/: %s", answer)

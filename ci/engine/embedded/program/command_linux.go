@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// lowPriority runs the command behind it when nothing else wants to run. A
+// lowPriority gives the command behind it a tenth of what others get while they
+// want the processors: less, and on a busy machine it would not end at all. A
 // kernel that groups processes by session weighs groups, not processes: the
-// group's own weight counts there, and a kernel that does not has no such file.
-var lowPriority = []string{"sh", "-c", `{ echo 19 > /proc/self/autogroup; } 2>/dev/null; exec nice -n 19 "$@"`, "sh"}
+// group's own priority counts there, and a kernel that does not has no such file.
+var lowPriority = []string{"sh", "-c", `{ echo 10 > /proc/self/autogroup; } 2>/dev/null; exec nice -n 10 "$@"`, "sh"}
 
 // interruptLimit is how long an interrupted compilation may take to delete what
 // it has not finished.

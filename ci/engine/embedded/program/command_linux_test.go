@@ -58,11 +58,11 @@ func TestLowPriority(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if lines[0] != "19" {
+	if lines[0] != "10" {
 		t.Errorf("its processes have priority %s", lines[0])
 	}
-	// /autogroup-123 nice 19, where the kernel groups processes
-	if strings.Contains(lines[1], "autogroup-") && !strings.HasSuffix(lines[1], "nice 19") {
+	// /autogroup-123 nice 10, where the kernel groups processes
+	if strings.Contains(lines[1], "autogroup-") && !strings.HasSuffix(lines[1], "nice 10") {
 		t.Errorf("its session has %s", lines[1])
 	}
 	if last := lines[len(lines)-1]; last != "it's two words" {
