@@ -34,11 +34,7 @@ const (
 // It gives Trivy's report as trivy.txt, trivy.json and trivy.sarif, and the
 // bills of materials. What stops an image the key scan says.
 func (m *PythonPipeline) Scan(ctx context.Context) (*dagger.Directory, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	result, err := m.scanProd(ctx, p)
+	_, result, err := m.scanProd(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +48,7 @@ func (m *PythonPipeline) Scan(ctx context.Context) (*dagger.Directory, error) {
 //
 // It gives what scan gives, and report.json, which says what stops it.
 func (m *PythonPipeline) ScanReport(ctx context.Context) (*dagger.Directory, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	result, err := m.scanProd(ctx, p)
+	p, result, err := m.scanProd(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -70,23 +62,24 @@ func (m *PythonPipeline) ScanReport(ctx context.Context) (*dagger.Directory, err
 
 // Lists what is in the image: sbom.cdx.json (CycloneDX) and sbom.spdx.json (SPDX).
 func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	result, err := m.scanProd(ctx, p)
+	_, result, err := m.scanProd(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return dag.Directory().WithDirectory("/", result.files, dagger.DirectoryWithDirectoryOpts{Include: []string{"sbom.*"}}), nil
 }
 
-func (m *PythonPipeline) scanProd(ctx context.Context, p *plan.Plan) (*scanResult, error) {
+func (m *PythonPipeline) scanProd(ctx context.Context) (*plan.Plan, *scanResult, error) {
+	p, err := m.plan()
+	if err != nil {
+		return nil, nil, err
+	}
 	prod, err := m.prod(ctx, p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return m.scan(ctx, p, prod)
+	result, err := m.scan(ctx, p, prod)
+	return p, result, err
 }
 
 // scanResult is what a scan came to.
