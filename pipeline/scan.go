@@ -33,8 +33,13 @@ const (
 //
 // It gives Trivy's report as trivy.txt, trivy.json and trivy.sarif, and the
 // bills of materials. What stops an image the key scan says.
-func (m *PythonPipeline) Scan(ctx context.Context) (*dagger.Directory, error) {
-	_, result, err := m.scanProd(ctx)
+func (m *PythonPipeline) Scan(
+	ctx context.Context,
+	// Scan the dev stage instead, with the tests and what they need.
+	// +optional
+	dev bool,
+) (*dagger.Directory, error) {
+	_, result, err := m.scanStage(ctx, dev)
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +52,13 @@ func (m *PythonPipeline) Scan(ctx context.Context) (*dagger.Directory, error) {
 // Scans the image with Trivy; what stops it is in the report, and no error.
 //
 // It gives what scan gives, and report.json, which says what stops it.
-func (m *PythonPipeline) ScanReport(ctx context.Context) (*dagger.Directory, error) {
-	p, result, err := m.scanProd(ctx)
+func (m *PythonPipeline) ScanReport(
+	ctx context.Context,
+	// Scan the dev stage instead, with the tests and what they need.
+	// +optional
+	dev bool,
+) (*dagger.Directory, error) {
+	p, result, err := m.scanStage(ctx, dev)
 	if err != nil {
 		return nil, err
 	}
@@ -62,23 +72,28 @@ func (m *PythonPipeline) ScanReport(ctx context.Context) (*dagger.Directory, err
 
 // Lists what is in the image: sbom.cdx.json (CycloneDX) and sbom.spdx.json (SPDX).
 func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {
-	_, result, err := m.scanProd(ctx)
+	_, result, err := m.scanStage(ctx, false)
 	if err != nil {
 		return nil, err
 	}
 	return dag.Directory().WithDirectory("/", result.files, dagger.DirectoryWithDirectoryOpts{Include: []string{"sbom.*"}}), nil
 }
 
-func (m *PythonPipeline) scanProd(ctx context.Context) (*plan.Plan, *scanResult, error) {
+// scanStage scans prod, or dev.
+func (m *PythonPipeline) scanStage(ctx context.Context, dev bool) (*plan.Plan, *scanResult, error) {
 	p, err := m.plan()
 	if err != nil {
 		return nil, nil, err
 	}
-	prod, err := m.prod(ctx, p)
+	build := m.prod
+	if dev {
+		build = m.dev
+	}
+	stage, err := build(ctx, p)
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := m.scan(ctx, p, prod)
+	result, err := m.scan(ctx, p, stage)
 	return p, result, err
 }
 

@@ -67,6 +67,7 @@ func TestDaggerCall(t *testing.T) {
 		"test entries": "junit.xml",
 		"smoke":        "0.5",
 		"scan entries": "trivy.sarif",
+		"scan --dev file --path=trivy.txt contents": "CVE-2023-45853",
 		"sbom entries": "sbom.spdx.json",
 		"prod with-exec --use-entrypoint --args=6*7 stdout":      "42",
 		"dev with-exec --args=python,-m,pytest,--version stdout": "pytest",

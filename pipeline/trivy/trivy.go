@@ -76,7 +76,7 @@ type Suppressed struct {
 func Read(r io.Reader) (*Report, error) {
 	report := new(Report)
 	if err := json.NewDecoder(r).Decode(report); err != nil {
-		return nil, fmt.Errorf("Trivy's report: %w", err)
+		return nil, fmt.Errorf("report of Trivy: %w", err)
 	}
 	return report, nil
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -58,8 +59,9 @@ func TestLowPriority(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if lines[0] != "10" {
-		t.Errorf("its processes have priority %s", lines[0])
+	// The test itself may have a low one already.
+	if niceness, err := strconv.Atoi(lines[0]); err != nil || niceness < 10 {
+		t.Errorf("its processes have priority %s, %v", lines[0], err)
 	}
 	// /autogroup-123 nice 10, where the kernel groups processes
 	if strings.Contains(lines[1], "autogroup-") && !strings.HasSuffix(lines[1], "nice 10") {
