@@ -110,19 +110,11 @@ func pull(ctx context.Context, reference, folder string) error {
 		return err
 	}
 	defer content.Close()
-	return unpack(content, folder)
+	return replace(folder, func(making string) error { return unpack(content, making) })
 }
 
 // unpack takes the files of a database out of its layer.
 func unpack(layer io.Reader, folder string) error {
-	partial := folder + ".partial"
-	if err := os.RemoveAll(partial); err != nil {
-		return err
-	}
-	defer os.RemoveAll(partial)
-	if err := os.MkdirAll(partial, 0o755); err != nil {
-		return err
-	}
 	plain, err := gzip.NewReader(layer)
 	if err != nil {
 		return err
@@ -140,7 +132,7 @@ func unpack(layer io.Reader, folder string) error {
 		if !missing[file] {
 			continue
 		}
-		if err := save(reader, filepath.Join(partial, file)); err != nil {
+		if err := save(reader, filepath.Join(folder, file)); err != nil {
 			return err
 		}
 		delete(missing, file)
@@ -148,10 +140,7 @@ func unpack(layer io.Reader, folder string) error {
 	for file := range missing {
 		return fmt.Errorf("it has no %s", file)
 	}
-	if err := os.RemoveAll(folder); err != nil {
-		return err
-	}
-	return os.Rename(partial, folder)
+	return nil
 }
 
 func save(source io.Reader, path string) error {

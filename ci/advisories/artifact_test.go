@@ -133,6 +133,9 @@ func TestUnpackTakesTheTwoFilesOnly(t *testing.T) {
 	t.Parallel()
 	parent := t.TempDir()
 	folder := filepath.Join(parent, "db")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	layer := archive(t, map[string]string{"../escaped": "", "../../trivy.db": "database", "metadata.json": "{}"})
 	if err := unpack(layer, folder); err != nil {
 		t.Fatal(err)

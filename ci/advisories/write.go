@@ -35,26 +35,44 @@ type metadata struct {
 // depends on the advisories only, so that a scan need not be repeated because
 // the same database was written again.
 func (d Database) Write(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	return replace(folder, func(making string) error {
+		file := filepath.Join(making, DatabaseFile)
+		if err := d.writeBuckets(file); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		updated := d.Updated()
+		content, err := json.Marshal(metadata{Version: schema, NextUpdate: updated.AddDate(0, 0, 1), UpdatedAt: updated, DownloadedAt: updated})
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(making, MetadataFile), content, 0o644)
+	})
+}
+
+// replace lets a folder's database appear when all of it is made. Others may
+// read it, or replace it by the same, at the same time.
+func replace(folder string, write func(making string) error) error {
+	parent := filepath.Dir(folder)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}
-	file := filepath.Join(folder, DatabaseFile)
-	partial := file + ".partial"
-	if err := os.RemoveAll(partial); err != nil {
-		return err
-	}
-	if err := d.writeBuckets(partial); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	if err := os.Rename(partial, file); err != nil {
-		return err
-	}
-	updated := d.Updated()
-	content, err := json.Marshal(metadata{Version: schema, NextUpdate: updated.AddDate(0, 0, 1), UpdatedAt: updated, DownloadedAt: updated})
+	making, err := os.MkdirTemp(parent, ".database-*")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(folder, MetadataFile), content, 0o644)
+	defer os.RemoveAll(making)
+	if err := write(making); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	for _, file := range []string{DatabaseFile, MetadataFile} {
+		if err := os.Rename(filepath.Join(making, file), filepath.Join(folder, file)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeBuckets stores all of the database in a new file. Where bbolt puts what a

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -145,4 +146,26 @@ func TestDescribeErrors(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Runs at the same time write the same database, and each finds it whole.
+func TestWriteAtTheSameTime(t *testing.T) {
+	t.Parallel()
+	known, err := Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "db")
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			if err := known.Write(folder); err != nil {
+				t.Error(err)
+			}
+			if d, err := Describe(folder, "own"); err != nil || d.Vulnerabilities == 0 {
+				t.Errorf("%+v, %v", d, err)
+			}
+		})
+	}
+	wait.Wait()
 }

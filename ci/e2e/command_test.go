@@ -53,7 +53,7 @@ func TestBuildWritesAnArchive(t *testing.T) {
 func TestPlan(t *testing.T) {
 	t.Parallel()
 	r := ci(t, []string{"PIPELINE_CACHE_DIR=" + t.TempDir(), "PIPELINE_ENGINE=embedded"}, "plan", "sample-app/calculator", "ci/e2e/testdata/web")
-	for _, text := range []string{"from app.py", "from requirements.txt", "from Pipfile.lock", "UWSGI_DIE_ON_TERM"} {
+	for _, text := range []string{"from app.py", "from requirements.txt", "from Pipfile.lock", "UWSGI_WORKER_RELOAD_MERCY"} {
 		if r.code != 0 || !strings.Contains(r.output, text) {
 			t.Errorf("exit status %d, %q is not in:\n%s", r.code, text, r.output)
 		}
