@@ -262,16 +262,21 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// downloadDatabase takes repositories and is done with the first that has a
+// database, or takes Trivy's own. Trivy itself gives up at one that cannot be
+// reached.
+const downloadDatabase = `download() { trivy image --quiet --download-db-only --no-progress --cache-dir ` + trivyDatabase + ` "$@"; }
+if [ $# -eq 0 ]; then download; exit; fi
+for repository; do download --db-repository "$repository" && exit; done
+exit 1`
+
 // database gives the folder of Trivy's database: the caller's, or that of the
 // day.
 func (m *PythonPipeline) database() *dagger.Directory {
 	if m.TrivyDB != nil {
 		return m.TrivyDB
 	}
-	command := []string{"trivy", "image", "--quiet", "--download-db-only", "--no-progress", "--cache-dir", trivyDatabase}
-	for _, repository := range m.TrivyDBRepository {
-		command = append(command, "--db-repository", repository)
-	}
+	command := append([]string{"sh", "-c", downloadDatabase, "download"}, m.TrivyDBRepository...)
 	ctr := dag.Container().From(m.TrivyImage).WithEnvVariable("PIPELINE_DATABASE_OF", time.Now().UTC().Format(time.DateOnly))
 	return m.download(ctr, nil, command).Directory(trivyDatabase + "/db")
 }
