@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
-	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/step"
 	"dagger/python-pipeline/trivy"
 )
@@ -203,38 +201,6 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		Directory("/out"), nil
 }
 
-// ignorefile is the file of what is accepted, nil for none.
-func (m *PythonPipeline) ignorefile(p *plan.Plan) *dagger.File {
-	if m.TrivyIgnorefile != nil {
-		return m.TrivyIgnorefile
-	}
-	if p.Scan.Ignorefile != "" {
-		return m.Source.File(p.Scan.Ignorefile)
-	}
-	return nil
-}
-
-// overrideScan puts what the caller says in place of what the app says.
-func overrideScan(scan *settings.Scan, severities, ignoreUnfixed, exitOnEOL string) (err error) {
-	if severities != "" {
-		if scan.Severity, err = trivy.Mildest(severities); err != nil {
-			return err
-		}
-	}
-	for _, o := range []struct {
-		name, value string
-		into        *bool
-	}{{"trivyIgnoreUnfixed", ignoreUnfixed, &scan.IgnoreUnfixed}, {"trivyExitOnEol", exitOnEOL, &scan.ExitOnEOL}} {
-		if o.value == "" {
-			continue
-		}
-		if *o.into, err = strconv.ParseBool(o.value); err != nil {
-			return fmt.Errorf("%s %q: it must be true or false", o.name, o.value)
-		}
-	}
-	return nil
-}
-
 // scanKey names a result by all that it depends on.
 func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory) (string, error) {
 	var rootfs, advisories, source, accepted string
@@ -260,38 +226,6 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 	// The plan and the source stand for the configuration and what is accepted.
 	sum := sha256.Sum256([]byte(fmt.Sprint(rootfs, advisories, source, accepted, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan)))
 	return hex.EncodeToString(sum[:]), nil
-}
-
-// downloadDatabase takes repositories and is done with the first that has a
-// database, or takes Trivy's own. Trivy itself gives up at one that cannot be
-// reached.
-const downloadDatabase = `download() { trivy image --quiet --download-db-only --no-progress --cache-dir ` + trivyDatabase + ` "$@"; }
-if [ $# -eq 0 ]; then download; exit; fi
-for repository; do download --db-repository "$repository" && exit; done
-exit 1`
-
-// database gives the folder of Trivy's database: the caller's, or that of the
-// day.
-func (m *PythonPipeline) database() *dagger.Directory {
-	if m.TrivyDB != nil {
-		return m.TrivyDB
-	}
-	command := append([]string{"sh", "-c", downloadDatabase, "download"}, m.TrivyDBRepository...)
-	ctr := dag.Container().From(m.TrivyImage).WithEnvVariable("PIPELINE_DATABASE_OF", time.Now().UTC().Format(time.DateOnly))
-	return m.download(ctr, nil, command).Directory(trivyDatabase + "/db")
-}
-
-// updatedOf reads how old a database is.
-func updatedOf(ctx context.Context, database *dagger.Directory) (string, error) {
-	content, err := database.File("metadata.json").Contents(ctx)
-	if err != nil {
-		return "", fmt.Errorf("vulnerability database: %w", err)
-	}
-	var metadata struct{ UpdatedAt string }
-	if err := json.Unmarshal([]byte(content), &metadata); err != nil {
-		return "", fmt.Errorf("vulnerability database: metadata.json: %w", err)
-	}
-	return metadata.UpdatedAt, nil
 }
 
 // failure is nil when nothing stops the image.

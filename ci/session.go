@@ -1,0 +1,92 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"dagger/python-pipeline/plan"
+
+	"python-pipeline/ci/engine"
+	"python-pipeline/ci/module"
+	"python-pipeline/ci/spans"
+	"python-pipeline/ci/summary"
+)
+
+// inSession finds an engine for the apps, serves the module, does the work and
+// closes the session. The handler gets what the engine tells of it.
+func (j *job) inSession(ctx context.Context, apps []app, handler spans.Handler, work func() error) (err error) {
+	receiver, err := spans.Listen(handler)
+	if err != nil {
+		return err
+	}
+	defer receiver.Close()
+	log, closeLog, err := j.openLog()
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	j.session, err = engine.Connect(ctx, j.config, j.display, engine.Options{Environment: receiver.Env(), Log: log, Images: images(apps), Later: j.later()})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		// The client says that it was interrupted when it was; of an engine that
+		// ended each app's result speaks.
+		if closeErr := j.session.Close(); closeErr != nil && ctx.Err() == nil && !errors.Is(closeErr, engine.ErrEnded) {
+			err = errors.Join(err, closeErr)
+		}
+	}()
+	j.engine = summary.Engine{Kind: j.session.Kind, Version: j.session.Version, StandIns: j.session.StandIns}
+	if err := j.serve(ctx); err != nil {
+		return err
+	}
+	return work()
+}
+
+// later lists the images that are needed only when the apps are built.
+func (j *job) later() []string {
+	if !j.scans() {
+		return nil
+	}
+	return []string{cmp.Or(j.config.TrivyImage, plan.TrivyImage)}
+}
+
+func (j *job) serve(ctx context.Context) error {
+	reference := j.config.Module
+	if reference == "" {
+		reference = j.root
+	}
+	key, err := module.ReadKey(j.config.CacheDir)
+	if err != nil {
+		return err
+	}
+	loading := j.display.Start("module: load")
+	j.module, err = module.Serve(ctx, j.session.Client, reference, key)
+	if j.session.EndedWith(err) {
+		err = fmt.Errorf("%w; run again: it starts anew", engine.ErrEnded)
+	}
+	if err != nil {
+		loading.Fail(nil)
+		return err
+	}
+	loading.Done("")
+	return nil
+}
+
+// openLog gives the file to which Dagger's client writes what it does; with -v
+// it goes to the terminal too.
+func (j *job) openLog() (io.Writer, func(), error) {
+	if err := os.MkdirAll(j.dist, 0o755); err != nil {
+		return nil, nil, fmt.Errorf("dist: %w; set PIPELINE_DIST to a folder that can be written", err)
+	}
+	file, err := os.Create(filepath.Join(j.dist, "dagger.log"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return file, func() { file.Close() }, nil
+}
