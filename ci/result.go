@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/image"
@@ -94,7 +92,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
 		Fresh: j.fresh(),
 		Scan: module.Scan{
-			Image:         cmp.Or(j.config.TrivyImage, plan.TrivyImage),
+			Image:         j.trivyImage(),
 			Database:      j.database.folder,
 			Repositories:  j.config.TrivyDBRepository,
 			Severity:      j.config.TrivySeverity,

@@ -53,8 +53,11 @@ func (j *job) later() []string {
 	if !j.scans() {
 		return nil
 	}
-	return []string{cmp.Or(j.config.TrivyImage, plan.TrivyImage)}
+	return []string{j.trivyImage()}
 }
+
+// trivyImage is the scanner's image.
+func (j *job) trivyImage() string { return cmp.Or(j.config.TrivyImage, plan.TrivyImage) }
 
 func (j *job) serve(ctx context.Context) error {
 	reference := j.config.Module

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"strconv"
-	"time"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
@@ -41,11 +40,11 @@ func (m *PythonPipeline) Base() (*dagger.Container, error) {
 func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
 	// Updates are looked for once a day; where there are none, the layer is
 	// equal to yesterday's.
-	const today = "PIPELINE_UPDATES_OF"
+	const updatesOf = "PIPELINE_UPDATES_OF"
 	ctr := dag.Container().
 		From(p.BaseImage()).
-		WithEnvVariable(today, time.Now().UTC().Format(time.DateOnly))
-	ctr = m.proxied(ctr, baseCommand("updates")).WithoutEnvVariable(today)
+		WithEnvVariable(updatesOf, today())
+	ctr = m.proxied(ctr, baseCommand("updates")).WithoutEnvVariable(updatesOf)
 	if packages := p.Settings.AptRun; len(packages) > 0 {
 		ctr = m.proxied(ctr, baseCommand("packages", packages...))
 	}

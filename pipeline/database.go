@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"dagger/python-pipeline/internal/dagger"
 )
@@ -24,7 +23,7 @@ func (m *PythonPipeline) database() *dagger.Directory {
 		return m.TrivyDB
 	}
 	command := append([]string{"sh", "-c", downloadDatabase, "download"}, m.TrivyDBRepository...)
-	ctr := dag.Container().From(m.TrivyImage).WithEnvVariable("PIPELINE_DATABASE_OF", time.Now().UTC().Format(time.DateOnly))
+	ctr := dag.Container().From(m.TrivyImage).WithEnvVariable("PIPELINE_DATABASE_OF", today())
 	return m.download(ctr, nil, command).Directory(trivyDatabase + "/db")
 }
 

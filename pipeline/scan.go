@@ -224,7 +224,8 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 		return "", err
 	}
 	// The plan and the source stand for the configuration and what is accepted.
-	sum := sha256.Sum256([]byte(fmt.Sprint(rootfs, advisories, source, accepted, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan)))
+	// The day counts too: what is accepted expires, and so does a distribution.
+	sum := sha256.Sum256([]byte(fmt.Sprint(today(), rootfs, advisories, source, accepted, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan)))
 	return hex.EncodeToString(sum[:]), nil
 }
 
