@@ -23,19 +23,19 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 	result := summary.App{Name: a.name}
 	// What an earlier run left must not pass for this one's.
 	if err := os.RemoveAll(out); err != nil {
-		result.Error = err.Error()
+		result.Failures = failed("", err)
 		return result
 	}
 	if a.err != nil {
-		result.Step, result.Error = report.StepPlan, a.err.Error()
+		result.Failures = failed(report.StepPlan, a.err)
 		return result
 	}
 	r, err := j.call(ctx, a, out)
 	if j.session.EndedWith(err) {
-		result.Step, result.Error = report.StepBuild, engine.ErrEnded.Error()
-		result.Advice = "run again: it starts anew; `go run ./ci engine logs` shows its last words"
+		result.Failures = failed(report.StepBuild, engine.ErrEnded)
+		result.Failures[0].Advice = "run again: it starts anew; `go run ./ci engine logs` shows its last words"
 	} else if err != nil {
-		result.Step, result.Error = report.StepBuild, err.Error()
+		result.Failures = failed(report.StepBuild, err)
 	} else {
 		j.enter(ctx, &result, r, out)
 		if result.FailedTests, err = j.failedTests(a, out); err != nil {
@@ -110,19 +110,33 @@ func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, 
 		result.Tests = summary.Tests(*r.Tests)
 	}
 	result.Scan = j.scanned(r.Scan)
-	if len(r.Failures) > 0 {
-		first := r.Failures[0]
-		result.Step, result.Error, result.Output, result.Advice = first.Step, first.Problem, first.Output, first.Advice
-		j.knownImages(result)
+	for _, f := range r.Failures {
+		result.Failures = append(result.Failures, j.failure(f))
+	}
+	if result.Failed() {
 		return
 	}
 	if err := j.published(ctx, result, r, out); err != nil {
-		result.Step, result.Error = report.StepPublish, err.Error()
+		result.Failures = failed(report.StepPublish, err)
 		return
 	}
 	if err := j.archived(ctx, result, out); err != nil {
-		result.Step, result.Error = report.StepArchive, err.Error()
+		result.Failures = failed(report.StepArchive, err)
 	}
+}
+
+// failed is what a step that ci does itself came to.
+func failed(step string, err error) []summary.Failure {
+	return []summary.Failure{{Step: step, Error: err.Error()}}
+}
+
+// failure is one of a report's. To an error on a missing image it adds those that
+// the embedded engine's mirror can have.
+func (j *job) failure(f report.Failure) summary.Failure {
+	if len(j.session.Replaceable) > 0 && strings.Contains(f.Problem, "the image cannot be pulled") {
+		f.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(j.session.Replaceable, ", ")
+	}
+	return summary.Failure{Step: f.Step, Error: f.Problem, Output: f.Output, Advice: f.Advice}
 }
 
 func (j *job) published(ctx context.Context, result *summary.App, r *report.Report, out string) error {
@@ -159,12 +173,4 @@ func (j *job) archived(ctx context.Context, result *summary.App, out string) err
 		return image.Load(ctx, file, result.Name, j.display)
 	}
 	return nil
-}
-
-// knownImages adds to an error on a missing image those that the embedded
-// engine's mirror can have.
-func (j *job) knownImages(result *summary.App) {
-	if len(j.session.Replaceable) > 0 && strings.Contains(result.Error, "the image cannot be pulled") {
-		result.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(j.session.Replaceable, ", ")
-	}
 }

@@ -37,9 +37,9 @@ func TestKnownImages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result := summary.App{Error: test.problem, Advice: before}
-			on(engine.Session{Replaceable: test.replaceable}, task{}).knownImages(&result)
-			if diff := cmp.Diff(test.want, result.Advice); diff != "" {
+			failure := report.Failure{Problem: test.problem, Advice: before}
+			got := on(engine.Session{Replaceable: test.replaceable}, task{}).failure(failure).Advice
+			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("advice differs (-want +got):\n%s", diff)
 			}
 		})
@@ -74,12 +74,15 @@ func TestEnter(t *testing.T) {
 			task:   task{only: []string{report.StepTest}},
 			want:   summary.App{Tests: tests, Coverage: &coverage, Warnings: passed.Warnings},
 		},
-		"the first failure is the app's": {
+		"one round tells of every failure": {
 			report:  failed,
 			session: engine.Session{Registry: "127.0.0.1:20000"},
 			want: summary.App{
 				Tests: tests, Coverage: &coverage, Warnings: passed.Warnings,
-				Step: "test", Error: "1 of 15 tests failed: tests.test_sum", Output: "assert 3 == 4", Advice: "mend the code or the test",
+				Failures: []summary.Failure{
+					{Step: "test", Error: "1 of 15 tests failed: tests.test_sum", Output: "assert 3 == 4", Advice: "mend the code or the test"},
+					{Step: "smoke", Error: "the image does not work"},
+				},
 			},
 		},
 		"nothing is known of tests": {
@@ -101,7 +104,7 @@ func TestEnter(t *testing.T) {
 func TestAnAppWithoutPlanNeedsNoEngine(t *testing.T) {
 	t.Parallel()
 	got := (&job{dist: t.TempDir()}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
-	if diff := cmp.Diff(summary.App{Name: "shop", Step: "plan", Error: "pyproject.toml: line 2: no value"}, got); diff != "" {
+	if diff := cmp.Diff(summary.App{Name: "shop", Failures: []summary.Failure{{Step: "plan", Error: "pyproject.toml: line 2: no value"}}}, got); diff != "" {
 		t.Errorf("result differs (-want +got):\n%s", diff)
 	}
 }

@@ -106,38 +106,37 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			r.step(ctx, report.StepTest, func(ctx context.Context) error { return m.runTestStep(ctx, r, o) })
+			r.step(ctx, report.StepTest, func(ctx context.Context) (*report.Failure, error) { return m.runTestStep(ctx, r, o) })
 		}()
 	}
 	var prod *dagger.Container
 	if o.wants(report.StepBuild) || o.wants(report.StepSmoke) || o.wants(report.StepScan) || o.archive {
-		r.step(ctx, report.StepBuild, func(ctx context.Context) (err error) {
+		r.step(ctx, report.StepBuild, func(ctx context.Context) (failure *report.Failure, err error) {
 			if prod, err = m.prod(ctx, p); err == nil {
 				prod, err = prod.Sync(ctx)
 			}
-			return err
+			return nil, err
 		})
 	}
 	if prod != nil && o.wants(report.StepScan) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			r.step(ctx, report.StepScan, func(ctx context.Context) error { return m.runScanStep(ctx, r, p, prod) })
+			r.step(ctx, report.StepScan, func(ctx context.Context) (*report.Failure, error) { return m.runScanStep(ctx, r, p, prod) })
 		}()
 	}
 	if prod != nil && o.wants(report.StepSmoke) {
-		r.step(ctx, report.StepSmoke, func(ctx context.Context) error {
+		r.step(ctx, report.StepSmoke, func(ctx context.Context) (*report.Failure, error) {
 			result, err := m.smoke(ctx, prod, p)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			r.report.Processes = result.Processes
-			r.fail(result.failure())
-			return nil
+			return result.failure(), nil
 		})
 	}
 	wait.Wait()
-	r.dropCanceled()
+	r.report.Settle()
 	if prod == nil || len(r.report.Failures) > 0 {
 		return r.report, r.files, ctx.Err()
 	}
@@ -145,40 +144,39 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		r.files = r.files.WithFile("image.tar", prod.AsTarball())
 	}
 	if o.address != "" && o.wants(report.StepPublish) {
-		r.step(ctx, report.StepPublish, func(ctx context.Context) error {
+		r.step(ctx, report.StepPublish, func(ctx context.Context) (*report.Failure, error) {
 			references, err := push(ctx, prod, o)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			r.report.References = references
 			_, r.report.Digest, _ = strings.Cut(references[0], "@")
-			return nil
+			return nil, nil
 		})
 	}
 	return r.report, r.files, ctx.Err()
 }
 
-func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.Plan, prod *dagger.Container) error {
+func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.Plan, prod *dagger.Container) (*report.Failure, error) {
 	result, err := m.scan(ctx, p, prod)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.fail(result.failure())
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Scan = result.scan
 	r.files = r.files.WithDirectory("/", result.files)
-	return nil
+	return result.failure(), nil
 }
 
-func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOptions) error {
+func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOptions) (*report.Failure, error) {
 	result, err := m.runTests(ctx, o.testArgs)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	result.enter(r.report)
+	r.report.Tests, r.report.Coverage = result.tests, result.coverage
 	r.files = r.files.WithDirectory("/", result.files)
-	return nil
+	return result.failure, nil
 }

@@ -32,8 +32,17 @@ var buildSteps = []struct{ program, name, advice string }{
 	{"apt-get install", "apt packages", ""},
 }
 
-// asFailure explains why a step could not be done.
+// A gateError is the failure of a step that was carried out: it stops the image.
+type gateError struct{ failure report.Failure }
+
+func (e *gateError) Error() string { return e.failure.Problem }
+
+// asFailure explains why a step failed.
 func asFailure(name string, err error) report.Failure {
+	var gate *gateError
+	if errors.As(err, &gate) {
+		return gate.failure
+	}
 	var failed *dagger.ExecError
 	if !errors.As(err, &failed) {
 		return withoutOutput(name, selections.ReplaceAllString(err.Error(), ""))

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -39,40 +37,27 @@ type recorder struct {
 	files  *dagger.Directory
 }
 
-// step runs one step and times it.
-func (r *recorder) step(ctx context.Context, name string, run func(context.Context) error) {
+// step runs one step and times it. A step that was carried out and did not pass
+// gives its failure; the error is for one that could not be carried out.
+func (r *recorder) step(ctx context.Context, name string, run func(context.Context) (*report.Failure, error)) {
 	started := time.Now()
-	if err := traced(ctx, r.app, name, run); err != nil {
-		failure := asFailure(name, err)
-		r.fail(&failure)
+	if err := traced(ctx, r.app, name, func(ctx context.Context) error {
+		failure, err := run(ctx)
+		if err == nil && failure != nil {
+			err = &gateError{*failure}
+		}
+		return err
+	}); err != nil {
+		r.fail(asFailure(name, err))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Steps = append(r.report.Steps, report.Step{Name: name, Seconds: time.Since(started).Seconds()})
 }
 
-// dropCanceled forgets steps that the engine gave up because another failed:
-// they have nothing to say.
-func (r *recorder) dropCanceled() {
-	own := slices.DeleteFunc(slices.Clone(r.report.Failures), func(f report.Failure) bool {
-		return strings.Contains(f.Problem, context.Canceled.Error())
-	})
-	if len(own) > 0 {
-		r.report.Failures = own
-	}
-}
-
-// fail notes a failure. What failed for several steps is noted once.
-func (r *recorder) fail(failure *report.Failure) {
-	if failure == nil {
-		return
-	}
+// fail notes a failure.
+func (r *recorder) fail(failure report.Failure) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, known := range r.report.Failures {
-		if known.Problem == failure.Problem {
-			return
-		}
-	}
-	r.report.Failures = append(r.report.Failures, *failure)
+	r.report.Fail(failure)
 }

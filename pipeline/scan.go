@@ -238,8 +238,12 @@ func (s *scanResult) failure() *report.Failure {
 	for _, finding := range s.scan.Findings {
 		lines = append(lines, finding.String())
 	}
+	problem := "1 finding stops the image"
+	if len(lines) > 1 {
+		problem = fmt.Sprintf("%d findings stop the image", len(lines))
+	}
 	return &report.Failure{
-		Step: report.StepScan, Problem: fmt.Sprintf("%d findings stop the image", len(lines)), Output: tail(strings.Join(lines, "\n"), maxOutput),
+		Step: report.StepScan, Problem: problem, Output: tail(strings.Join(lines, "\n"), maxOutput),
 		Advice: "each line says what to do; the key scan says what stops an image",
 	}
 }

@@ -56,7 +56,10 @@ func (m *PythonPipeline) TestReport(
 		return nil, err
 	}
 	r := newReport(p)
-	result.enter(r)
+	r.Tests, r.Coverage = result.tests, result.coverage
+	if result.failure != nil {
+		r.Failures = append(r.Failures, *result.failure)
+	}
 	return withReport(result.files, r)
 }
 
@@ -66,14 +69,6 @@ type testResult struct {
 	tests    *report.Tests
 	coverage *float64
 	failure  *report.Failure
-}
-
-// enter writes the result into a report.
-func (t *testResult) enter(r *report.Report) {
-	r.Tests, r.Coverage = t.tests, t.coverage
-	if t.failure != nil {
-		r.Failures = append(r.Failures, *t.failure)
-	}
 }
 
 // runTests runs the test command. The error is for tests that could not be

@@ -21,7 +21,7 @@ func TestFailingTestPublishesNothing(t *testing.T) {
 	app := calculator(t, "failing", write("tests/test_wrong.py", "def test_wrong():\n    assert 6 * 7 == 54\n"))
 	r := ci(t, nil, app).mustFail(t, "1 of", "tests.test_wrong.test_wrong", "assert (6 * 7) == 54")
 	result := r.app(t, "failing")
-	if result.Step != "test" || result.Tests.Failed != 1 || result.Digest != "" {
+	if failedAt(result) != "test" || result.Tests.Failed != 1 || result.Digest != "" {
 		t.Errorf("summary: %+v", result)
 	}
 	// A red run has its reports all the same.
@@ -60,8 +60,11 @@ func TestImageThatDoesNotWorkIsNotPublished(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := ci(t, nil, calculator(t, name, c.change)).mustFail(t, c.says...)
-			if result := r.app(t, name); result.Tests.Passed == 0 || result.Step != "smoke" {
+			if result := r.app(t, name); result.Tests.Passed == 0 || failedAt(result) != "smoke" {
 				t.Errorf("summary: %+v", result)
+			}
+			if strings.Contains(r.output, "✓ "+named(name)+": smoke") {
+				t.Errorf("a failed step passes for a good one:\n%s", r.output)
 			}
 			mustNotBePublished(t, name)
 		})

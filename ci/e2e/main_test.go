@@ -91,6 +91,15 @@ func (r result) app(t *testing.T, name string) summary.App {
 	return summary.App{}
 }
 
+// failedAt names the steps of an app that failed, in their order.
+func failedAt(app summary.App) string {
+	var steps []string
+	for _, failure := range app.Failures {
+		steps = append(steps, failure.Step)
+	}
+	return strings.Join(steps, ", ")
+}
+
 // ci runs the program with further variables ("NAME=value") and its own dist
 // folder. It always ends, so that a hang is a failure with output.
 func ci(t *testing.T, variables []string, arguments ...string) result {

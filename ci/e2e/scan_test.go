@@ -129,8 +129,8 @@ func TestVulnerableDjango(t *testing.T) {
 	t.Parallel()
 	const cve = "CVE-2024-42005"
 	app := django(t, "vulnerable", oldDjango)
-	r := ci(t, nil, app).mustFail(t, "scan: 1 findings stop the image", "Django 4.2.14: "+cve, "(CRITICAL, in your layers)", "fixed in 4.2.15, 5.0.8")
-	if result := r.app(t, "vulnerable"); result.Step != "scan" || result.Tests.Passed != 1 {
+	r := ci(t, nil, app).mustFail(t, "scan: 1 finding stops the image", "Django 4.2.14: "+cve, "(CRITICAL, in your layers)", "fixed in 4.2.15, 5.0.8")
+	if result := r.app(t, "vulnerable"); failedAt(result) != "scan" || result.Tests.Passed != 1 {
 		t.Errorf("summary: %+v", result)
 	}
 	// The report is complete all the same, with what Debian has not fixed.
@@ -235,8 +235,8 @@ func TestScanGate(t *testing.T) {
 				change = write("marker.txt", name)
 			}
 			r := ci(t, c.variables, calculator(t, name, change)).mustFail(t, c.says...)
-			if result := r.app(t, name); result.Step != "scan" {
-				t.Errorf("it failed at %s", result.Step)
+			if result := r.app(t, name); failedAt(result) != "scan" {
+				t.Errorf("it failed at %s", failedAt(result))
 			}
 			if strings.Contains(r.output, "AKIA") || strings.Contains(r.output, "goroutine ") {
 				t.Errorf("a secret or a stack trace is shown:\n%s", r.output)

@@ -122,16 +122,17 @@ def test_kept(db):
 		"missing-library": {all(replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\napt-test = [\"libmagic1\"]"),
 			appendTo("server/wsgi.py", "\nimport ctypes\n\nctypes.CDLL(\"libmagic.so.1\")\n"), fewTests),
 			"smoke", []string{"before it answered", "OSError: libmagic.so.1: cannot open shared object file"}},
+		// Tests and server have the same environment: one run tells of both.
 		"missing-variable": {all(replace("pyproject.toml", `ALLOWED_HOSTS = "localhost,127.0.0.1"`, ""), fewTests),
-			"smoke", []string{"before it answered", "ALLOWED_HOSTS: not in the environment"}},
+			"test, smoke", []string{"1 of 1 tests failed", "before it answered", "ALLOWED_HOSTS: not in the environment"}},
 		"hash-missing": {changeLock(func(lock *lockFile) { delete(lock.Default["asgiref"], "hashes") }),
 			"plan", []string{"Pipfile.lock: line 19: asgiref has no hash", "run pipenv lock"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := ci(t, nil, django(t, name, c.change)).mustFail(t, c.says...)
-			if app := r.app(t, name); c.step != "" && app.Step != c.step {
-				t.Errorf("it failed at %s, not at %s:\n%s", app.Step, c.step, r.output)
+			if failed := failedAt(r.app(t, name)); c.step != "" && failed != c.step {
+				t.Errorf("it failed at %s, not at %s:\n%s", failed, c.step, r.output)
 			}
 			if strings.Contains(r.output, "goroutine ") {
 				t.Errorf("a stack trace is no explanation:\n%s", r.output)

@@ -28,8 +28,8 @@ func annotations(s summary.Summary) []annotation {
 		found = append(found, annotation{title: "run", message: s.Error})
 	}
 	for _, app := range s.Apps {
-		if app.Error != "" {
-			found = append(found, annotation{title: app.Subject(), message: strings.TrimSpace(app.Error + "\n" + app.Advice)})
+		for _, f := range app.Failures {
+			found = append(found, annotation{title: f.Subject(app), message: strings.TrimSpace(f.Error + "\n" + f.Advice)})
 		}
 		for _, test := range app.FailedTests {
 			a := annotation{title: app.Name + ": " + test.Name, message: test.Message}

@@ -30,11 +30,11 @@ func TestAnnotation(t *testing.T) {
 // The runner drops what is above its limit: every app has to be below.
 func TestNoAppIsMissingAmongAnnotations(t *testing.T) {
 	t.Parallel()
-	many := summary.App{Name: "many", Step: "test", Error: "30 of 30 tests failed"}
+	many := summary.App{Name: "many", Failures: []summary.Failure{{Step: "test", Error: "30 of 30 tests failed"}, {Step: "smoke", Error: "no answer"}}}
 	for i := range 30 {
 		many.FailedTests = append(many.FailedTests, summary.FailedTest{Name: fmt.Sprintf("test_%d", i), File: "/elsewhere/tests/test_app.py", Line: 5})
 	}
-	last := summary.App{Name: "last", Step: "smoke", Error: "no answer"}
+	last := summary.App{Name: "last", Failures: []summary.Failure{{Step: "smoke", Error: "no answer"}}}
 	var got []string
 	for _, a := range annotations(summary.New(docker, []summary.App{many, last}, time.Second, nil)) {
 		got = append(got, a.title)
@@ -42,7 +42,7 @@ func TestNoAppIsMissingAmongAnnotations(t *testing.T) {
 			t.Errorf("%s: %s is no file of the repository", a.title, a.file)
 		}
 	}
-	want := "many: test|last: smoke|many: test_0|many: test_1|many: test_2|many: test_3|many: test_4|many: test_5|many: test_6|many: test_7"
+	want := "many: test|many: smoke|last: smoke|many: test_0|many: test_1|many: test_2|many: test_3|many: test_4|many: test_5|many: test_6"
 	if diff := cmp.Diff(strings.Split(want, "|"), got); diff != "" {
 		t.Errorf("annotations differ (-want +got):\n%s", diff)
 	}

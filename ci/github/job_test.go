@@ -19,7 +19,7 @@ var (
 	docker    = summary.Engine{Kind: "docker", Version: "v0.16.0"}
 	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tests: summary.Tests{Passed: 14}}
 	failed    = summary.App{
-		Name: "api", Step: "test", Error: "1 of 13 tests failed: tests.test_sum", Advice: "mend the code",
+		Name: "api", Failures: []summary.Failure{{Step: "test", Error: "1 of 13 tests failed: tests.test_sum", Advice: "mend the code"}},
 		FailedTests: []summary.FailedTest{{Name: "tests.test_sum", File: "apps/api/tests/test_sum.py", Line: 9, Message: "100% wrong,\nnot: right"}},
 	}
 )
@@ -77,7 +77,7 @@ func TestReport(t *testing.T) {
 			page:    "engine: killed",
 		},
 		"published, but what came after it failed": {
-			summary: summary.New(docker, []summary.App{{Name: "shop", Reference: "ghcr.io/acme/shop:main", Digest: digest, Step: "archive", Error: "no space"}}, time.Second, nil),
+			summary: summary.New(docker, []summary.App{{Name: "shop", Reference: "ghcr.io/acme/shop:main", Digest: digest, Failures: []summary.Failure{{Step: "archive", Error: "no space"}}}}, time.Second, nil),
 			errors:  []string{"::error title=shop%3A archive::no space"},
 			outputs: "images=[]\n",
 			page:    "no space",

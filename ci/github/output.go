@@ -23,7 +23,7 @@ func outputs(s summary.Summary, tags []string) (string, error) {
 	images := []image{}
 	var lines strings.Builder
 	for _, app := range s.Apps {
-		if app.Reference == "" || app.Digest == "" || app.Error != "" {
+		if app.Reference == "" || app.Digest == "" || app.Failed() {
 			continue // nothing that a next step may take
 		}
 		repository := app.Reference[:strings.LastIndex(app.Reference, ":")]

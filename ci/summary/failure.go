@@ -32,22 +32,24 @@ func (a App) color() color {
 	return green
 }
 
-// Subject begins an app's error: whose, and which step.
-func (a App) Subject() string {
-	if a.Step == "" {
-		return a.Name
+// Subject begins a failure of the app: whose, and which step.
+func (f Failure) Subject(app App) string {
+	if f.Step == "" {
+		return app.Name
 	}
-	return a.Name + ": " + a.Step
+	return app.Name + ": " + f.Step
 }
 
-// failure writes the block of a failed app: what failed and why, what the step printed, what to do.
-func (a App) failure(text *strings.Builder, paint func(color, string) string) {
-	fmt.Fprintf(text, "%s %s: %s\n", paint(red, "✗"), a.Subject(), strings.Join(lines(a.Error), "\n  "))
-	for _, line := range lines(a.Output) {
-		text.WriteString(strings.TrimRight("    "+line, " ") + "\n")
+// failures writes a block for each failed step: what failed and why, what the step printed, what to do.
+func (a App) failures(text *strings.Builder, paint func(color, string) string) {
+	for _, f := range a.Failures {
+		fmt.Fprintf(text, "%s %s: %s\n", paint(red, "✗"), f.Subject(a), strings.Join(lines(f.Error), "\n  "))
+		for _, line := range lines(f.Output) {
+			text.WriteString(strings.TrimRight("    "+line, " ") + "\n")
+		}
+		if f.Advice != "" {
+			fmt.Fprintf(text, "  → %s\n", f.Advice)
+		}
+		text.WriteString("\n")
 	}
-	if a.Advice != "" {
-		fmt.Fprintf(text, "  → %s\n", a.Advice)
-	}
-	text.WriteString("\n")
 }

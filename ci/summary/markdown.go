@@ -5,6 +5,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"dagger/python-pipeline/report"
 )
 
 // Markdown writes the result for a CI job's page: the verdict, the tables, then a section for each failure.
@@ -21,23 +23,28 @@ func (s Summary) Markdown(w io.Writer) error {
 	s.markdownScans(&text)
 	s.markdownNotes(&text)
 	for _, app := range s.Apps {
-		if app.Error == "" {
-			continue
-		}
-		fmt.Fprintf(&text, "\n#### ❌ %s\n\n%s\n", prose(app.Subject()), fenced(lines(app.Error)))
-		app.markdownTests(&text)
-		if output := lines(app.Output); output != nil {
-			fmt.Fprintf(&text, "\n<details open><summary>output</summary>\n\n%s\n\n</details>\n", fenced(output))
-		}
-		if app.Advice != "" {
-			fmt.Fprintf(&text, "\n→ %s\n", prose(app.Advice))
-		}
+		app.markdownFailures(&text)
 	}
 	if s.Error != "" {
 		fmt.Fprintf(&text, "\n%s\n", fenced(lines(s.Error)))
 	}
 	_, err := io.WriteString(w, text.String())
 	return err
+}
+
+func (a App) markdownFailures(text *strings.Builder) {
+	for _, f := range a.Failures {
+		fmt.Fprintf(text, "\n#### ❌ %s\n\n%s\n", prose(f.Subject(a)), fenced(lines(f.Error)))
+		if f.Step == report.StepTest {
+			a.markdownTests(text)
+		}
+		if output := lines(f.Output); output != nil {
+			fmt.Fprintf(text, "\n<details open><summary>output</summary>\n\n%s\n\n</details>\n", fenced(output))
+		}
+		if f.Advice != "" {
+			fmt.Fprintf(text, "\n→ %s\n", prose(f.Advice))
+		}
+	}
 }
 
 func (s Summary) markdownTable(text *strings.Builder) {

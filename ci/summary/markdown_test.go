@@ -10,11 +10,12 @@ import (
 func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	leaving := failed
-	leaving.Name, leaving.Output, leaving.Advice = "my_app", "```\n# not a title", ""
+	leaving.Name, leaving.Failures = "my_app", []Failure{{Step: "test", Error: "1 of 13 tests failed", Output: "```\n# not a title"}}
 	scanned := published
 	scanned.Scan = &Scan{High: 1, Medium: 12, Database: Database{Source: "trivy-db", Advisories: 28, Days: 3.2}}
 	telling := failed
-	telling.Output, telling.Advice, telling.FailedTests = "", "", []FailedTest{
+	telling.Failures = []Failure{{Step: "test", Error: "1 of 13 tests failed"}, {Step: "smoke", Error: "no answer", Advice: "look at its output"}}
+	telling.FailedTests = []FailedTest{
 		{Name: "tests.test_app.test_add[a|b]", File: "sample-app/django/tests/test_app.py", Line: 9, Message: "assert 3 == 4\n  + where"},
 		{Name: "tests.test_app.test_sub", File: "tests/test_app.py", Message: strings.Repeat("x", 400)},
 		{Name: "tests.test_app", Message: "no database"},
@@ -88,6 +89,14 @@ func TestMarkdown(t *testing.T) {
 | tests.test\_app.test\_add\[a\|b\] (sample-app/django/tests/test\_app.py:9) | assert 3 == 4   + where |
 | tests.test\_app.test\_sub (tests/test\_app.py) | ` + strings.Repeat("x", 300) + `… |
 | tests.test\_app | no database |
+
+#### ❌ django: smoke
+
+'''text
+no answer
+'''
+
+→ look at its output
 `,
 		},
 		"no app ran": {

@@ -34,14 +34,18 @@ type App struct {
 	Coverage     *float64 `json:"coverage"`                // percent of lines, null when it was not measured
 	Scan         *Scan    `json:"scan,omitempty"`          // what the scan of the image found; left out when none ran
 	Seconds      float64  `json:"seconds"`                 // from the app's first step to its last
-	Step         string   `json:"step,omitempty"`          // which step failed: builder, test, smoke, scan, publish …
-	Error        string   `json:"error,omitempty"`         // why it failed, without name and step; set means failed
-	Advice       string   `json:"advice,omitempty"`        // what to do about it
 	Warnings     []string `json:"warnings"`                // what did not stop it, subject first; [] for none
 
+	Failures    []Failure    `json:"failures"`               // every step that failed, in the order of the steps; [] means passed
 	FailedTests []FailedTest `json:"failed_tests,omitempty"` // in the order of the test runner
+}
 
-	Output string `json:"-"` // what the failed step printed, such as the failing tests' own output; shown in part
+// Failure is a step that failed.
+type Failure struct {
+	Step   string `json:"step,omitempty"`   // plan, build, test, smoke, scan, publish or archive; left out for what comes before them
+	Error  string `json:"error"`            // why, without name and step
+	Advice string `json:"advice,omitempty"` // what to do about it
+	Output string `json:"-"`                // what the step printed, such as the failing tests' own output; shown in part
 }
 
 // Tests counts an app's tests.
@@ -98,17 +102,21 @@ func New(engine Engine, apps []App, took time.Duration, err error) Summary {
 		app := &s.Apps[i]
 		app.Seconds = milliseconds(app.Seconds)
 		app.Warnings = append([]string{}, app.Warnings...)
-		s.OK = s.OK && app.Error == ""
+		app.Failures = append([]Failure{}, app.Failures...)
+		s.OK = s.OK && !app.Failed()
 	}
 	return s
 }
 
 func milliseconds(seconds float64) float64 { return math.Round(seconds*1000) / 1000 }
 
+// Failed tells whether a step of the app failed.
+func (a App) Failed() bool { return len(a.Failures) > 0 }
+
 // status is the outcome of an app in a word or two.
 func (a App) status() string {
 	switch {
-	case a.Error != "":
+	case a.Failed():
 		return "failed"
 	case a.NotPublished != "":
 		return "not published"
@@ -125,7 +133,7 @@ func (a App) place() string {
 		return a.Reference + "@" + a.Digest
 	case a.Reference != "":
 		return a.Reference
-	case a.NotPublished != "" && a.Error == "":
+	case a.NotPublished != "" && !a.Failed():
 		return "not published: " + a.NotPublished
 	}
 	return a.Digest

@@ -28,8 +28,10 @@ var (
 		Bytes: 999, Layers: 12, Tests: Tests{Passed: 30, Skipped: 1}, Seconds: 85, Warnings: []string{"requirements.txt: lark has no hash"},
 	}
 	failed = App{
-		Name: "django", Tests: Tests{Passed: 12, Failed: 1}, Seconds: 34.2, Step: "test", Error: "1 of 13 tests failed",
-		Output: "\x1b[31mFAILED\x1b[0m tests/test_app.py::test_add\n\n    assert 3 == 4\n", Advice: "run `go run ./ci test django -- -k test_add`",
+		Name: "django", Tests: Tests{Passed: 12, Failed: 1}, Seconds: 34.2, Failures: []Failure{{
+			Step: "test", Error: "1 of 13 tests failed", Advice: "run `go run ./ci test django -- -k test_add`",
+			Output: "\x1b[31mFAILED\x1b[0m tests/test_app.py::test_add\n\n    assert 3 == 4\n",
+		}},
 	}
 )
 
@@ -80,12 +82,14 @@ func TestWrite(t *testing.T) {
 		"apps": []any{
 			map[string]any{
 				"name": "calculator", "reference": "ghcr.io/acme/calculator:latest", "digest": digest, "bytes": 16340000.0, "layers": 8.0,
-				"tests": map[string]any{"passed": 14.0, "failed": 0.0, "skipped": 0.0}, "coverage": 97.2, "seconds": 10.123, "warnings": []any{},
+				"tests": map[string]any{"passed": 14.0, "failed": 0.0, "skipped": 0.0}, "coverage": 97.2, "seconds": 10.123, "warnings": []any{}, "failures": []any{},
 			},
 			map[string]any{
 				"name": "django", "reference": "", "digest": "", "bytes": 0.0, "layers": 0.0,
 				"tests": map[string]any{"passed": 12.0, "failed": 1.0, "skipped": 0.0}, "coverage": nil, "seconds": 34.2, "warnings": []any{},
-				"step": "test", "error": "1 of 13 tests failed", "advice": "run `go run ./ci test django -- -k test_add`",
+				"failures": []any{map[string]any{
+					"step": "test", "error": "1 of 13 tests failed", "advice": "run `go run ./ci test django -- -k test_add`",
+				}},
 			},
 		},
 	}

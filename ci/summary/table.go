@@ -54,9 +54,7 @@ func (s Summary) Table(w io.Writer, color bool, width int) error {
 		}
 	}
 	for _, app := range s.Apps {
-		if app.Error != "" {
-			app.failure(&text, paint)
-		}
+		app.failures(&text, paint)
 	}
 	if s.Error != "" {
 		fmt.Fprintf(&text, "%s %s\n", paint(red, "✗"), strings.Join(lines(s.Error), "\n  "))
@@ -84,7 +82,7 @@ func (s Summary) Table(w io.Writer, color bool, width int) error {
 func (s Summary) verdict() string {
 	failed := 0
 	for _, app := range s.Apps {
-		if app.Error != "" {
+		if app.Failed() {
 			failed++
 		}
 	}

@@ -42,6 +42,10 @@ const (
 	StepArchive = "archive"
 )
 
+// Steps are the steps in the order in which a person reads of them; some run at
+// the same time.
+var Steps = []string{StepPlan, StepBuild, StepTest, StepSmoke, StepScan, StepPublish, StepArchive}
+
 // Report is what a run on one app came to.
 type Report struct {
 	// Name is the app's, the last component of the image's repository.
@@ -66,7 +70,7 @@ type Report struct {
 	Digest string `json:"digest"`
 	// Steps lists what ran and how long it took.
 	Steps []Step `json:"steps"`
-	// Failures are the steps that failed; nothing was published then.
+	// Failures are the steps that failed, in their order; nothing was published then.
 	Failures []Failure `json:"failures"`
 }
 
