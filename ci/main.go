@@ -13,6 +13,7 @@ import (
 
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine/embedded"
+	"python-pipeline/ci/github"
 	"python-pipeline/ci/progress"
 )
 
@@ -38,7 +39,17 @@ func main() {
 		os.Exit(1)
 	default:
 		fmt.Fprintln(os.Stderr, "error: "+err.Error())
+		annotate(err)
 		os.Exit(1)
+	}
+}
+
+// annotate shows an error on the page of a GitHub Actions job. It may be one of
+// the settings, so none is read but the one that says so.
+func annotate(err error) {
+	var onActions config.OnCI
+	if onActions.UnmarshalText([]byte(os.Getenv("GITHUB_ACTIONS"))) == nil && onActions {
+		_ = github.Annotate(os.Stdout, err) // the log has it already
 	}
 }
 

@@ -49,6 +49,17 @@ func TestBuildWritesAnArchive(t *testing.T) {
 	}
 }
 
+// What ends a run before its first app is on the page of a job too.
+func TestAnnotationOfAWrongSetting(t *testing.T) {
+	t.Parallel()
+	const annotation = "::error title=run::PIPELINE_ENGINE: "
+	ci(t, []string{"GITHUB_ACTIONS=true", "PIPELINE_ENGINE=dokcer"}).mustFail(t, "error: PIPELINE_ENGINE: ", annotation)
+	r := ci(t, []string{"GITHUB_ACTIONS=false", "PIPELINE_ENGINE=dokcer"}).mustFail(t, "error: PIPELINE_ENGINE: ")
+	if strings.Contains(r.output, "::error") {
+		t.Errorf("there is no job:\n%s", r.output)
+	}
+}
+
 // A plan needs no engine, and names the file of each decision.
 func TestPlan(t *testing.T) {
 	t.Parallel()

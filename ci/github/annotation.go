@@ -2,6 +2,7 @@ package github
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -25,7 +26,7 @@ const maxAnnotations = 10
 func annotations(s summary.Summary) []annotation {
 	var found, tests []annotation
 	if s.Error != "" {
-		found = append(found, annotation{title: "run", message: s.Error})
+		found = append(found, ofRun(s.Error))
 	}
 	for _, app := range s.Apps {
 		for _, f := range app.Failures {
@@ -42,6 +43,15 @@ func annotations(s summary.Summary) []annotation {
 	found = append(found, tests...)
 	return found[:min(len(found), maxAnnotations)]
 }
+
+// Annotate writes the annotation of a run that ended before it had a result.
+func Annotate(log io.Writer, err error) error {
+	_, failed := fmt.Fprintln(log, ofRun(err.Error()))
+	return failed
+}
+
+// ofRun is the annotation of what failed outside the apps.
+func ofRun(problem string) annotation { return annotation{title: "run", message: problem} }
 
 // What ends a message, and beside it what ends a property.
 var (
