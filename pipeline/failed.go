@@ -49,24 +49,18 @@ if [ -d "$0" ]; then cp -R "$0"/. /reports/; fi`
 		Directory(reports)
 }
 
-// testFailure says which tests failed, with their own output.
-func testFailure(ctx context.Context, files *dagger.Directory, failed *dagger.ExecError) *report.Failure {
+// testFailure says which tests failed, with their own output; suite is nil when
+// nothing tells.
+func testFailure(suite *junit.Report, failed *dagger.ExecError) *report.Failure {
 	failure := &report.Failure{
-		Step:   report.StepTest,
-		Output: tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput),
-		Advice: "mend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them",
+		Step:    report.StepTest,
+		Problem: "the test command ended with exit status " + status(failed),
+		Output:  tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput),
+		Advice:  "mend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them",
 	}
-	content, err := files.File(report.JUnit).Contents(ctx)
-	if err != nil {
-		failure.Problem = "the test command ended with exit status " + status(failed)
-		return failure
+	if suite != nil && len(suite.Failures) > 0 {
+		failure.Problem = suite.Summary()
+		failure.Output = tail(suite.Details(), maxOutput)
 	}
-	suite, err := junit.Read(strings.NewReader(content))
-	if err != nil || len(suite.Failures) == 0 {
-		failure.Problem = "the test command ended with exit status " + status(failed)
-		return failure
-	}
-	failure.Problem = suite.Summary()
-	failure.Output = tail(suite.Details(), maxOutput)
 	return failure
 }

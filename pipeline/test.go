@@ -67,6 +67,7 @@ func (m *PythonPipeline) TestReport(
 type testResult struct {
 	files    *dagger.Directory
 	tests    *report.Tests
+	suite    *junit.Report // nil when the command writes no JUnit report
 	coverage *float64
 	failure  *report.Failure
 }
@@ -108,12 +109,10 @@ func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResu
 		return nil, err
 	}
 	result := &testResult{files: m.failedReports(p, id)}
-	// Without files there still is the output.
-	readErr := result.read(ctx)
-	if readErr != nil {
-		result.files = dag.Directory()
+	if err := result.read(ctx); err != nil {
+		result.files = dag.Directory() // there still is the output
 	}
-	result.failure = testFailure(ctx, result.files, failed)
+	result.failure = testFailure(result.suite, failed)
 	return result, nil
 }
 
@@ -171,6 +170,7 @@ func (t *testResult) read(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+		t.suite = suite
 		t.tests = &report.Tests{Passed: suite.Passed, Failed: suite.Failed + suite.Errors, Skipped: suite.Skipped}
 	}
 	return nil
