@@ -69,8 +69,9 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	}
 	ctr = withPythonPath(ctr, p)
 	if p.Collectstatic {
-		// A layer of their own: they change less often than the source.
-		ctr = ctr.WithDirectory("/", m.staticFiles(ctr, p, source))
+		if ctr, err = m.withStaticFiles(ctx, ctr, p, source); err != nil {
+			return nil, err
+		}
 	}
 	ctr = ctr.WithDirectory("/", source).WithEntrypoint(p.Command.Args())
 	if p.Port > 0 {

@@ -41,7 +41,7 @@ func (m *PythonPipeline) sourceTree(p *plan.Plan, files []string, compile bool) 
 			l.Files = append(l.Files, name)
 		}
 	}
-	argument, err := json.Marshal(l)
+	content, err := json.Marshal(l)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +49,8 @@ func (m *PythonPipeline) sourceTree(p *plan.Plan, files []string, compile bool) 
 		WithUser("0:0").
 		WithWorkdir("/").
 		WithMountedDirectory("/source", m.Source).
-		WithExec([]string{"python3", "-c", step.Source, string(argument)}).
+		// The paths of a large source are more than an argument may hold.
+		WithMountedDirectory("/layout", dag.Directory().WithNewFile("layout.json", string(content))).
+		WithExec([]string{"python3", "-c", step.Source, "/layout/layout.json"}).
 		Directory("/tree"), nil
 }

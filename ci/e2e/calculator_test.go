@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,6 +13,34 @@ import (
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 )
+
+// A source may have more files than the paths of which fit into an argument of a
+// program.
+func TestSourceOfManyFiles(t *testing.T) {
+	t.Parallel()
+	const count = 4000
+	path := func(i int) string {
+		return fmt.Sprintf("data/a-folder-with-a-long-name/a-file-with-a-long-name-%d.txt", i)
+	}
+	folder := calculator(t, "large", func(folder string) error {
+		for i := range count {
+			file := filepath.Join(folder, path(i))
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				return err
+			}
+			if err := os.WriteFile(file, nil, 0o644); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	found := entries(t, pull(t, ci(t, nil, folder).mustPass(t).app(t, "large")))
+	for i := range count {
+		if _, there := found["/app/"+path(i)]; !there {
+			t.Fatalf("%s is not in the image", path(i))
+		}
+	}
+}
 
 // The main job: the sample calculator from source to a published image.
 func TestCalculator(t *testing.T) {

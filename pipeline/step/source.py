@@ -1,6 +1,6 @@
 """Lays out the source as it is to lie in the image, below /tree.
 
-argument: a JSON object with
+argument: a file with a JSON object:
   files      paths below /source that belong to the image
   config     paths of configuration files among the source; they go to /config
   owner      user and group number that configuration belongs to
@@ -72,4 +72,4 @@ def normalise():
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(json.loads(pathlib.Path(sys.argv[1]).read_text()))

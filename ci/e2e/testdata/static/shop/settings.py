@@ -10,7 +10,7 @@ INSTALLED_APPS = ["django.contrib.staticfiles", "shop"]
 ROOT_URLCONF = "shop.urls"
 WSGI_APPLICATION = "shop.wsgi.application"
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "collected"
+STATIC_ROOT = pathlib.Path("/var/www/static")  # a web server's folder, apart from the app's
 DATA = pathlib.Path("/data")
 if "collectstatic" in sys.argv:
     STATIC_VERSION = os.environ["STATIC_VERSION"]
