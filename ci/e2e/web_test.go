@@ -53,7 +53,9 @@ func TestWebAppThatIsWrong(t *testing.T) {
 		"wrong-answer": {replace("app.py", `"status": "ok"`, `"status": "broken"`),
 			[]string{"smoke", `does not have {"status": "ok"}`}},
 		"never-listens": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = :8001"),
-			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 5 s"}},
+			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 10 s"}},
+		"listens-inside": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = 127.0.0.1:8000"),
+			[]string{"smoke", "it listens on loopback alone", "bind it to 0.0.0.0:8000"}},
 		"does-not-start": {replace("uwsgi.ini", "module = app", "module = no_such_module"),
 			[]string{"smoke", "before it answered", "no_such_module"}},
 	} {
@@ -71,7 +73,7 @@ func TestWebAppThatIsWrong(t *testing.T) {
 // quick does not wait half a minute for what never comes, and leaves the unit
 // test out of what is looked at.
 func quick(folder string) error {
-	if err := replace("pyproject.toml", "smoke = { path", `smoke = { timeout = "5s", path`)(folder); err != nil {
+	if err := replace("pyproject.toml", "smoke = { path", `smoke = { timeout = "10s", path`)(folder); err != nil {
 		return err
 	}
 	return write("tests/test_app.py", "def test_nothing():\n    pass\n")(folder)
@@ -85,7 +87,7 @@ func TestDjangoWithStaticFiles(t *testing.T) {
 	app := ci(t, nil, folder).mustPass(t).app(t, "shop")
 	image := pull(t, app)
 	found := entries(t, image)
-	if _, there := found["/app/collected/shop/style.css"]; !there {
+	if _, there := found["/var/www/static/shop/style.css"]; !there {
 		t.Error("the static files are not in the image")
 	}
 	if data := found["/data"]; data.Uid != 10001 || data.Gid != 0 || data.Mode&0o7777 != 0o2775 {

@@ -88,29 +88,3 @@ func TestCommandErrors(t *testing.T) {
 		})
 	}
 }
-
-func TestProcfilePort(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		name, web, table string
-		warned           bool
-	}{
-		{"bare", "gunicorn --bind 0.0.0.0:$PORT app:app", "", true},
-		{"in braces", "gunicorn --bind 0.0.0.0:${PORT} app:app", "", true},
-		{"with a value to fall back on", "gunicorn --bind 0.0.0.0:${PORT:-8000} app:app", "", false},
-		{"another variable", "gunicorn --bind $PORTS app:app", "", false},
-		{"set in env", "gunicorn --bind 0.0.0.0:$PORT app:app", `env = { PORT = "8000" }`, false},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			plan := read(t, tested(app(files{"Procfile": "web: " + test.web + "\n", "": test.table})))
-			want := []string{"Procfile: line 1: web needs the variable PORT; set it when the app runs, or in env"}
-			if !test.warned {
-				want = nil
-			}
-			if diff := cmp.Diff(want, plan.Warnings); diff != "" {
-				t.Errorf("warnings differ (-want +got):\n%s", diff)
-			}
-		})
-	}
-}

@@ -7,11 +7,7 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-var (
-	process = regexp.MustCompile(`^([A-Za-z0-9_-]+)\s*:\s*(.*)$`)
-	// bare is a use of PORT without a value to fall back on.
-	barePort = regexp.MustCompile(`\$PORT\b|\$\{PORT\}`)
-)
+var process = regexp.MustCompile(`^([A-Za-z0-9_-]+)\s*:\s*(.*)$`)
 
 // procfile is a process of the Procfile; none without the file or the line.
 func (r *reader) procfile(name string) (command settings.Command, at place, err error) {
@@ -39,12 +35,9 @@ func (r *reader) procfile(name string) (command settings.Command, at place, err 
 
 // procfileWeb is the web process of a Procfile.
 func (r *reader) procfileWeb() (settings.Command, string, error) {
-	command, at, err := r.procfile("web")
+	command, _, err := r.procfile("web")
 	if err != nil || command.IsZero() {
 		return command, "", err
-	}
-	if _, set := r.settings.Env["PORT"]; !set && barePort.MatchString(command.Line) {
-		r.warn("%s: web needs the variable PORT; set it when the app runs, or in env", at)
 	}
 	r.fromProcfile = true
 	return command, "web in Procfile", nil

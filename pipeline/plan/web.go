@@ -3,10 +3,7 @@ package plan
 import (
 	"errors"
 	"fmt"
-	"os"
-	"regexp"
 	"strconv"
-	"strings"
 )
 
 // decideWeb finds out whether the app answers over HTTP, and where.
@@ -49,6 +46,7 @@ func (r *reader) decideWeb() error {
 	if said != nil {
 		p.Port = *said
 		r.decide("port", strconv.Itoa(p.Port), key("port"))
+		r.decidePortVariable(server)
 		return nil
 	}
 	if !p.Web {
@@ -72,28 +70,6 @@ func (r *reader) decideWeb() error {
 	}
 	p.Port = DefaultPort
 	r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("the default of web apps (%s)", because))
+	r.decidePortVariable(server)
 	return nil
-}
-
-var portArgument = regexp.MustCompile(`(?:^|[\s=])(?:\S*:|--port[\s=]|-p\s)([1-9][0-9]{3,4})(?:\s|$)`)
-
-// portOfCommand is the port that stands in the command, or 0. The shell's
-// ${PORT:-8000} and the variables of env count.
-func (r *reader) portOfCommand() int {
-	text := r.plan.Command.Line
-	if text == "" {
-		text = strings.Join(r.plan.Command.List, " ")
-	}
-	text = os.Expand(text, func(name string) string {
-		name, byDefault, _ := strings.Cut(name, ":-")
-		if value, ok := r.settings.Env[name]; ok {
-			return value
-		}
-		return byDefault
-	})
-	port, err := strconv.Atoi(submatch(portArgument, text))
-	if err != nil || port < 1024 || port > 65535 {
-		return 0
-	}
-	return port
 }

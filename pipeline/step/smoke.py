@@ -23,6 +23,7 @@ import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -164,6 +165,8 @@ def answers(app, check):
                 status, body = ask(check["port"], wanted, left)
                 break
             except OSError:
+                if only_inside(check["port"]):
+                    return f"it listens on loopback alone, where nobody outside of its container reaches it: bind it to 0.0.0.0:{check['port']}"
                 time.sleep(0.05)
         if wanted["status"] is None and status >= 500 or wanted["status"] not in (None, status):
             return f"{where} answered {status}, not {wanted['status'] or 'below 500'}: {body[:500]}"
@@ -173,15 +176,45 @@ def answers(app, check):
 
 
 def ask(port, wanted, timeout):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    connection = http.client.HTTPConnection(own_address(), port, timeout=timeout)
+    # An app may know itself by this name only.
+    headers = {"Host": f"127.0.0.1:{port}"}
+    for name, value in (wanted["headers"] or {}).items():
+        headers["Host" if name.lower() == "host" else name] = value
     try:
-        connection.request("GET", wanted["path"], headers=wanted["headers"] or {})
+        connection.request("GET", wanted["path"], headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode(errors="replace")
     except http.client.HTTPException as error:
         raise OSError(str(error)) from error
     finally:
         connection.close()
+
+
+def own_address():
+    """The address at which others reach this container; loopback where there is no other."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            asked.connect(("192.0.2.1", 9))  # nothing is sent: the kernel chooses the route
+        except OSError:
+            return "127.0.0.1"
+        return asked.getsockname()[0]
+
+
+def only_inside(port):
+    """Whether loopback takes connections that the container's own address refuses."""
+    if not connects("127.0.0.1", port):
+        return False
+    time.sleep(SETTLES)  # it may be opening one address after the other
+    return not connects(own_address(), port)
+
+
+def connects(address, port):
+    try:
+        with socket.create_connection((address, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def differs(where, body, members):
