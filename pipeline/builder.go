@@ -51,7 +51,11 @@ func (m *PythonPipeline) devInstalled(p *plan.Plan) *dagger.Container {
 	if len(p.DevRequirements) == 0 {
 		return ctr
 	}
-	return m.install(ctr, p, p.DevRequirements, p.DevInputs, p.DevHashed)
+	const production = "/production"
+	return m.install(ctr, p, p.DevRequirements, p.DevInputs, p.DevHashed).
+		WithMountedDirectory(production, ctr.Directory("/venv")).
+		WithExec([]string{"sh", "-c", step.Same}).
+		WithoutMount(production)
 }
 
 // withUV installs uv beside the system's Python, where no later stage looks.

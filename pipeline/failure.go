@@ -21,6 +21,7 @@ const maxOutput = 8000
 var buildSteps = []struct{ program, name, advice string }{
 	{step.Base, "base: security updates and packages", ""},
 	{step.Install, "builder: install the requirements", ""},
+	{step.Same, "dev-builder: compare with production", "give production and tests the same versions; pip-compile and uv do with `-c requirements.txt` for the tests' file"},
 	{step.Layers, "builder: sort into layers", ""},
 	{"collectstatic", "source: collectstatic", "name the variables it needs in the key build-env, or set collectstatic = false"},
 	{step.Export, "export: turn the lock into requirements", ""},

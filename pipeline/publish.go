@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
@@ -27,6 +28,9 @@ func (m *PythonPipeline) Publish(
 	// +optional
 	password *dagger.Secret,
 ) (string, error) {
+	if address == "" {
+		return "", errors.New("address: it is empty; name a registry and a repository, such as ghcr.io/acme/shop")
+	}
 	report, _, err := m.run(ctx, runOptions{address: address, tags: tags, username: username, password: password})
 	if err != nil {
 		return "", err
@@ -41,7 +45,25 @@ func (m *PythonPipeline) Publish(
 	return report.References[0], nil
 }
 
-// push pushes the image under every tag and gives the references.
+// tagName is what a registry takes as a tag.
+var tagName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
+
+// checkTags finds a tag that the registry would refuse when others are pushed
+// already.
+func checkTags(tags []string) error {
+	if len(tags) == 0 {
+		return errors.New("tags: name at least one")
+	}
+	for _, tag := range tags {
+		if !tagName.MatchString(tag) {
+			return fmt.Errorf("tags: %q is none; letters, digits, dots, dashes and underscores may stand in one, at most 128", tag)
+		}
+	}
+	return nil
+}
+
+// push pushes the image under every tag and gives the references, with an error
+// those that were pushed before it.
 func push(ctx context.Context, prod *dagger.Container, o runOptions) ([]string, error) {
 	if o.password != nil {
 		prod = prod.WithRegistryAuth(o.address, o.username, o.password)
@@ -50,7 +72,10 @@ func push(ctx context.Context, prod *dagger.Container, o runOptions) ([]string, 
 	for _, tag := range o.tags {
 		reference, err := prod.Publish(ctx, o.address+":"+tag)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%s: %w", o.address, tag, err)
+			if len(references) > 0 {
+				err = fmt.Errorf("%w; pushed before: %s", err, strings.Join(references, ", "))
+			}
+			return references, fmt.Errorf("%s:%s: %w", o.address, tag, err)
 		}
 		references = append(references, reference)
 	}

@@ -87,6 +87,8 @@ func TestBadInput(t *testing.T) {
 			says: []string{": build: builder: install the requirements failed"}},
 		"other-content": {change: replaceHashes("requirements.txt"),
 			says: []string{"ash mismatch for `lark", "lock again"}},
+		"other-version-tested": {change: all(write("requirements.txt", "lark==1.3.1\n"), write("requirements-dev.txt", "lark==1.3.0\npytest\n")),
+			says: []string{"lark: 1.3.1 ships, 1.3.0 would be tested", "the same versions"}},
 		"unreachable-index": {variables: []string{"PIP_INDEX_URL=https://someone:hunter2@127.0.0.1:9/simple"},
 			says: []string{"the address does not answer", "PIP_INDEX_URL"}},
 		"refused-connection": {variables: []string{"PIPELINE_REGISTRY=127.0.0.1:9/shop"},

@@ -28,6 +28,11 @@ var Pipenv string
 //go:embed libraries.py
 var Libraries string
 
+// Same makes sure that tests run on the packages that ship.
+//
+//go:embed same.sh
+var Same string
+
 // Layers sorts the virtual environment into content-addressed layers.
 //
 //go:embed layers.py
