@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"sync"
+	"time"
 
 	"dagger/python-pipeline/report"
 
@@ -64,6 +65,19 @@ func (o *output) nameOf(span string) string {
 		}
 	}
 	return ""
+}
+
+// wordsLimit is how long the last words of a service that failed may take: they
+// come apart from its failure.
+const wordsLimit = 2 * time.Second
+
+// lastWords gives the last lines that a service printed which failed.
+func (o *output) lastWords(name string) string {
+	for end := time.Now().Add(wordsLimit); o.tail(name) == "" && time.Now().Before(end); {
+		time.Sleep(20 * time.Millisecond)
+	}
+	time.Sleep(200 * time.Millisecond) // the rest comes with the first, if not at once
+	return o.tail(name)
 }
 
 // tail gives the last lines that a service printed.

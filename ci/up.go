@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"slices"
 	"strings"
@@ -60,11 +61,10 @@ func up(ctx context.Context, e *environment, c *call) error {
 
 // start starts the apps at the same time and lists where they are.
 func (j *job) start(ctx context.Context, apps []app, out *output) ([]place, error) {
-	ports := new(localPorts)
 	found, failed := make([][]place, len(apps)), make([]error, len(apps))
 	var wait sync.WaitGroup
 	for i, a := range apps {
-		wait.Go(func() { found[i], failed[i] = j.startApp(ctx, a, ports, out) })
+		wait.Go(func() { found[i], failed[i] = j.startApp(ctx, a, out) })
 	}
 	wait.Wait()
 	if ctx.Err() != nil {
@@ -75,15 +75,15 @@ func (j *job) start(ctx context.Context, apps []app, out *output) ([]place, erro
 
 // startApp starts an app after its services, so that the migrated database of
 // the app is the one that is reached from here.
-func (j *job) startApp(ctx context.Context, a app, ports *localPorts, out *output) ([]place, error) {
+func (j *job) startApp(ctx context.Context, a app, out *output) ([]place, error) {
 	var places []place
 	for _, name := range append(a.plan.Settings.Services.Names(), "") {
 		full := strings.TrimSpace(a.name + " " + name)
 		starting := j.display.Start(full + ": start")
-		started, err := j.startService(ctx, a, name, ports)
+		started, err := j.startService(ctx, a, name)
 		if err != nil {
 			starting.Fail(nil)
-			return nil, startError(full, err, out.tail(full))
+			return nil, startError(full, err, out.lastWords(full))
 		}
 		starting.Done("")
 		places = append(places, started...)
@@ -91,18 +91,20 @@ func (j *job) startApp(ctx context.Context, a app, ports *localPorts, out *outpu
 	return places, nil
 }
 
-func (j *job) startService(ctx context.Context, a app, name string, ports *localPorts) ([]place, error) {
+func (j *job) startService(ctx context.Context, a app, name string) ([]place, error) {
 	service, err := j.module.Service(ctx, j.described(ctx, a), name)
 	if err != nil {
 		return nil, err
 	}
-	local := map[int]int{}
+	local, listeners := map[int]int{}, map[int]net.Listener{}
 	for _, port := range portsOf(a.plan, name) {
-		if local[port], err = ports.take(port); err != nil {
+		listener, err := j.session.Listen(port)
+		if err != nil {
 			return nil, err
 		}
+		local[port], listeners[port] = engine.PortOf(listener), listener
 	}
-	return placesOf(a, name, local), j.session.Forward(ctx, service, local, a.plan.BaseImage())
+	return placesOf(a, name, local), j.session.Forward(ctx, service, listeners, a.plan.BaseImage())
 }
 
 // startError says why a service did not start, with its own last words.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"net"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,27 +9,6 @@ import (
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/settings"
 )
-
-func TestLocalPorts(t *testing.T) {
-	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { listener.Close() })
-	used := listener.Addr().(*net.TCPAddr).Port
-
-	ports := new(localPorts)
-	instead, err := ports.take(used)
-	if err != nil || instead == used {
-		t.Errorf("got %d, %v for a port in use", instead, err)
-	}
-	// Nobody listens yet on what was given away.
-	again, err := ports.take(instead)
-	if err != nil || again == instead || again == used {
-		t.Errorf("got %d, %v for a port that was given away", again, err)
-	}
-}
 
 func TestPlaces(t *testing.T) {
 	t.Parallel()

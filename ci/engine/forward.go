@@ -13,14 +13,20 @@ import (
 )
 
 // Forward starts a service and makes its ports reachable: each key is a port of
-// the service, its value the port of this machine. It returns when the service
-// answers; both end with the session. image is one that has getent.
+// the service, its value what Listen gave for it, which is Forward's from now on.
+// It returns when the service answers; both end with the session. image is one
+// that has getent.
 //
 // The containers of the embedded engine can be reached from here, so their
 // ports are forwarded by this program, on loopback alone. For any other engine
 // it is Dagger's tunnel, which listens on all addresses, and tells no client
 // that the service has closed a connection.
-func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports map[int]int, image string) error {
+func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports map[int]net.Listener, image string) (err error) {
+	defer func() {
+		if err != nil {
+			closeAll(ports)
+		}
+	}()
 	if s.Kind != KindEmbedded {
 		return s.tunnel(ctx, service, ports)
 	}
@@ -32,21 +38,26 @@ func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports ma
 	if err != nil {
 		return err
 	}
-	for port, local := range ports {
-		if err := relay(ctx, local, fmt.Sprintf("%s:%d", address, port)); err != nil {
-			return err
-		}
+	for port, listener := range ports {
+		relay(ctx, listener, fmt.Sprintf("%s:%d", address, port))
 	}
 	return nil
 }
 
-func (s *Session) tunnel(ctx context.Context, service *dagger.Service, ports map[int]int) error {
+func (s *Session) tunnel(ctx context.Context, service *dagger.Service, ports map[int]net.Listener) error {
 	var forwards []dagger.PortForward
 	for _, port := range slices.Sorted(maps.Keys(ports)) {
-		forwards = append(forwards, dagger.PortForward{Backend: port, Frontend: ports[port], Protocol: dagger.NetworkProtocolTcp})
+		forwards = append(forwards, dagger.PortForward{Backend: port, Frontend: PortOf(ports[port]), Protocol: dagger.NetworkProtocolTcp})
 	}
+	closeAll(ports) // Dagger's client listens itself
 	_, err := s.Host().Tunnel(service, dagger.HostTunnelOpts{Ports: forwards}).Start(ctx)
 	return err
+}
+
+func closeAll(ports map[int]net.Listener) {
+	for _, listener := range ports {
+		listener.Close()
+	}
 }
 
 // addressOf asks for a running service's address where it is known: in a

@@ -2,19 +2,13 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"sync"
 )
 
-// relay hands connections to a port of loopback on to another address, until
-// the context ends.
-func relay(ctx context.Context, port int, address string) error {
-	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-	if err != nil {
-		return err
-	}
+// relay hands what a listener gets on to another address, until the context ends.
+func relay(ctx context.Context, listener net.Listener, address string) {
 	context.AfterFunc(ctx, func() { listener.Close() })
 	go func() {
 		for {
@@ -25,7 +19,6 @@ func relay(ctx context.Context, port int, address string) error {
 			go connectTo(ctx, client, address)
 		}
 	}()
-	return nil
 }
 
 func connectTo(ctx context.Context, client net.Conn, address string) {

@@ -38,12 +38,8 @@ func TestRelay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	port := free.Addr().(*net.TCPAddr).Port
-	free.Close()
-	if err := relay(ctx, port, server.Addr().String()); err != nil {
-		t.Fatal(err)
-	}
-	address := fmt.Sprintf("127.0.0.1:%d", port)
+	relay(ctx, free, server.Addr().String())
+	address := free.Addr().String()
 	for range 3 {
 		client, err := net.Dial("tcp", address)
 		if err != nil {

@@ -1,0 +1,27 @@
+package engine
+
+import (
+	"fmt"
+	"net"
+	"strconv"
+)
+
+// Listen opens a port of this machine for Forward: the wanted one, or another
+// where that is in use. It stays open, so that nobody takes it meanwhile.
+func (s *Session) Listen(wanted int) (net.Listener, error) {
+	host := "127.0.0.1"
+	if s.Kind != KindEmbedded {
+		host = "" // as Dagger's tunnel does
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(wanted)))
+	if err == nil {
+		return listener, nil
+	}
+	if listener, err = net.Listen("tcp", net.JoinHostPort(host, "0")); err != nil {
+		return nil, fmt.Errorf("port %d is in use, and no other is to be had: %w", wanted, err)
+	}
+	return listener, nil
+}
+
+// PortOf is the port that a listener has.
+func PortOf(listener net.Listener) int { return listener.Addr().(*net.TCPAddr).Port }
