@@ -92,5 +92,5 @@ func TestInstallers(t *testing.T) {
 	if stdout, _, _ := output(t, result, true, "2 * 21"); stdout != "42\n" {
 		t.Errorf("got %q", stdout)
 	}
-	checkFiles(t, pull(t, result))
+	checkFiles(t, result, pull(t, result))
 }

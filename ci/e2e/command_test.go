@@ -92,13 +92,13 @@ func TestHelp(t *testing.T) {
 // Ctrl-C ends a run, and everything that it started, at once.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
-	slow := calculator(t, "slow", write("tests/test_slow.py", "import time\n\n\ndef test_slow():\n    time.sleep(120)\n"))
+	slow := calculator(t, "slow", write("tests/test_slow.py", slowTest("interrupted")))
 	cmd := exec.Command(program, slow)
 	cmd.Dir, cmd.Env = repository, append(os.Environ(), "PIPELINE_DIST="+t.TempDir(), "INTERRUPTED=yes")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(8 * time.Second)
+	waitForProcess(t, named("interrupted"), true)
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -106,9 +106,10 @@ func TestInterrupt(t *testing.T) {
 	go func() { ended <- cmd.Wait() }()
 	select {
 	case <-ended:
-	case <-time.After(30 * time.Second):
-		t.Fatal("it still runs after 30 s")
+	case <-time.After(2 * time.Minute):
+		t.Fatal("it still runs after two minutes")
 	}
+	waitForProcess(t, named("interrupted"), false)
 	if code := cmd.ProcessState.ExitCode(); code != 130 {
 		t.Errorf("exit status %d", code)
 	}

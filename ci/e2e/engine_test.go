@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"net"
 	"os"
@@ -68,19 +69,22 @@ func TestEngineOfItsOwn(t *testing.T) {
 
 	// An engine that is killed while it works ends the run with a reason, and
 	// the next run succeeds.
-	if err := write("tests/test_slow.py", "import time\n\n\ndef test_slow():\n    time.sleep(4)\n")(app); err != nil {
+	if err := write("tests/test_slow.py", slowTest("killed"))(app); err != nil {
 		t.Fatal(err)
 	}
 	killed := make(chan struct{})
 	go func() {
 		defer close(killed)
-		time.Sleep(3 * time.Second)
+		waitForProcess(t, named("killed"), true)
 		for _, pid := range processesWithArgument(t, folder) {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
 		}
 	}()
 	ci(t, variables, app).mustFail(t, "the engine ended while it worked", "run again")
 	<-killed
+	if err := remove("tests/test_slow.py")(app); err != nil {
+		t.Fatal(err)
+	}
 	ci(t, variables, app).mustPass(t)
 
 	// Other settings restart it, and it says so.
@@ -136,11 +140,32 @@ func copyEngine(t *testing.T) string {
 		if _, err := os.Stat(filepath.Join(first, part)); os.IsNotExist(err) {
 			continue // on a machine that reaches docker.io there are no stand-ins
 		}
-		if out, err := exec.Command("cp", "-a", filepath.Join(first, part), folder).CombinedOutput(); err != nil {
-			t.Fatalf("cp: %v: %s", err, out)
+		// Other tests push into the registry meanwhile, and what is on its way
+		// there comes and goes.
+		const script = `tar -C "$1" --exclude=_uploads -cf - "$2" | tar -C "$3" -xpf -`
+		if out, err := exec.Command("sh", "-c", script, "copy", first, part, folder).CombinedOutput(); err != nil {
+			t.Fatalf("copy: %v: %s", err, out)
 		}
 	}
 	return folder
+}
+
+// slowTest is a test that runs until it is ended, and is found by its name among
+// the machine's processes.
+func slowTest(name string) string {
+	return fmt.Sprintf("import subprocess\n\n\ndef test_slow():\n    subprocess.run([\"sh\", \"-c\", \"sleep 600; :\", %q])\n", named(name))
+}
+
+// waitForProcess waits until there is a process whose last argument is this, or
+// none any more.
+func waitForProcess(t *testing.T, argument string, there bool) {
+	t.Helper()
+	for end := time.Now().Add(5 * time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if len(processesWithArgument(t, argument)) > 0 == there {
+			return
+		}
+	}
+	t.Errorf("process %s: there should be one: %t", argument, there)
 }
 
 func engineCommand(t *testing.T, variables []string, action string) string {

@@ -38,6 +38,10 @@ func TestMain(m *testing.M) {
 }
 
 func setUp(m *testing.M) (int, error) {
+	// What the tests look at are this engine and its registry.
+	if err := os.Setenv("PIPELINE_ENGINE", "embedded"); err != nil {
+		return 0, err
+	}
 	var err error
 	if repository, err = filepath.Abs("../.."); err != nil {
 		return 0, err
