@@ -76,7 +76,7 @@ const closeLimit = 30 * time.Second
 // leaves no process behind.
 func (s *Session) Close() error {
 	if s.embedded != nil {
-		s.embedded.Close()
+		defer s.embedded.Close()
 	}
 	closed := make(chan error, 1)
 	go func() { closed <- s.Client.Close() }()

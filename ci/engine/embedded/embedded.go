@@ -6,6 +6,7 @@ package embedded
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"python-pipeline/ci/engine/embedded/program"
@@ -67,7 +68,8 @@ type Connection struct {
 	// when the official images are used.
 	StandIns []string
 
-	later *later
+	later   *later
+	session *os.File // held for as long as the engine is used
 }
 
 // Wait blocks until an image of Images.Later can be had. It does not when no
@@ -79,8 +81,12 @@ func (c Connection) Wait(ctx context.Context, reference string) error {
 // Ready tells whether Wait would not block.
 func (c Connection) Ready(reference string) bool { return c.later.ready(reference) }
 
-// Close gives up what is still being made; the engine runs on.
-func (c Connection) Close() { c.later.stop() }
+// Close gives up what is still being made; the engine runs on, and may be
+// restarted for others.
+func (c Connection) Close() {
+	c.later.stop()
+	c.session.Close()
+}
 
 // Environment lists the variables by which Dagger's own clients find the
 // engine.

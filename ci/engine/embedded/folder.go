@@ -48,6 +48,7 @@ func (f Folder) path(elements ...string) string {
 
 // What outlives the engine.
 func (f Folder) lock() string         { return f.path("lock") }
+func (f Folder) sessions() string     { return f.path("sessions.lock") }
 func (f Folder) programsLock() string { return f.path("programs.lock") }
 func (f Folder) identity() string     { return f.path("identity.json") }
 func (f Folder) debian() string       { return f.path("debian") }

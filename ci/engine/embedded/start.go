@@ -31,14 +31,14 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display, images Im
 	}
 	started := make(chan launch, 1)
 	background := e.beginLater(ctx, display, later, started)
-	wanted, err := e.start(ctx, display, now)
+	wanted, session, err := e.start(ctx, display, now)
 	if err != nil {
 		background.stop()
 		return nil, err
 	}
 	started <- wanted
 	connection := e.connection(wanted, append(now, later...))
-	connection.later = background
+	connection.later, connection.session = background, session
 	for _, reference := range images.Now {
 		if err := connection.Wait(ctx, reference); err != nil {
 			connection.Close()
@@ -48,38 +48,44 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display, images Im
 	return connection, nil
 }
 
-// start brings the engine up with the stand-ins that are to be there first.
-func (e *Engine) start(ctx context.Context, display *progress.Display, asked []standin.Image) (launch, error) {
-	unlock, err := e.folder.acquire(ctx, display)
+// start brings the engine up with the stand-ins that are to be there first, and
+// joins those who use it.
+func (e *Engine) start(ctx context.Context, display *progress.Display, asked []standin.Image) (launch, *os.File, error) {
+	wanted, unlock, err := e.acquireToStart(ctx, display)
 	if err != nil {
-		return launch{}, err
+		return wanted, nil, err
 	}
 	defer unlock()
-	wanted, err := e.wanted()
-	if err != nil {
-		return wanted, err
+	if err := e.prepare(ctx, display, wanted, asked); err != nil {
+		return wanted, nil, err
 	}
+	session, err := e.folder.join()
+	return wanted, session, err
+}
+
+// prepare makes the engine and its stand-ins what they are to be.
+func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
 	if e.serves(wanted) {
-		return wanted, e.refreshStandIns(ctx, display, wanted, asked)
+		return e.refreshStandIns(ctx, display, wanted, asked)
 	}
 	if e.folder.supervised() {
 		display.Info("embedded engine: restarting, its settings changed: " + e.changes(wanted))
 		if err := e.stop(ctx); err != nil {
-			return wanted, err
+			return err
 		}
 	}
 	prepared, err := (&bringUp{engine: e, display: display, store: e.store(wanted)}).run(ctx, wanted.Rootfs, e.missing(wanted, asked))
 	if err != nil {
-		return wanted, fmt.Errorf("embedded engine: %w", err)
+		return fmt.Errorf("embedded engine: %w", err)
 	}
 	if err := do(ctx, display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
-		return wanted, fmt.Errorf("embedded engine: start: %w", err)
+		return fmt.Errorf("embedded engine: start: %w", err)
 	}
 	if err := e.pushStandIns(ctx, display, wanted, prepared); err != nil {
-		return wanted, err
+		return err
 	}
 	e.removeOldVersions(wanted)
-	return wanted, nil
+	return nil
 }
 
 func (e *Engine) connection(l launch, asked []standin.Image) *Connection {

@@ -1,0 +1,74 @@
+//go:build linux
+
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"python-pipeline/ci/progress"
+)
+
+// join counts a run among those who use the engine, until the file is closed or
+// the run is gone. The cache folder's lock has to be held.
+func (f Folder) join() (*os.File, error) {
+	file, err := os.OpenFile(f.sessions(), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("cache folder: %w", err)
+	}
+	if err := unix.Flock(int(file.Fd()), unix.LOCK_SH|unix.LOCK_NB); err != nil {
+		file.Close()
+		return nil, fmt.Errorf("cache folder: %s: %w", f.sessions(), err)
+	}
+	return file, nil
+}
+
+// inUse says whether any run uses the engine. The cache folder's lock has to be
+// held.
+func (f Folder) inUse() bool {
+	file, err := os.Open(f.sessions())
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	return errors.Is(unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB), unix.EWOULDBLOCK)
+}
+
+// acquireToStart takes the cache folder's lock when the engine is as wanted, or
+// can be made so: an engine with other settings is not taken from those who work
+// with it. What these wait for may need the lock, so it is not held meanwhile.
+func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) (launch, func(), error) {
+	var waiting *progress.Task
+	for {
+		unlock, err := e.folder.acquire(ctx, display)
+		if err != nil {
+			return launch{}, nil, err
+		}
+		wanted, err := e.wanted()
+		if err != nil {
+			unlock()
+			return wanted, nil, err
+		}
+		if e.serves(wanted) || !e.Alive() || !e.folder.inUse() {
+			if waiting != nil {
+				waiting.Done("")
+			}
+			return wanted, unlock, nil
+		}
+		unlock()
+		if waiting == nil {
+			waiting = display.Start("engine: wait for the runs that use it; its settings changed: " + e.changes(wanted))
+		}
+		select {
+		case <-ctx.Done():
+			waiting.Done("stopped")
+			return wanted, nil, ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
