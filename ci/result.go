@@ -21,8 +21,7 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 	started := time.Now()
 	out := filepath.Join(j.dist, a.name)
 	result := summary.App{Name: a.name}
-	// What an earlier run left must not pass for this one's.
-	if err := os.RemoveAll(out); err != nil {
+	if err := removeReports(out); err != nil {
 		result.Failures = failed("", err)
 		return result
 	}
@@ -152,12 +151,12 @@ func (j *job) published(ctx context.Context, result *summary.App, r *report.Repo
 		return err
 	}
 	result.Bytes, result.Layers = facts.Bytes, facts.Layers
-	return os.WriteFile(filepath.Join(out, "digest"), []byte(r.Digest+"\n"), 0o644)
+	return os.WriteFile(filepath.Join(out, report.Digest), []byte(r.Digest+"\n"), 0o644)
 }
 
 // archived describes the image's archive, and loads it where that is asked for.
 func (j *job) archived(ctx context.Context, result *summary.App, out string) error {
-	file := filepath.Join(out, "image.tar")
+	file := filepath.Join(out, report.Archive)
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -109,16 +110,35 @@ func TestAnAppWithoutPlanNeedsNoEngine(t *testing.T) {
 	}
 }
 
-// An image or a report of an earlier run must not pass for this one's.
-func TestAnAppWithoutPlanLeavesNothingOfAnEarlierRun(t *testing.T) {
+// An image or a report of an earlier run must not pass for this one's; what no
+// run wrote is not a run's to delete.
+func TestAnAppWithoutPlanLeavesNoReportOfAnEarlierRun(t *testing.T) {
 	t.Parallel()
-	dist := tree(t, map[string]string{"shop/image.tar": "", "shop/scan/report.json": "{}", "shop-api/image.tar": "", "dagger.log": ""})
+	files := map[string]string{"shop/app.py": "", "shop/junit.xml/kept": "", "shop/static/report.json": "{}", "shop-api/image.tar": "", "dagger.log": ""}
+	var want []string
+	for name := range files {
+		want = append(want, name)
+	}
+	for _, name := range report.Files {
+		if name != report.JUnit { // a folder here
+			files["shop/"+name] = ""
+		}
+	}
+	dist := tree(t, files)
 	(&job{dist: dist}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
-	left, err := fs.Glob(os.DirFS(dist), "*")
+	var left []string
+	err := fs.WalkDir(os.DirFS(dist), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			left = append(left, name)
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"dagger.log", "shop-api"}, left); diff != "" {
+	slices.Sort(want)
+	slices.Sort(left)
+	if diff := cmp.Diff(want, left); diff != "" {
 		t.Errorf("what is left differs (-want +got):\n%s", diff)
 	}
 }
