@@ -44,6 +44,9 @@ type Options struct {
 // name, else one that a container runtime runs, else the embedded one. One line
 // says which it is and why.
 func Connect(ctx context.Context, c *config.Config, display *progress.Display, o Options) (*Session, error) {
+	if err := contradiction(c); err != nil {
+		return nil, err
+	}
 	if c.Engine == config.EngineAuto {
 		switch {
 		case c.DaggerSessionPort != 0:
@@ -69,6 +72,20 @@ func Connect(ctx context.Context, c *config.Config, display *progress.Display, o
 		return nil, errors.Join(noRuntime, cannot)
 	}
 	return connectEmbedded(ctx, c, display, o, firstLine(err.Error()))
+}
+
+// contradiction refuses a choice of engine that a session would not heed:
+// Dagger's client takes what its own variables name before anything else. Of
+// these connectEmbedded sets the engine's address itself.
+func contradiction(c *config.Config) error {
+	switch {
+	case c.Engine == config.EngineAuto:
+	case c.DaggerSessionPort != 0:
+		return fmt.Errorf("PIPELINE_ENGINE=%s: DAGGER_SESSION_PORT is set, and a session would be that one's; unset it or PIPELINE_ENGINE", c.Engine)
+	case c.Engine == config.EngineDocker && c.DaggerRunnerHost != "":
+		return fmt.Errorf("PIPELINE_ENGINE=%s: _EXPERIMENTAL_DAGGER_RUNNER_HOST is set, and a session would be with that engine; unset it or PIPELINE_ENGINE", c.Engine)
+	}
+	return nil
 }
 
 func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Display, o Options, why string) (*Session, error) {
