@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,6 +140,8 @@ func (j *job) failure(f report.Failure) summary.Failure {
 	return summary.Failure{Step: f.Step, Error: f.Problem, Output: f.Output, Advice: f.Advice}
 }
 
+// published notes where the image is. It is there whether or not this machine can
+// read it: a registry may be one that only the engine is configured for.
 func (j *job) published(ctx context.Context, result *summary.App, r *report.Report, out string) error {
 	if len(r.References) == 0 {
 		if j.registry() == "" && len(j.task.only) == 0 {
@@ -148,7 +152,7 @@ func (j *job) published(ctx context.Context, result *summary.App, r *report.Repo
 	result.Reference, _, _ = strings.Cut(r.References[0], "@")
 	facts, err := image.Inspect(ctx, r.References[0], j.config.RegistryUsername, j.config.RegistryPassword.Reveal())
 	if err != nil {
-		return err
+		result.Warnings = append(slices.Clone(result.Warnings), fmt.Sprintf("published, but its size is not known: %v; check that this machine, too, can reach the registry and log in there", err))
 	}
 	result.Bytes, result.Layers = facts.Bytes, facts.Layers
 	return os.WriteFile(filepath.Join(out, report.Digest), []byte(r.Digest+"\n"), 0o644)

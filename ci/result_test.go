@@ -3,8 +3,11 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -99,6 +102,37 @@ func TestEnter(t *testing.T) {
 				t.Errorf("result differs (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// The engine pushed the image; that this machine cannot read it there changes
+// nothing about that.
+func TestEnterOfAnImageThatOnlyTheEngineCanReach(t *testing.T) {
+	t.Parallel()
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	repository := closed.Addr().String() + "/acme/shop"
+	closed.Close()
+	digest := "sha256:" + strings.Repeat("0", 64)
+	r := report.Report{
+		Name: "shop", Warnings: []string{"requirements.txt: lark has no hash"},
+		Digest: digest, References: []string{repository + ":main@" + digest, repository + ":latest@" + digest},
+	}
+	out := t.TempDir()
+	var got summary.App
+	on(engine.Session{}, task{}).enter(t.Context(), &got, &r, out)
+	warnings := got.Warnings
+	if len(warnings) != 2 || !strings.HasPrefix(warnings[1], "published, but its size is not known: "+repository+":main@"+digest+": ") {
+		t.Errorf("warnings are %q", warnings)
+	}
+	got.Warnings = nil
+	if diff := cmp.Diff(summary.App{Reference: repository + ":main", Digest: digest}, got); diff != "" {
+		t.Errorf("result differs (-want +got):\n%s", diff)
+	}
+	if content, err := os.ReadFile(filepath.Join(out, report.Digest)); err != nil || string(content) != digest+"\n" {
+		t.Errorf("the file has %q, %v", content, err)
 	}
 }
 
