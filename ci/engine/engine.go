@@ -74,6 +74,18 @@ func Connect(ctx context.Context, c *config.Config, display *progress.Display, o
 	return connectEmbedded(ctx, c, display, o, firstLine(err.Error()))
 }
 
+// MayBeEmbedded says whether a session may be with the embedded engine, which
+// brings a client program of its own.
+func MayBeEmbedded(c *config.Config) bool {
+	switch c.Engine {
+	case config.EngineDocker:
+		return false
+	case config.EngineEmbedded:
+		return true
+	}
+	return c.DaggerSessionPort == 0 && c.DaggerRunnerHost == ""
+}
+
 // contradiction refuses a choice of engine that a session would not heed:
 // Dagger's client takes what its own variables name before anything else. Of
 // these connectEmbedded sets the engine's address itself.

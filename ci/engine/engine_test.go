@@ -58,3 +58,24 @@ func TestNoContradiction(t *testing.T) {
 		}
 	}
 }
+
+func TestMayBeEmbedded(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		config config.Config
+		want   bool
+	}{
+		"embedded":       {config.Config{Engine: config.EngineEmbedded}, true},
+		"docker":         {config.Config{Engine: config.EngineDocker}, false},
+		"perhaps":        {config.Config{Engine: config.EngineAuto}, true},
+		"a session":      {config.Config{Engine: config.EngineAuto, DaggerSessionPort: 4321}, false},
+		"another engine": {config.Config{Engine: config.EngineAuto, DaggerRunnerHost: "tcp://engine:1234"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := MayBeEmbedded(&test.config); got != test.want {
+				t.Errorf("got %t", got)
+			}
+		})
+	}
+}
