@@ -21,7 +21,7 @@ func connectRuntime(ctx context.Context, display *progress.Display, o Options) (
 	}
 	session, err := open(ctx, o)
 	if err != nil {
-		return nil, fmt.Errorf("%s answers, but no session with an engine in it could be opened:\n%w", name, err)
+		return nil, fmt.Errorf("%s answers, but no session with an engine in it could be opened: %w", name, err)
 	}
 	session.Kind = KindDocker
 	display.Info("engine: " + KindDocker + "; " + name + " answers")
