@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,8 +23,7 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 	started := time.Now()
 	out := filepath.Join(j.dist, a.name)
 	result := summary.App{Name: a.name}
-	// What an earlier run left must not pass for this one's.
-	if err := os.RemoveAll(out); err != nil {
+	if err := removeReports(out); err != nil {
 		result.Failures = failed("", err)
 		return result
 	}
@@ -139,6 +140,8 @@ func (j *job) failure(f report.Failure) summary.Failure {
 	return summary.Failure{Step: f.Step, Error: f.Problem, Output: f.Output, Advice: f.Advice}
 }
 
+// published notes where the image is. It is there whether or not this machine can
+// read it: a registry may be one that only the engine is configured for.
 func (j *job) published(ctx context.Context, result *summary.App, r *report.Report, out string) error {
 	if len(r.References) == 0 {
 		if j.registry() == "" && len(j.task.only) == 0 {
@@ -149,15 +152,15 @@ func (j *job) published(ctx context.Context, result *summary.App, r *report.Repo
 	result.Reference, _, _ = strings.Cut(r.References[0], "@")
 	facts, err := image.Inspect(ctx, r.References[0], j.config.RegistryUsername, j.config.RegistryPassword.Reveal())
 	if err != nil {
-		return err
+		result.Warnings = append(slices.Clone(result.Warnings), fmt.Sprintf("published, but its size is not known: %v; check that this machine, too, can reach the registry and log in there", err))
 	}
 	result.Bytes, result.Layers = facts.Bytes, facts.Layers
-	return os.WriteFile(filepath.Join(out, "digest"), []byte(r.Digest+"\n"), 0o644)
+	return os.WriteFile(filepath.Join(out, report.Digest), []byte(r.Digest+"\n"), 0o644)
 }
 
 // archived describes the image's archive, and loads it where that is asked for.
 func (j *job) archived(ctx context.Context, result *summary.App, out string) error {
-	file := filepath.Join(out, "image.tar")
+	file := filepath.Join(out, report.Archive)
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}

@@ -3,7 +3,11 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -101,6 +105,37 @@ func TestEnter(t *testing.T) {
 	}
 }
 
+// The engine pushed the image; that this machine cannot read it there changes
+// nothing about that.
+func TestEnterOfAnImageThatOnlyTheEngineCanReach(t *testing.T) {
+	t.Parallel()
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	repository := closed.Addr().String() + "/acme/shop"
+	closed.Close()
+	digest := "sha256:" + strings.Repeat("0", 64)
+	r := report.Report{
+		Name: "shop", Warnings: []string{"requirements.txt: lark has no hash"},
+		Digest: digest, References: []string{repository + ":main@" + digest, repository + ":latest@" + digest},
+	}
+	out := t.TempDir()
+	var got summary.App
+	on(engine.Session{}, task{}).enter(t.Context(), &got, &r, out)
+	warnings := got.Warnings
+	if len(warnings) != 2 || !strings.HasPrefix(warnings[1], "published, but its size is not known: "+repository+":main@"+digest+": ") {
+		t.Errorf("warnings are %q", warnings)
+	}
+	got.Warnings = nil
+	if diff := cmp.Diff(summary.App{Reference: repository + ":main", Digest: digest}, got); diff != "" {
+		t.Errorf("result differs (-want +got):\n%s", diff)
+	}
+	if content, err := os.ReadFile(filepath.Join(out, report.Digest)); err != nil || string(content) != digest+"\n" {
+		t.Errorf("the file has %q, %v", content, err)
+	}
+}
+
 func TestAnAppWithoutPlanNeedsNoEngine(t *testing.T) {
 	t.Parallel()
 	got := (&job{dist: t.TempDir()}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
@@ -109,16 +144,35 @@ func TestAnAppWithoutPlanNeedsNoEngine(t *testing.T) {
 	}
 }
 
-// An image or a report of an earlier run must not pass for this one's.
-func TestAnAppWithoutPlanLeavesNothingOfAnEarlierRun(t *testing.T) {
+// An image or a report of an earlier run must not pass for this one's; what no
+// run wrote is not a run's to delete.
+func TestAnAppWithoutPlanLeavesNoReportOfAnEarlierRun(t *testing.T) {
 	t.Parallel()
-	dist := tree(t, map[string]string{"shop/image.tar": "", "shop/scan/report.json": "{}", "shop-api/image.tar": "", "dagger.log": ""})
+	files := map[string]string{"shop/app.py": "", "shop/junit.xml/kept": "", "shop/static/report.json": "{}", "shop-api/image.tar": "", "dagger.log": ""}
+	var want []string
+	for name := range files {
+		want = append(want, name)
+	}
+	for _, name := range report.Files {
+		if name != report.JUnit { // a folder here
+			files["shop/"+name] = ""
+		}
+	}
+	dist := tree(t, files)
 	(&job{dist: dist}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
-	left, err := fs.Glob(os.DirFS(dist), "*")
+	var left []string
+	err := fs.WalkDir(os.DirFS(dist), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			left = append(left, name)
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"dagger.log", "shop-api"}, left); diff != "" {
+	slices.Sort(want)
+	slices.Sort(left)
+	if diff := cmp.Diff(want, left); diff != "" {
 		t.Errorf("what is left differs (-want +got):\n%s", diff)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"dagger/python-pipeline/plan"
 
+	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/module"
 	"python-pipeline/ci/spans"
@@ -59,17 +60,17 @@ func (j *job) later() []string {
 // trivyImage is the scanner's image.
 func (j *job) trivyImage() string { return cmp.Or(j.config.TrivyImage, plan.TrivyImage) }
 
+// moduleReference says which module does the work: the repository's own, unless
+// the settings name another.
+func moduleReference(root string, c *config.Config) string { return cmp.Or(c.Module, root) }
+
 func (j *job) serve(ctx context.Context) error {
-	reference := j.config.Module
-	if reference == "" {
-		reference = j.root
-	}
 	key, err := module.ReadKey(j.config.CacheDir)
 	if err != nil {
 		return err
 	}
 	loading := j.display.Start("module: load")
-	j.module, err = module.Serve(ctx, j.session.Client, reference, key)
+	j.module, err = module.Serve(ctx, j.session.Client, moduleReference(j.root, j.config), key)
 	if j.session.EndedWith(err) {
 		err = fmt.Errorf("%w; run again: it starts anew", engine.ErrEnded)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine"
+	"python-pipeline/ci/engine/embedded"
 )
 
 // shell opens a shell in an app's dev stage. A terminal is the dagger program's
@@ -28,6 +30,11 @@ func shell(ctx context.Context, e *environment, c *call) error {
 	if apps[0].err != nil {
 		return fmt.Errorf("%s: %w", apps[0].name, apps[0].err)
 	}
+	if !engine.MayBeEmbedded(e.config) {
+		if _, err := daggerProgram(); err != nil {
+			return err
+		}
+	}
 	session, err := engine.Connect(ctx, e.config, e.display, engine.Options{Images: images(apps)})
 	if err != nil {
 		return err
@@ -36,8 +43,12 @@ func shell(ctx context.Context, e *environment, c *call) error {
 	if err := session.Close(); err != nil {
 		return err
 	}
+	program, err := daggerProgram()
+	if err != nil {
+		return err
+	}
 	e.display.Close()
-	cmd := exec.CommandContext(ctx, daggerProgram(), shellArguments(root, apps[0], e.config)...)
+	cmd := exec.CommandContext(ctx, program, shellArguments(root, apps[0], e.config)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	return cmd.Run()
 }
@@ -45,7 +56,7 @@ func shell(ctx context.Context, e *environment, c *call) error {
 // shellArguments ask for the very stage that a run has. Addresses that may hold
 // credentials are named, not given.
 func shellArguments(root string, a app, c *config.Config) []string {
-	arguments := []string{"call", "--mod=" + root, "--source=" + a.folder, "--name=" + a.name}
+	arguments := []string{"call", "--mod=" + moduleReference(root, c), "--source=" + a.folder, "--name=" + a.name}
 	for _, argument := range []struct{ name, value string }{
 		{"python", c.Python},
 		{"installer", string(c.Installer)},
@@ -74,10 +85,16 @@ func environmentOf(secret config.Secret, name string) string {
 	return "env:" + name
 }
 
-// daggerProgram is the one of the engine in use, else the one on PATH.
-func daggerProgram() string {
-	if program := os.Getenv("_EXPERIMENTAL_DAGGER_CLI_BIN"); program != "" {
-		return program
+// daggerVariable names the dagger program to use; the embedded engine's session
+// sets it to the engine's own.
+const daggerVariable = "_EXPERIMENTAL_DAGGER_CLI_BIN"
+
+// daggerProgram is the path of the one of the engine in use, else of the one on
+// PATH.
+func daggerProgram() (string, error) {
+	program, err := exec.LookPath(cmp.Or(os.Getenv(daggerVariable), "dagger"))
+	if err != nil {
+		return "", fmt.Errorf("shell: it needs the program dagger, version %s (%w); install it or name it in %s", embedded.Version, err, daggerVariable)
 	}
-	return "dagger"
+	return program, nil
 }

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,12 +40,45 @@ func TestShellArguments(t *testing.T) {
 	}
 }
 
+func TestShellUsesTheModuleOfTheSettings(t *testing.T) {
+	t.Parallel()
+	c := config.Config{Module: "github.com/acme/pipeline@v2"}
+	if got := shellArguments("/repository", app{}, &c); !slices.Contains(got, "--mod=github.com/acme/pipeline@v2") {
+		t.Errorf("got %q", got)
+	}
+}
+
 // Not parallel: the environment is the process's.
 func TestDaggerProgram(t *testing.T) {
-	for path, want := range map[string]string{"": "dagger", "/cache/bin/dagger": "/cache/bin/dagger"} {
-		t.Setenv("_EXPERIMENTAL_DAGGER_CLI_BIN", path)
-		if got := daggerProgram(); got != want {
-			t.Errorf("with %q: got %s, want %s", path, got, want)
+	folder := tree(t, map[string]string{"path/dagger": "", "cache/bin/dagger": "", "empty/readme": ""})
+	for _, name := range []string{"path/dagger", "cache/bin/dagger"} {
+		if err := os.Chmod(filepath.Join(folder, name), 0o755); err != nil {
+			t.Fatal(err)
 		}
+	}
+	const missing = "shell: it needs the program dagger, version "
+	for name, test := range map[string]struct{ path, named, want, err string }{
+		"on PATH":        {path: "path", want: "path/dagger"},
+		"the engine's":   {path: "path", named: "cache/bin/dagger", want: "cache/bin/dagger"},
+		"nowhere":        {path: "empty", err: missing},
+		"a mistyped one": {path: "path", named: "cache/bin/digger", err: missing},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("PATH", filepath.Join(folder, test.path))
+			t.Setenv(daggerVariable, "")
+			if test.named != "" {
+				t.Setenv(daggerVariable, filepath.Join(folder, test.named))
+			}
+			got, err := daggerProgram()
+			if test.err != "" {
+				if err == nil || !strings.HasPrefix(err.Error(), test.err) || !strings.HasSuffix(err.Error(), "; install it or name it in "+daggerVariable) {
+					t.Errorf("got %v", err)
+				}
+				return
+			}
+			if want := filepath.Join(folder, test.want); err != nil || got != want {
+				t.Errorf("got %s, %v, want %s", got, err, want)
+			}
+		})
 	}
 }

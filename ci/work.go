@@ -33,6 +33,9 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err != nil {
 		return err
 	}
+	if err := checkDist(j.dist, apps); err != nil {
+		return err
+	}
 	j.task = t
 	answer, err := e.actionsJob()
 	if err != nil {

@@ -8,9 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"strings"
-	"time"
 
 	"dagger.io/dagger"
 
@@ -46,7 +44,9 @@ type Options struct {
 // name, else one that a container runtime runs, else the embedded one. One line
 // says which it is and why.
 func Connect(ctx context.Context, c *config.Config, display *progress.Display, o Options) (*Session, error) {
-	why := "PIPELINE_ENGINE asks for it"
+	if err := contradiction(c); err != nil {
+		return nil, err
+	}
 	if c.Engine == config.EngineAuto {
 		switch {
 		case c.DaggerSessionPort != 0:
@@ -55,52 +55,49 @@ func Connect(ctx context.Context, c *config.Config, display *progress.Display, o
 			return connect(ctx, display, o, KindRunner, "_EXPERIMENTAL_DAGGER_RUNNER_HOST is set")
 		}
 	}
-	if c.Engine != config.EngineEmbedded {
-		session, err := connectRuntime(ctx, display, o)
-		if err == nil || c.Engine == config.EngineDocker || ctx.Err() != nil {
-			return session, err
-		}
-		why = err.Error()
+	if c.Engine == config.EngineEmbedded {
+		return connectEmbedded(ctx, c, display, o, "PIPELINE_ENGINE asks for it")
 	}
-	return connectEmbedded(ctx, c, display, o, why)
+	session, err := connectRuntime(ctx, display, o)
+	if err == nil {
+		return session, nil
+	}
+	noRuntime := fmt.Errorf("engine: %w", err)
+	if c.Engine == config.EngineDocker || ctx.Err() != nil {
+		return nil, noRuntime
+	}
+	// Where no embedded engine can run either, what is wrong with the runtime is
+	// what the user has to know.
+	if cannot := embedded.CanRun(); cannot != nil {
+		return nil, errors.Join(noRuntime, cannot)
+	}
+	return connectEmbedded(ctx, c, display, o, firstLine(err.Error()))
 }
 
-// connectRuntime lets Dagger's client start its engine in a container runtime.
-// A program on PATH proves nothing, nor does a daemon that answers: only an
-// open session counts.
-func connectRuntime(ctx context.Context, display *progress.Display, o Options) (*Session, error) {
-	name, err := runningRuntime(ctx)
-	if err != nil {
-		return nil, err
+// MayBeEmbedded says whether a session may be with the embedded engine, which
+// brings a client program of its own.
+func MayBeEmbedded(c *config.Config) bool {
+	switch c.Engine {
+	case config.EngineDocker:
+		return false
+	case config.EngineEmbedded:
+		return true
 	}
-	session, err := connect(ctx, display, o, KindDocker, name+" answers")
-	if err != nil {
-		return nil, fmt.Errorf("%s answers, but no engine can be started with it (%s)", name, firstLine(err.Error()))
-	}
-	return session, nil
+	return c.DaggerSessionPort == 0 && c.DaggerRunnerHost == ""
 }
 
-// runtimes are the programs with which Dagger's client can run an engine.
-var runtimes = []string{"docker", "podman", "nerdctl"}
-
-// runningRuntime names the first container runtime whose daemon answers.
-func runningRuntime(ctx context.Context) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	found := ""
-	for _, name := range runtimes {
-		if _, err := exec.LookPath(name); err != nil {
-			continue
-		}
-		if exec.CommandContext(ctx, name, "info").Run() == nil {
-			return name, nil
-		}
-		found = name
+// contradiction refuses a choice of engine that a session would not heed:
+// Dagger's client takes what its own variables name before anything else. Of
+// these connectEmbedded sets the engine's address itself.
+func contradiction(c *config.Config) error {
+	switch {
+	case c.Engine == config.EngineAuto:
+	case c.DaggerSessionPort != 0:
+		return fmt.Errorf("PIPELINE_ENGINE=%s: DAGGER_SESSION_PORT is set, and a session would be that one's; unset it or PIPELINE_ENGINE", c.Engine)
+	case c.Engine == config.EngineDocker && c.DaggerRunnerHost != "":
+		return fmt.Errorf("PIPELINE_ENGINE=%s: _EXPERIMENTAL_DAGGER_RUNNER_HOST is set, and a session would be with that engine; unset it or PIPELINE_ENGINE", c.Engine)
 	}
-	if found != "" {
-		return "", fmt.Errorf("%s is installed, but its daemon does not answer", found)
-	}
-	return "", errors.New("no container runtime is installed")
+	return nil
 }
 
 func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Display, o Options, why string) (*Session, error) {
@@ -159,9 +156,10 @@ func open(ctx context.Context, o Options) (*Session, error) {
 	return &Session{Client: client, Version: version}, nil
 }
 
+// firstLine is a reason in short; what follows a colon at its end is left out.
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
+	return strings.TrimSuffix(line, ":")
 }
 
 // Embedded gives the embedded engine that the settings describe, without

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"dagger.io/dagger"
+
+	"python-pipeline/ci/progress"
 )
 
 // noise is what the engine puts before the sentence that matters.
@@ -27,4 +29,26 @@ func explain(err error) error {
 		return err
 	}
 	return errors.New(text)
+}
+
+// shownLines is how much of a failed load a person reads: it may hold the whole
+// output of the module's compilation.
+const shownLines = 10
+
+// untrusted is what a program says of a certificate whose authority it does not
+// know.
+const untrusted = "certificate signed by unknown authority"
+
+// loadError says why a module cannot be loaded.
+func loadError(reference string, err error) error {
+	explained := explain(err)
+	lines := progress.LastLines(explained.Error(), shownLines)
+	if len(lines) <= shownLines && !strings.Contains(explained.Error(), untrusted) {
+		return fmt.Errorf("module %s: %w", reference, explained)
+	}
+	said := strings.Join(lines, "\n")
+	if strings.Contains(explained.Error(), untrusted) {
+		said += "\n" + untrusted + ": set SSL_CERT_FILE to the file of the network's certificate authorities"
+	}
+	return fmt.Errorf("module %s: %s", reference, said)
 }

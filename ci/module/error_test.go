@@ -1,8 +1,10 @@
 package module
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"dagger.io/dagger"
@@ -82,6 +84,71 @@ func TestExplainLeavesAClearErrorAsItIs(t *testing.T) {
 	t.Parallel()
 	err := errors.New("context canceled")
 	if got := explain(err); got != err {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestLoadError(t *testing.T) {
+	t.Parallel()
+	var compiled strings.Builder
+	for i := range 120 {
+		fmt.Fprintf(&compiled, "go: downloading module %d\n", i)
+	}
+	const (
+		refused = `Get "https://modules.example/list": tls: failed to verify certificate: x509: certificate signed by unknown authority`
+		advice  = "certificate signed by unknown authority: set SSL_CERT_FILE to the file of the network's certificate authorities"
+		before  = "go: downloading module "
+	)
+	for name, test := range map[string]struct {
+		err   error
+		want  []string // parts of it
+		lines int
+		cut   string // no part of it
+	}{
+		"short": {
+			err:  errors.New("no dagger.json"),
+			want: []string{"module /srv: no dagger.json"}, lines: 1, cut: "SSL_CERT_FILE",
+		},
+		"long": {
+			err:  errors.New(compiled.String() + "main.go:3:1: syntax error"),
+			want: []string{"module /srv: … 111 lines before\n", before + "119\nmain.go:3:1: syntax error"}, lines: 11, cut: before + "110\n",
+		},
+		"an unknown authority": {
+			err:  errors.New("go: " + refused),
+			want: []string{"module /srv: go: " + refused + "\n" + advice}, lines: 2, cut: "…",
+		},
+		"the same, after much else": {
+			err:  errors.New(compiled.String() + refused),
+			want: []string{before + "119\n" + refused + "\n" + advice}, lines: 12, cut: before + "110\n",
+		},
+		"the same, before much else": {
+			err:  errors.New(refused + "\n" + compiled.String()),
+			want: []string{before + "119\n" + advice}, lines: 12, cut: refused,
+		},
+		"the same, said by a program": {
+			err:  &dagger.ExecError{Cmd: []string{"go", "build"}, ExitCode: 1, Stderr: compiled.String() + refused},
+			want: []string{refused + "\n" + advice}, lines: 12, cut: before + "110\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := loadError("/srv", test.err)
+			for _, want := range test.want {
+				if !strings.Contains(got.Error(), want) {
+					t.Errorf("%q is not in: %v", want, got)
+				}
+			}
+			if lines := strings.Count(got.Error(), "\n") + 1; lines != test.lines || strings.Contains(got.Error(), test.cut) {
+				t.Errorf("it has %d lines: %v", lines, got)
+			}
+		})
+	}
+}
+
+// A short one keeps its kind.
+func TestLoadErrorWraps(t *testing.T) {
+	t.Parallel()
+	if got := loadError("/srv", context.Canceled); !errors.Is(got, context.Canceled) {
 		t.Errorf("got %v", got)
 	}
 }

@@ -5,7 +5,6 @@ package module
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -28,7 +27,7 @@ type Module struct {
 // Serve loads the module by its reference, a folder or a git address.
 func Serve(ctx context.Context, client *dagger.Client, reference string, key Key) (*Module, error) {
 	if err := client.ModuleSource(reference).AsModule().Serve(ctx); err != nil {
-		return nil, fmt.Errorf("module %s: %w", reference, explain(err))
+		return nil, loadError(reference, err)
 	}
 	return &Module{client: client, key: key}, nil
 }

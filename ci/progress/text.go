@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -33,6 +34,26 @@ func Plain(output string) string {
 		}
 		return r
 	}, output)
+}
+
+// LastLines gives the end of a tool's output in plain lines, at most so many and one that says how many came before: the
+// end is where tools say what failed.
+func LastLines(output string, most int) []string {
+	output = strings.TrimRightFunc(strings.TrimLeft(Plain(output), "\n"), unicode.IsSpace)
+	if output == "" {
+		return nil
+	}
+	all := strings.Split(output, "\n")
+	for i, line := range all {
+		all[i] = strings.TrimRight(line, " ")
+	}
+	switch cut := len(all) - most; {
+	case cut > 1:
+		return append([]string{fmt.Sprintf("… %d lines before", cut)}, all[cut:]...)
+	case cut == 1:
+		return append([]string{"… 1 line before"}, all[cut:]...)
+	}
+	return all
 }
 
 // clean makes one plain line of a text.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestPlain(t *testing.T) {
@@ -68,6 +70,21 @@ func TestSeconds(t *testing.T) {
 	} {
 		if got := seconds(d); got != want {
 			t.Errorf("%v: got %s, want %s", d, got, want)
+		}
+	}
+}
+
+func TestLastLines(t *testing.T) {
+	t.Parallel()
+	for output, want := range map[string][]string{
+		"":                               nil,
+		"\n \n":                          nil,
+		"\n  one \n\x1b[31mtwo\x1b[0m\n": {"  one", "two"},
+		"one\ntwo\nthree":                {"… 1 line before", "two", "three"},
+		"one\ntwo\nthree\nfour":          {"… 2 lines before", "three", "four"},
+	} {
+		if diff := cmp.Diff(want, LastLines(output, 2)); diff != "" {
+			t.Errorf("%q: lines differ (-want +got):\n%s", output, diff)
 		}
 	}
 }

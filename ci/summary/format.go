@@ -3,7 +3,6 @@ package summary
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"python-pipeline/ci/progress"
 )
@@ -69,18 +68,5 @@ func plural(n int, noun string) string {
 // shownLines is how much of a failed step's output a person reads before looking into the reports.
 const shownLines = 40
 
-// lines splits a tool's output. Of a long one the end stays: that is where test runners say what failed.
-func lines(output string) []string {
-	output = strings.TrimRightFunc(strings.TrimLeft(progress.Plain(output), "\n"), unicode.IsSpace)
-	if output == "" {
-		return nil
-	}
-	all := strings.Split(output, "\n")
-	for i, line := range all {
-		all[i] = strings.TrimRight(line, " ")
-	}
-	if cut := len(all) - shownLines; cut > 0 {
-		return append([]string{fmt.Sprintf("… %s before", plural(cut, "line"))}, all[cut:]...)
-	}
-	return all
-}
+// lines splits a tool's output. Of a long one the end stays.
+func lines(output string) []string { return progress.LastLines(output, shownLines) }

@@ -13,7 +13,14 @@ const (
 	JUnit    = "junit.xml"
 	Coverage = "coverage.xml"
 	Trivy    = "trivy.json"
+	Archive  = "image.tar"
+	Digest   = "digest" // of the published image
 )
+
+// Files are all that a run writes into the folder of an app.
+var Files = []string{
+	File, JUnit, Coverage, Trivy, "trivy.txt", "trivy.sarif", "sbom.cdx.json", "sbom.spdx.json", Archive, Digest,
+}
 
 // Attributes of a step's span in the trace.
 const (

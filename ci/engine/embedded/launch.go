@@ -63,13 +63,15 @@ func (e *Engine) running() (launch, error) {
 	return l, json.Unmarshal(content, &l)
 }
 
-// serves says whether an engine runs as wanted and answers.
+// serves says whether an engine runs as wanted and answers, and its bridge is
+// marked: a run that was interrupted while it started the engine may have gone
+// before the bridge came.
 func (e *Engine) serves(wanted launch) bool {
 	running, err := e.running()
 	if err != nil || !reflect.DeepEqual(running, wanted) || !e.folder.supervised() {
 		return false
 	}
-	return answers(e.folder.socket()) == nil
+	return answers(e.folder.socket()) == nil && markBridge(wanted.Identity, e.folder.ipForward()) == nil
 }
 
 func (e *Engine) changes(wanted launch) string {

@@ -11,8 +11,8 @@ import (
 // tools are the programs of the host that the bring-up calls.
 var tools = []string{"apt-get", "dpkg-deb", "perl", "tar", "go"}
 
-// canRun says what is missing for an embedded engine on this machine.
-func (e *Engine) canRun() error {
+// CanRun says what is missing for an embedded engine on this machine.
+func CanRun() error {
 	var missing []string
 	if runtime.GOOS != "linux" {
 		missing = append(missing, "Linux (this is "+runtime.GOOS+")")
@@ -30,3 +30,5 @@ func (e *Engine) canRun() error {
 	return fmt.Errorf("embedded engine: it needs %s, which this machine lacks; install Docker or Podman, or name a running engine in _EXPERIMENTAL_DAGGER_RUNNER_HOST",
 		strings.Join(missing, " and "))
 }
+
+func (e *Engine) canRun() error { return CanRun() }

@@ -4,6 +4,7 @@ package embedded
 
 import (
 	"encoding/json"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
@@ -53,6 +54,34 @@ func TestServesNeedsASupervisor(t *testing.T) {
 	write(t, e.folder.launch(), wanted)
 	if e.serves(wanted) {
 		t.Error("nothing runs there")
+	}
+}
+
+// An engine whose bridge cannot say what ip_forward was before is started anew:
+// with it another engine would take its own setting for the host's.
+func TestServesNeedsAMarkedBridge(t *testing.T) {
+	t.Parallel()
+	e := New(Folder(t.TempDir()), Settings{})
+	wanted := launch{Identity: identity{Network: "none"}} // nothing made its bridge
+	write(t, e.folder.launch(), wanted)
+	unlock, err := lock(t.Context(), silent(t), e.folder.supervisorLock(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(unlock)
+	socket, err := net.Listen("unix", e.folder.socket())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { socket.Close() })
+	if err := os.WriteFile(e.folder.ipForward(), []byte("0\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if !e.Alive() {
+		t.Fatal("the stand-in for an engine does not answer")
+	}
+	if e.serves(wanted) {
+		t.Error("its bridge is not marked")
 	}
 }
 

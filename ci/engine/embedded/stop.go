@@ -4,6 +4,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -62,7 +63,9 @@ func (e *Engine) endSupervisor(ctx context.Context) error {
 		signal unix.Signal
 		limit  time.Duration
 	}{{unix.SIGTERM, stopLimit + 2*time.Second}, {unix.SIGKILL, 10 * time.Second}} {
-		if err := unix.Kill(pid, attempt.signal); err != nil {
+		// One that is gone already needs no signal; the kernel ends the rest of
+		// its namespace.
+		if err := unix.Kill(pid, attempt.signal); err != nil && !errors.Is(err, unix.ESRCH) {
 			return err
 		}
 		for end := time.Now().Add(attempt.limit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {

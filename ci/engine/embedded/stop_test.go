@@ -4,8 +4,11 @@ package embedded
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -54,5 +57,29 @@ func TestRemoveOldVersions(t *testing.T) {
 				t.Errorf("what is left differs (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Between the look at its lock and the signal a supervisor may end by itself.
+func TestEndSupervisorThatIsGoneAlready(t *testing.T) {
+	t.Parallel()
+	e := New(Folder(t.TempDir()), Settings{})
+	if err := os.MkdirAll(e.folder.run(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := lock(t.Context(), silent(t), e.folder.supervisorLock(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := exec.CommandContext(t.Context(), "true")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(e.folder.pid(), []byte(strconv.Itoa(gone.Process.Pid)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(100*time.Millisecond, unlock)
+	if err := e.endSupervisor(t.Context()); err != nil {
+		t.Error(err)
 	}
 }

@@ -47,10 +47,13 @@ func (e *Engine) launch(ctx context.Context, l launch) error {
 	if err := e.spawn(); err != nil {
 		return err
 	}
-	if err := e.waitUntil(ctx, startLimit, func() error { return answers(e.folder.socket()) }); err != nil {
+	err = e.waitUntil(ctx, startLimit, func() error { return answers(e.folder.socket()) })
+	// An engine that is no longer waited for runs on, and its bridge may be there.
+	marked := markBridge(l.Identity, e.folder.ipForward())
+	if err != nil {
 		return fmt.Errorf("%w; its log ends with: %s", err, e.lastLog())
 	}
-	return markBridge(l.Identity, e.folder.ipForward())
+	return marked
 }
 
 // spawn starts the supervisor in new mount and process namespaces, in a

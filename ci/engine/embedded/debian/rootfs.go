@@ -1,6 +1,7 @@
 package debian
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
 // A Rootfs says what a root file system holds. Scripts are for sh -e; $1 is the
@@ -93,6 +96,7 @@ func (a *Archive) Bootstrap(ctx context.Context, fs Rootfs, target string) error
 	if err != nil {
 		return err
 	}
+	// When a run is interrupted, too, mmdebstrap has ended by then.
 	defer os.RemoveAll(work)
 	args := []string{a.mmdebstrap(), "--quiet", "--mode=root", "--variant=" + fs.variant(), "--format=tar"}
 	for _, stage := range fs.stages() {
@@ -154,12 +158,12 @@ func Unpack(ctx context.Context, archive, folder string) error {
 // run gives a program's standard output; an error has the last lines of what
 // it said.
 func run(cmd *exec.Cmd) ([]byte, error) {
+	var stdout bytes.Buffer
 	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := interruptible.Run(cmd); err != nil {
 		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
-		return out, fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Args[0]), err, strings.Join(lines[max(0, len(lines)-5):], "; "))
+		return stdout.Bytes(), fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Args[0]), err, strings.Join(lines[max(0, len(lines)-5):], "; "))
 	}
-	return out, nil
+	return stdout.Bytes(), nil
 }

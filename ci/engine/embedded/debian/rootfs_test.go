@@ -214,7 +214,7 @@ func TestUnpackOfABrokenArchiveLeavesNoFolder(t *testing.T) {
 
 func TestRunSaysWhatAProgramSaidLast(t *testing.T) {
 	t.Parallel()
-	out, err := run(exec.Command("sh", "-c", "echo result; seq 1 7 >&2; exit 3"))
+	out, err := run(exec.CommandContext(t.Context(), "sh", "-c", "echo result; seq 1 7 >&2; exit 3"))
 	if string(out) != "result\n" || err == nil || err.Error() != "sh: exit status 3: 3; 4; 5; 6; 7" {
 		t.Errorf("got %q, %v", out, err)
 	}

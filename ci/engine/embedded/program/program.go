@@ -14,6 +14,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
 // EngineVersion is the version of the embedded engine and of its command line
@@ -131,7 +133,7 @@ func (s Set) Build(ctx context.Context, folder string) error {
 	if err := s.writeSources(source); err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	if out, err := s.command(ctx, source, bin).CombinedOutput(); err != nil {
+	if out, err := interruptible.CombinedOutput(s.command(ctx, source, bin)); err != nil {
 		return fmt.Errorf("%s: go build: %w: %s", s.name, err, lastLines(string(out), 5))
 	}
 	return os.Rename(bin, folder)
@@ -150,7 +152,6 @@ func (s Set) command(ctx context.Context, source, bin string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Dir = source
 	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOWORK=off", "GOOS=linux", "GO111MODULE=on"), s.env...)
-	interruptible(cmd)
 	return cmd
 }
 

@@ -17,6 +17,8 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/layout"
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/types"
+
+	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
 // Where the engine looks for things in its SDK image.
@@ -93,15 +95,17 @@ func CompileStandardLibrary(ctx context.Context, cache string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "std")
 	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0", "GOFLAGS=", "GOOS=linux", "GOWORK=off")
 	cmd.Dir = os.TempDir()
-	if out, err := cmd.CombinedOutput(); err != nil {
+	if out, err := interruptible.CombinedOutput(cmd); err != nil {
 		return fmt.Errorf("go build std: %w: %s", err, strings.TrimSpace(string(out)))
 	}
 	return nil
 }
 
 func writeToolchain(ctx context.Context, in Inputs, target string) (err error) {
-	out, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
-	if err != nil {
+	var root strings.Builder
+	cmd := exec.CommandContext(ctx, "go", "env", "GOROOT")
+	cmd.Stdout = &root
+	if err := interruptible.Run(cmd); err != nil {
 		return fmt.Errorf("go env GOROOT: %w", err)
 	}
 	file, err := os.Create(target)
@@ -115,7 +119,7 @@ func writeToolchain(ctx context.Context, in Inputs, target string) (err error) {
 	}()
 	w := &layerWriter{tar: tar.NewWriter(file), folders: map[string]bool{}}
 	w.folder(moduleDir)
-	w.tree(strings.TrimSpace(string(out)), goroot, "test", "doc", "api", "misc")
+	w.tree(strings.TrimSpace(root.String()), goroot, "test", "doc", "api", "misc")
 	w.tree(in.StandardLibrary, buildCache)
 	w.file(in.Codegen, codegen)
 	if in.CABundle != "" {

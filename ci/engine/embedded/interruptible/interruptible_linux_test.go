@@ -1,0 +1,108 @@
+package interruptible
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// A session is a program that starts another, each with an end of a pipe that
+// stays open as long as any of the two lives.
+type session struct {
+	folder string
+	alive  *os.File
+	ended  chan error
+	stop   context.CancelFunc
+}
+
+// start runs a script in a folder of its own, until it makes the file started.
+func start(t *testing.T, script string, limit time.Duration) *session {
+	t.Helper()
+	alive, held, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { alive.Close() })
+	ctx, stop := context.WithCancel(t.Context())
+	t.Cleanup(stop)
+	s := &session{folder: t.TempDir(), alive: alive, ended: make(chan error, 1), stop: stop}
+	cmd := exec.CommandContext(ctx, "sh", "-c", script)
+	cmd.Dir, cmd.ExtraFiles = s.folder, []*os.File{held}
+	go func() {
+		defer held.Close()
+		s.ended <- run(cmd, limit)
+	}()
+	for !s.made(t, "started") {
+		time.Sleep(5 * time.Millisecond)
+	}
+	return s
+}
+
+func (s *session) made(t *testing.T, name string) bool {
+	t.Helper()
+	_, err := os.Stat(filepath.Join(s.folder, name))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return err == nil
+}
+
+// end interrupts the program and waits until run has returned and nobody holds
+// the pipe.
+func (s *session) end(t *testing.T) error {
+	t.Helper()
+	s.stop()
+	err := <-s.ended
+	if err := s.alive.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.alive.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("what it started lives on: %v", err)
+	}
+	return err
+}
+
+// The shell goes on as soon as its child is there, and answers a signal when
+// that child ended: the child is interrupted, too.
+func TestInterruptEndsTheWholeSession(t *testing.T) {
+	t.Parallel()
+	s := start(t, `
+		trap ': > cleaned; exit 130' INT
+		sh -c ': > started; exec sleep 600'`, time.Minute)
+	if err := s.end(t); err == nil || err.Error() != "exit status 130" {
+		t.Errorf("got %v", err)
+	}
+	if !s.made(t, "cleaned") {
+		t.Error("it had no time to clean up")
+	}
+}
+
+// A shell without job control lets what it starts in the background ignore
+// interrupts.
+func TestInterruptKillsWhatDoesNotHeedIt(t *testing.T) {
+	t.Parallel()
+	for name, script := range map[string]string{
+		"a program whose child goes on": "trap 'exit 130' INT; sleep 600 & : > started; wait",
+		"a program that goes on":        "trap '' INT; : > started; sleep 600",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if err := start(t, script, 200*time.Millisecond).end(t); err == nil {
+				t.Error("no error")
+			}
+		})
+	}
+}
+
+func TestCombinedOutput(t *testing.T) {
+	t.Parallel()
+	out, err := CombinedOutput(exec.CommandContext(t.Context(), "sh", "-c", "echo result; echo warning >&2; exit 3"))
+	if string(out) != "result\nwarning\n" || err == nil || err.Error() != "exit status 3" {
+		t.Errorf("got %q, %v", out, err)
+	}
+}

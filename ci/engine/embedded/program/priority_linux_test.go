@@ -1,0 +1,32 @@
+package program
+
+import (
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+
+	"python-pipeline/ci/engine/embedded/interruptible"
+)
+
+func TestLowPriority(t *testing.T) {
+	t.Parallel()
+	args := append(lowPriority[:len(lowPriority):len(lowPriority)], "sh", "-c", `nice; cat /proc/self/autogroup 2>&1; echo "$@"`, "sh", "it's", "two words")
+	cmd := exec.CommandContext(t.Context(), args[0], args[1:]...)
+	out, err := interruptible.CombinedOutput(cmd)
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	// The test itself may have a low one already.
+	if niceness, err := strconv.Atoi(lines[0]); err != nil || niceness < 10 {
+		t.Errorf("its processes have priority %s, %v", lines[0], err)
+	}
+	// /autogroup-123 nice 10, where the kernel groups processes
+	if strings.Contains(lines[1], "autogroup-") && !strings.HasSuffix(lines[1], "nice 10") {
+		t.Errorf("its session has %s", lines[1])
+	}
+	if last := lines[len(lines)-1]; last != "it's two words" {
+		t.Errorf("its arguments are %s", last)
+	}
+}

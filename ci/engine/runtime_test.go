@@ -1,0 +1,110 @@
+//go:build unix
+
+package engine
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"python-pipeline/ci/config"
+	"python-pipeline/ci/progress"
+)
+
+// onPath makes shell scripts the only programs that are found. They call others
+// by their full paths.
+func onPath(t *testing.T, scripts map[string]string) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	for name, script := range scripts {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", folder)
+	return folder
+}
+
+// Not parallel: PATH is the process's.
+func TestRunningRuntime(t *testing.T) {
+	const hangs = "exec /bin/sleep 60"
+	for name, test := range map[string]struct {
+		scripts   map[string]string
+		want, err string
+	}{
+		"nothing installed": {nil, "", "no container runtime is installed"},
+		"the first that answers": {
+			map[string]string{"docker": "exit 1", "podman": "", "nerdctl": ""}, "podman", "",
+		},
+		"one that hangs takes no time from the next": {
+			map[string]string{"docker": hangs, "podman": "/bin/sleep 0.1"}, "podman", "",
+		},
+		"none answers": {
+			map[string]string{"docker": "echo 'permission denied: /run/docker.sock' >&2; exit 1", "podman": hangs, "nerdctl": "exit 3"}, "",
+			"docker is installed, but its daemon does not answer:\npermission denied: /run/docker.sock\n" +
+				"podman is installed, but its daemon does not answer within 2s\n" +
+				"nerdctl is installed, but its daemon does not answer:\nnerdctl info: exit status 3",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onPath(t, test.scripts)
+			got, err := runningRuntime(t.Context(), 2*time.Second)
+			if got != test.want || (err == nil) != (test.err == "") || err != nil && err.Error() != test.err {
+				t.Errorf("got %q, %v", got, err)
+			}
+		})
+	}
+}
+
+// Not parallel: the environment is the process's.
+func TestConnectSaysWhyThereIsNoEngine(t *testing.T) {
+	// Dagger's own client may miss the last words of one that ends at once.
+	const client = "printf 'pulling the engine\\nno space left on device\\n' >&2; /bin/sleep 0.2; exit 1"
+	for name, test := range map[string]struct {
+		scripts map[string]string
+		engine  config.Engine
+		want    []string
+	}{
+		"no session with a runtime that answers": {
+			map[string]string{"docker": ""}, config.EngineAuto,
+			[]string{"engine: docker answers, but no session", "no space left on device", "embedded engine: it needs ", "perl"},
+		},
+		"a runtime that does not answer": {
+			map[string]string{"docker": "echo 'is the daemon running?' >&2; exit 1"}, config.EngineAuto,
+			[]string{"engine: docker is installed, but its daemon does not answer", "is the daemon running?", "embedded engine: it needs "},
+		},
+		"no runtime": {
+			nil, config.EngineAuto,
+			[]string{"engine: no container runtime is installed", "embedded engine: it needs "},
+		},
+		"only a runtime's will do": {
+			map[string]string{"docker": ""}, config.EngineDocker,
+			[]string{"engine: docker answers, but no session", "no space left on device"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			scripts := map[string]string{"client": client}
+			maps.Copy(scripts, test.scripts)
+			folder := onPath(t, scripts)
+			t.Setenv("_EXPERIMENTAL_DAGGER_CLI_BIN", filepath.Join(folder, "client"))
+			var shown strings.Builder
+			display := progress.New(&shown, progress.Options{})
+			_, err := Connect(t.Context(), &config.Config{Engine: test.engine}, display, Options{})
+			display.Close()
+			if err == nil {
+				t.Fatal("no error")
+			}
+			for _, want := range test.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("%q is not in: %v", want, err)
+				}
+			}
+			if shown.String() != "" {
+				t.Errorf("it names an engine: %s", shown.String())
+			}
+		})
+	}
+}
