@@ -13,7 +13,7 @@ import (
 // Never are files that no stage gets: version control, virtual environments
 // and what tools leave behind.
 var Never = []string{
-	".git", ".hg", ".svn", "**/__pycache__", "**/*.pyc", "**/.venv", "**/venv", "**/.tox", "**/.nox",
+	"**/.git", "**/.hg", "**/.svn", "**/__pycache__", "**/*.pyc", "**/.venv", "**/venv", "**/.tox", "**/.nox",
 	"**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.hypothesis", "**/.coverage", "**/node_modules", "**/.DS_Store",
 }
 

@@ -62,7 +62,7 @@ func TestProd(t *testing.T) {
 func TestDevHasTheTestsThatDockerignoreLeavesOut(t *testing.T) {
 	t.Parallel()
 	got, err := Dev(source(map[string]string{
-		".dockerignore": "tests\n", "app.py": "", "tests/test_app.py": "", ".venv/bin/python": "", ".git/HEAD": "",
+		".dockerignore": "tests\n", "app.py": "", "tests/test_app.py": "", ".venv/bin/python": "", ".git/HEAD": "", "vendor/lark/.git/HEAD": "",
 	}))
 	if err != nil {
 		t.Fatal(err)
