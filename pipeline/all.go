@@ -176,6 +176,9 @@ func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOpti
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Tests, r.report.Coverage = result.tests, result.coverage
+	if result.warning != "" {
+		r.report.Warnings = append(r.report.Warnings, result.warning)
+	}
 	r.files = r.files.WithDirectory("/", result.files)
 	return result.failure, nil
 }

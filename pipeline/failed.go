@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"dagger/python-pipeline/internal/dagger"
-	"dagger/python-pipeline/junit"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 )
@@ -49,18 +48,21 @@ if [ -d "$0" ]; then cp -R "$0"/. /reports/; fi`
 		Directory(reports)
 }
 
-// testFailure says which tests failed, with their own output; suite is nil when
-// nothing tells.
-func testFailure(suite *junit.Report, failed *dagger.ExecError) *report.Failure {
+// testFailure says which tests failed, with their own output, or how many, as
+// far as the result tells.
+func testFailure(result *testResult, failed *dagger.ExecError) *report.Failure {
 	failure := &report.Failure{
 		Step:    report.StepTest,
 		Problem: "the test command ended with exit status " + status(failed),
 		Output:  tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput),
 		Advice:  "mend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them",
 	}
-	if suite != nil && len(suite.Failures) > 0 {
+	switch suite, tests := result.suite, result.tests; {
+	case suite != nil && len(suite.Failures) > 0:
 		failure.Problem = suite.Summary()
 		failure.Output = tail(suite.Details(), maxOutput)
+	case suite == nil && tests != nil:
+		failure.Problem = tests.Problem(failed.ExitCode)
 	}
 	return failure
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dagger/python-pipeline/advice"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/step"
@@ -50,7 +51,7 @@ func asFailure(name string, err error) report.Failure {
 	}
 	output := tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput)
 	failure := report.Failure{
-		Step: name, Problem: "a command ended with exit status " + status(failed), Output: output, Advice: adviceFor(output),
+		Step: name, Problem: "a command ended with exit status " + status(failed), Output: output, Advice: advice.For(output),
 	}
 	for _, s := range buildSteps {
 		if ran(failed, s.program) {
@@ -82,40 +83,7 @@ func withoutOutput(name, text string) report.Failure {
 			Advice: "check the keys python and variant, and whether the registry can be reached",
 		}
 	}
-	return report.Failure{Step: name, Problem: text, Advice: adviceFor(text)}
-}
-
-// advice pairs what programs say with what to do about it.
-var advice = []struct {
-	says []string
-	do   string
-}{
-	{[]string{"Hash mismatch", "DO NOT MATCH THE HASHES", "hash mismatch"},
-		"what the index serves is not what was locked: lock again (`pip-compile --generate-hashes` or `uv pip compile --generate-hashes`) if the change is expected, else find out who changed the package"},
-	{[]string{"require a hash", "missing from the requirements file", "have their versions pinned", "no hash"},
-		"with one hash in the file every requirement needs one: lock again with `--generate-hashes`"},
-	{[]string{"Failed to fetch", "Could not fetch URL", "NewConnectionError", "dns error", "tcp connect error", "Connection refused", "timed out", "Temporary failure in name resolution"},
-		"the address does not answer: check PIP_INDEX_URL, the key index-url and the proxy variables; for an index behind a company's own authority set SSL_CERT_FILE"},
-	{[]string{"invalid peer certificate", "CERTIFICATE_VERIFY_FAILED", "UnknownIssuer", "CertificateError", "SSLError"},
-		"the index's certificate is signed by an authority that is not known here: set SSL_CERT_FILE to its PEM file"},
-	{[]string{"No solution found", "No matching distribution", "not found in the package registry"},
-		"the index has no such version for this Python: check name and version, and the keys python and index-url"},
-	{[]string{"is not compatible", "has requirement", "requires"},
-		"the installed packages contradict each other: lock them together"},
-	{[]string{"gcc", "fatal error:", "pg_config", "Failed building wheel", "Failed to build"},
-		"a package is compiled: name the Debian packages it needs in the key apt-build"},
-	{[]string{"push "}, "the registry does not take the image: check address, user name and password"},
-	{[]string{"vulnerability database"}, "name another in PIPELINE_TRIVY_DB, a folder or an artifact with advisories"},
-	{[]string{"Unable to locate package"}, "Debian has no such package: check the keys apt-build, apt-run and apt-test"},
-}
-
-func adviceFor(output string) string {
-	for _, a := range advice {
-		if slices.ContainsFunc(a.says, func(text string) bool { return strings.Contains(output, text) }) {
-			return a.do
-		}
-	}
-	return ""
+	return report.Failure{Step: name, Problem: text, Advice: advice.For(text)}
 }
 
 // ran says whether the failed command is the given program.

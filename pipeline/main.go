@@ -150,27 +150,20 @@ func New(
 		return nil, fmt.Errorf("source: %w", err)
 	}
 	files := os.DirFS(folder)
-	p, err := plan.Read(files, plan.Options{Name: name, Python: python})
+	p, err := plan.Read(files, plan.Options{
+		Name: name, Python: python, Installer: installer,
+		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: trivyIgnorefile != nil},
+	})
 	if err != nil {
 		return nil, err
 	}
 	app := &PythonPipeline{
-		Source: source, Installer: p.Settings.Installer,
+		Source: source, Installer: p.Installer,
 		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
 		TrivyImage: cmp.Or(trivyImage, plan.TrivyImage), TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
 		TrivyIgnorefile: trivyIgnorefile,
-	}
-	switch installer {
-	case "":
-	case "uv", "pip":
-		app.Installer = installer
-	default:
-		return nil, fmt.Errorf(`installer %q: it must be "uv" or "pip"`, installer)
-	}
-	if err := overrideScan(&p.Scan, trivySeverity, trivyIgnoreUnfixed, trivyExitOnEol); err != nil {
-		return nil, err
 	}
 	encoded, err := json.Marshal(p)
 	if err != nil {

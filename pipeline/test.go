@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/step"
+	"dagger/python-pipeline/unittest"
 )
 
 // reports is where the test command writes its files.
@@ -33,7 +35,7 @@ func (m *PythonPipeline) Test(
 		return nil, err
 	}
 	if result.failure != nil {
-		return nil, fmt.Errorf("tests: %s\n%s", result.failure.Problem, result.failure.Output)
+		return nil, fmt.Errorf("tests: %s\n%s", result.failure.Problem, cmp.Or(result.failure.Output, result.failure.Advice))
 	}
 	return result.files, nil
 }
@@ -57,6 +59,9 @@ func (m *PythonPipeline) TestReport(
 	}
 	r := newReport(p)
 	r.Tests, r.Coverage = result.tests, result.coverage
+	if result.warning != "" {
+		r.Warnings = append(r.Warnings, result.warning)
+	}
 	if result.failure != nil {
 		r.Failures = append(r.Failures, *result.failure)
 	}
@@ -69,6 +74,7 @@ type testResult struct {
 	tests    *report.Tests
 	suite    *junit.Report // nil when the command writes no JUnit report
 	coverage *float64
+	warning  string // of a run that passed
 	failure  *report.Failure
 }
 
@@ -102,7 +108,10 @@ func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResu
 	switch {
 	case err == nil:
 		result := &testResult{files: ctr.Directory(reports)}
-		return result, result.read(ctx)
+		if err := result.read(ctx); err != nil {
+			return nil, err
+		}
+		return result, result.count(ctx, p, ctr)
 	case !errors.As(err, &failed):
 		return nil, err
 	case !ran(failed, step.Test):
@@ -112,7 +121,10 @@ func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResu
 	if err := result.read(ctx); err != nil {
 		result.files = dag.Directory() // there still is the output
 	}
-	result.failure = testFailure(result.suite, failed)
+	if result.tests == nil && p.Tests.PrintsCounts() {
+		result.tests = unittest.Tests(failed.Stderr)
+	}
+	result.failure = testFailure(result, failed)
 	return result, nil
 }
 
@@ -172,6 +184,23 @@ func (t *testResult) read(ctx context.Context) error {
 		}
 		t.suite = suite
 		t.tests = &report.Tests{Passed: suite.Passed, Failed: suite.Failed + suite.Errors, Skipped: suite.Skipped}
+	}
+	return nil
+}
+
+// count takes the counts from what a runner without a report printed, and has a
+// word on a run without tests.
+func (t *testResult) count(ctx context.Context, p *plan.Plan, ctr *dagger.Container) error {
+	if t.tests != nil || !p.Tests.PrintsCounts() {
+		return nil
+	}
+	said, err := ctr.Stderr(ctx)
+	if err != nil {
+		return err
+	}
+	if t.tests = unittest.Tests(said); t.tests != nil && t.tests.Total() == 0 {
+		t.tests = nil
+		t.failure, t.warning = report.Untested(p)
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // Never are files that no stage gets: version control, virtual environments
 // and what tools leave behind.
 var Never = []string{
-	".git", ".hg", ".svn", "**/__pycache__", "**/*.pyc", "**/.venv", "**/venv", "**/.tox", "**/.nox",
+	"**/.git", "**/.hg", "**/.svn", "**/__pycache__", "**/*.pyc", "**/.venv", "**/venv", "**/.tox", "**/.nox",
 	"**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.hypothesis", "**/.coverage", "**/node_modules", "**/.DS_Store",
 }
 
@@ -21,7 +21,8 @@ var Never = []string{
 var tests = []string{"**/tests", "**/test_*.py", "**/*_test.py", "**/conftest.py"}
 
 // notForProd serve to develop and to build an app, or hold its secrets; it
-// does not run with them. A pattern of the key include lets one pass.
+// does not run with them. A pattern of the key include lets one pass that it
+// names; one for the folder above does not.
 var notForProd = []string{
 	".*", "**/.env", "**/.env.*", "**/Dockerfile*", "**/Containerfile*", "docker-compose*", "compose.y*ml", "Makefile", "tox.ini", "noxfile.py",
 	"pyproject.toml", "setup.cfg", "requirements*.txt", "requirements*.in", "*-requirements.txt", "requirements", "constraints*.txt",
@@ -37,7 +38,9 @@ func Dev(source fs.FS) ([]string, error) {
 
 // Prod lists the files of the prod stage. A file is in when include (all files
 // if empty) has it and neither .dockerignore nor exclude (the tests if nil)
-// leaves it out. Patterns are those of .dockerignore.
+// leaves it out. Patterns are those of .dockerignore. What only serves to
+// develop, or may hold secrets, include has to name: "shop" does not take
+// shop/.env, nor does "shop/*".
 func Prod(source fs.FS, include, exclude []string) ([]string, error) {
 	ignored, err := dockerignore(source)
 	if err != nil {
@@ -50,11 +53,15 @@ func Prod(source fs.FS, include, exclude []string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	usually, err := matcher(notForProd)
+	wanted, err := matcher(include)
 	if err != nil {
 		return nil, err
 	}
-	wanted, err := matcher(include)
+	unusual, err := newNames(notForProd)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := newNames(naming(include))
 	if err != nil {
 		return nil, err
 	}
@@ -63,10 +70,16 @@ func Prod(source fs.FS, include, exclude []string) ([]string, error) {
 			return false, err
 		}
 		if len(include) > 0 {
-			return wanted.MatchesOrParentMatches(name)
+			if in, err := wanted.MatchesOrParentMatches(name); err != nil || !in {
+				return false, err
+			}
 		}
-		out, err := usually.MatchesOrParentMatches(name)
-		return !out, err
+		mayNot, err := unusual.depth(name)
+		if err != nil || mayNot == 0 {
+			return err == nil, err
+		}
+		may, err := asked.depth(name)
+		return may >= mayNot, err
 	})
 }
 

@@ -44,6 +44,40 @@ func TestProd(t *testing.T) {
 			include: []string{"app.py", "pyproject.toml"},
 			want:    []string{"app.py", "pyproject.toml"},
 		},
+		"include takes a folder without what may be secret in it": {
+			files:   map[string]string{"shop/app.py": "", "shop/.env": "", "shop/deploy/.env.prod": "", "shop/Dockerfile": ""},
+			include: []string{"shop"},
+			want:    []string{"shop/app.py"},
+		},
+		"a pattern for anything names nothing": {
+			files:   map[string]string{"app.py": "", ".env": "", "shop/.env": "", "shop/a/.env": "", "shop/a/b.py": "", "Makefile": ""},
+			include: []string{"*", "**", "shop/*", "shop/**", "**/*.*"},
+			want:    []string{"app.py", "shop/a/b.py"},
+		},
+		"include names a file that may be secret": {
+			files:   map[string]string{"shop/.env": "", "shop/.env.prod": "", "shop/a/.env": "", "shop/Dockerfile": ""},
+			include: []string{"shop/.env", "shop/Docker*"},
+			want:    []string{"shop/.env", "shop/Dockerfile"},
+		},
+		"include names a hidden folder, but not the secrets in it": {
+			files:   map[string]string{".streamlit/config.toml": "", ".streamlit/pages/a.toml": "", ".streamlit/.env": "", ".github/ci.yml": ""},
+			include: []string{".streamlit"},
+			want:    []string{".streamlit/config.toml", ".streamlit/pages/a.toml"},
+		},
+		"include names a file in a hidden folder": {
+			files:   map[string]string{".streamlit/config.toml": "", ".streamlit/secrets.toml": ""},
+			include: []string{".streamlit/config.toml"},
+			want:    []string{".streamlit/config.toml"},
+		},
+		"include with an exception": {
+			files:   map[string]string{"shop/app.py": "", "shop/notes.md": "", "shop/.env": ""},
+			include: []string{"shop", "shop/.env", "!**/*.md", "!shop/.env"},
+			want:    []string{"shop/app.py"},
+		},
+		"version control, wherever it is": {
+			files: map[string]string{"app.py": "", "vendor/lark/lark.py": "", "vendor/lark/.git/config": "", "vendor/idna/.git": "", "vendor/x/.hg/store": ""},
+			want:  []string{"app.py", "vendor/lark/lark.py"},
+		},
 		"nothing": {files: map[string]string{"tests/test_app.py": ""}, want: []string{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -62,7 +96,7 @@ func TestProd(t *testing.T) {
 func TestDevHasTheTestsThatDockerignoreLeavesOut(t *testing.T) {
 	t.Parallel()
 	got, err := Dev(source(map[string]string{
-		".dockerignore": "tests\n", "app.py": "", "tests/test_app.py": "", ".venv/bin/python": "", ".git/HEAD": "",
+		".dockerignore": "tests\n", "app.py": "", "tests/test_app.py": "", ".venv/bin/python": "", ".git/HEAD": "", "vendor/lark/.git/HEAD": "",
 	}))
 	if err != nil {
 		t.Fatal(err)

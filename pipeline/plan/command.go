@@ -44,6 +44,9 @@ func (r *reader) script() (settings.Command, string, error) {
 	if len(found) == 0 {
 		return settings.Command{}, "", nil
 	}
+	if err := r.refuseAiohttp(found[0]); err != nil {
+		return settings.Command{}, "", err
+	}
 	from := found[0]
 	if len(found) > 1 {
 		from = fmt.Sprintf("%s (before %s)", found[0], strings.Join(found[1:], ", "))

@@ -17,10 +17,26 @@ var (
 
 // decideInstall reads what is to be installed.
 func (r *reader) decideInstall() error {
-	r.decide("installer", r.settings.Installer, r.given("installer"))
+	if err := r.decideInstaller(); err != nil {
+		return err
+	}
 	r.plan.LockKind = r.lock.kind
 	r.decideLock()
 	return r.lock.read(r)
+}
+
+func (r *reader) decideInstaller() error {
+	installer, from := r.settings.Installer, r.given("installer")
+	switch asked := r.options.Installer; asked {
+	case "":
+	case "uv", "pip":
+		installer, from = asked, argument("installer")
+	default:
+		return fmt.Errorf(`installer %q: it must be "uv" or "pip"`, asked)
+	}
+	r.plan.Installer = installer
+	r.decide("installer", installer, from)
+	return nil
 }
 
 func (r *reader) installRequirements() error {
@@ -50,7 +66,7 @@ func (r *reader) installRequirements() error {
 	p.DevHashed, err = development.hashed()
 	// uv takes a list in which only some have hashes, and checks those; a
 	// development file on top of a hashed production file often is one.
-	if err != nil && (r.settings.Installer != "uv" || development.hashesAsked != nil) {
+	if err != nil && (p.Installer != "uv" || development.hashesAsked != nil) {
 		return err
 	}
 	p.DevRequirements, p.DevInputs, p.DevPackages = development.files, development.inputs, development.listed()

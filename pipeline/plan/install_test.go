@@ -104,6 +104,12 @@ func TestNothingToInstall(t *testing.T) {
 		{"in many folders", files{"a/setup.py": "", "b/setup.py": "", "c/setup.py": "", "d/setup.py": "", "e/setup.py": "", "f/setup.py": "", "g/setup.py": "", "h/setup.py": "", "i/setup.py": ""},
 			`"h", and 1 more: choose`},
 		{"Pipfile without a lock", files{"Pipfile": ""}, "the Pipfile has no lock; make it: pipenv lock"},
+		{"Poetry", files{"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.poetry.dependencies]\npython = \"^3.11\"\nlark = \"^1.2\"\n"},
+			lookedFor + "pyproject.toml is a project of Poetry without poetry.lock; make it: poetry lock; and export it: poetry export --only main --output requirements.txt"},
+		{"Poetry by its build backend", files{"pyproject.toml": "[project]\nname = \"shop\"\ndependencies = [\"lark\"]\n[build-system]\nbuild-backend = \"poetry.core.masonry.api\"\n"}, "make it: poetry lock"},
+		{"PDM", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.pdm]\ndistribution = false\n"}, "make it: pdm lock; and export it: pdm export --prod"},
+		{"uv", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv]\npackage = false\n"}, "make it: uv lock; and export it: uv export --locked"},
+		{"uv with other projects below it", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.uv]\n", "examples/a/requirements.txt": ""}, "make it: uv lock"},
 		{"only dependencies", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n"}, "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

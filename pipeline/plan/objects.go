@@ -32,6 +32,9 @@ var objectModules = []string{"app.py", "main.py", "wsgi.py", "asgi.py"}
 var (
 	assignedObject = regexp.MustCompile(`(?m)^(app|application)[ \t]*(?::[^=\n]+)?=[^=]`)
 	importedObject = regexp.MustCompile(`(?m)^from[ \t]+\S+[ \t]+import[ \t]+(?:.*[ \t,])?(app|application)[ \t]*(?:,|#|$)`)
+	// Dash's own object is none that a server could start; the Flask in it is.
+	dashServer  = regexp.MustCompile(`(?m)^(server)[ \t]*(?::[^=\n]+)?=[^=]`)
+	flaskObject = regexp.MustCompile(`(?m)^(app|application)[ \t]*(?::[^=\n]+)?=[ \t]*(?:\w+\.)?Flask\(`)
 )
 
 func (r *reader) moduleObjects() ([]object, error) {
@@ -42,6 +45,9 @@ func (r *reader) moduleObjects() ([]object, error) {
 			return nil, err
 		}
 		name := cmp.Or(submatch(assignedObject, text), submatch(importedObject, text))
+		if strings.Contains(text, "Dash(") {
+			name = cmp.Or(submatch(dashServer, text), submatch(flaskObject, text))
+		}
 		if name == "" {
 			continue
 		}

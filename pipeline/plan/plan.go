@@ -19,6 +19,10 @@ type Options struct {
 	Name string
 	// Python is a version that wins over every declaration; "" leaves it to them.
 	Python string
+	// Installer wins over the key installer; "" leaves it to that.
+	Installer string
+	// Scan wins over the key scan.
+	Scan ScanOptions
 }
 
 // Plan is what is to be built. It survives a round trip through JSON.
@@ -35,6 +39,8 @@ type Plan struct {
 	// Variant is the flavour of the base image.
 	Variant string `json:"variant"`
 
+	// Installer is what installs them: "uv" or "pip".
+	Installer string `json:"installer"`
 	// LockKind is what Requirements come from.
 	LockKind LockKind `json:"lockKind"`
 	// Lock is the file that pins them, the first of several; "" for an app
@@ -176,3 +182,6 @@ const byDefault = "the default"
 
 // key is the From of what the [tool.python-pipeline] table says.
 func key(name string) string { return fmt.Sprintf("the key %q", name) }
+
+// argument is the From of what the caller says.
+func argument(name string) string { return "the argument " + name }

@@ -102,6 +102,7 @@ func TestRead(t *testing.T) {
 		User:            "calculator",
 		Python:          "3.11",
 		Variant:         "slim",
+		Installer:       "uv",
 		LockKind:        LockRequirements,
 		Lock:            "requirements.txt",
 		Requirements:    []string{"requirements.txt"},

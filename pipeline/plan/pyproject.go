@@ -20,6 +20,11 @@ type project struct {
 		Dependencies   []string          `toml:"dependencies"`
 		Scripts        map[string]string `toml:"scripts"`
 	} `toml:"project"`
+	// Tool are the tables of tools, which are theirs to judge.
+	Tool        map[string]any `toml:"tool"`
+	BuildSystem struct {
+		Backend any `toml:"build-backend"`
+	} `toml:"build-system"`
 }
 
 func (r *reader) readPyproject() error {

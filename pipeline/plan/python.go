@@ -29,7 +29,7 @@ func Pythons() []string {
 // pythonSources are what may declare a version, the first that does wins.
 // Each gives the version as it is written and where it was found, or "".
 var pythonSources = []func(*reader) (asked, from string, err error){
-	func(r *reader) (string, string, error) { return r.options.Python, "the argument python", nil },
+	func(r *reader) (string, string, error) { return r.options.Python, argument("python"), nil },
 	func(r *reader) (string, string, error) { return r.settings.Python, key("python"), nil },
 	func(r *reader) (string, string, error) { return r.versionFile(".python-version") },
 	func(r *reader) (string, string, error) { return r.versionFile("runtime.txt") },

@@ -91,6 +91,9 @@ func (f *follower) option(line logicalLine, constraint bool) error {
 	shown := withoutCredentials(line.text)
 	switch name {
 	case "--editable":
+		if versionSystem.MatchString(value) {
+			return line.errorf("%s is an editable install, which needs a working tree; drop the option and leave the address: %s", shown, withoutCredentials(value))
+		}
 		return line.errorf("%s is an editable install, which needs a working tree and has no hash; remove the line (uv export has --no-emit-project, pip freeze --exclude-editable)", shown)
 	case "--hash":
 		return line.errorf("the hash belongs to no requirement; let the line before it end in a backslash")

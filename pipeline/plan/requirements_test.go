@@ -118,6 +118,8 @@ func TestRequirementsErrors(t *testing.T) {
 		{"editable", files{"requirements.txt": "lark\n-e .\n"}, "requirements.txt: line 2: -e . is an editable install"},
 		{"editable, in an included file", files{"requirements.txt": "-r base.txt\n", "base.txt": "\n\n--editable git+https://example.com/a.git\n"},
 			"base.txt: line 3: --editable git+https://example.com/a.git is an editable install"},
+		{"editable, from version control", files{"requirements.txt": "-e git+https://me:pass@example.com/a.git@v1#egg=a\n"},
+			"requirements.txt: line 1: -e git+https://***@example.com/a.git@v1#egg=a is an editable install, which needs a working tree; drop the option and leave the address: git+https://***@example.com/a.git@v1#egg=a"},
 		{"editable, of the tests", files{"requirements-dev.txt": "-e .[test]\n"}, "requirements-dev.txt: line 1: -e .[test] is an editable install"},
 		{"path", files{"requirements.txt": "./libs/shop\n"}, "requirements.txt: line 1: ./libs/shop is a path"},
 		{"missing include", files{"requirements.txt": "lark\n-r base.txt\n"}, "requirements.txt: line 2: -r base.txt: base.txt: no such file"},

@@ -2,6 +2,11 @@ package plan
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
+
+	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/trivy"
 )
 
 // TrivyImage is the scanner's image.
@@ -21,14 +26,74 @@ func (r *reader) decideScan() error {
 			scan.Ignorefile = name
 		}
 	}
+	accepted := scan.Ignorefile
+	arguments, err := r.options.Scan.override(&scan)
+	if err != nil {
+		return err
+	}
+	if r.options.Scan.Ignorefile {
+		accepted = "what the caller's file says"
+	}
 	r.plan.Scan = scan
 	value := scan.Severity + " and above stop the image"
 	if scan.IgnoreUnfixed {
 		value += ", but not what has no fix"
 	}
-	if scan.Ignorefile != "" {
-		value += "; accepted: " + scan.Ignorefile
+	if !scan.ExitOnEOL {
+		value += "; a distribution without security updates does not"
 	}
-	r.decide("scan", value, r.given("scan"))
+	if accepted != "" {
+		value += "; accepted: " + accepted
+	}
+	from := r.given("scan")
+	if len(arguments) > 0 {
+		said := strings.Join(arguments, ", ")
+		if from == byDefault {
+			from = said
+		} else {
+			from = said + ", " + from
+		}
+	}
+	r.decide("scan", value, from)
 	return nil
+}
+
+// ScanOptions are what the caller says on the scan; what is "" is left to the
+// app.
+type ScanOptions struct {
+	// Severity holds all that stop an image, in Trivy's notation: "HIGH,CRITICAL".
+	Severity string
+	// IgnoreUnfixed and ExitOnEOL are "true" or "false".
+	IgnoreUnfixed, ExitOnEOL string
+	// Ignorefile tells that the caller has a file of what is accepted, which
+	// replaces the app's.
+	Ignorefile bool
+}
+
+// override puts what the caller says in place of what the app says, and names
+// the arguments that did.
+func (o ScanOptions) override(scan *settings.Scan) (arguments []string, err error) {
+	if o.Severity != "" {
+		arguments = append(arguments, argument("trivy-severity"))
+		if scan.Severity, err = trivy.Mildest(o.Severity); err != nil {
+			return nil, err
+		}
+	}
+	for _, b := range []struct {
+		name, value string
+		into        *bool
+	}{{"trivy-ignore-unfixed", o.IgnoreUnfixed, &scan.IgnoreUnfixed}, {"trivy-exit-on-eol", o.ExitOnEOL, &scan.ExitOnEOL}} {
+		if b.value == "" {
+			continue
+		}
+		arguments = append(arguments, argument(b.name))
+		if *b.into, err = strconv.ParseBool(b.value); err != nil {
+			return nil, fmt.Errorf("%s %q: it must be true or false", b.name, b.value)
+		}
+	}
+	if o.Ignorefile {
+		arguments = append(arguments, argument("trivy-ignorefile"))
+		scan.Ignorefile = ""
+	}
+	return arguments, nil
 }

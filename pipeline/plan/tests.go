@@ -27,10 +27,14 @@ type Tests struct {
 	Runner Runner `json:"runner"`
 	// Args is the exec-form argument vector; nil for RunnerNone.
 	Args []string `json:"args"`
-	// Coverage tells that what measures it is among the requirements:
-	// pytest-cov for pytest, coverage for unittest and manage.py.
+	// Coverage tells that pytest-cov, which measures it, is among the
+	// requirements; only pytest is measured.
 	Coverage bool `json:"coverage"`
 }
+
+// PrintsCounts tells that the runner ends with unittest's words on how many
+// tests there were, and writes no report.
+func (t Tests) PrintsCounts() bool { return t.Runner == RunnerUnittest || t.Runner == RunnerManage }
 
 // testSources are what may run the tests, the first that does wins. An empty
 // Runner hands on to the next.
@@ -112,13 +116,13 @@ func (r *reader) managePy() (Tests, string, error) {
 }
 
 func (r *reader) decideCoverage() {
-	tool, ok := map[Runner]string{RunnerPytest: "pytest-cov", RunnerUnittest: "coverage", RunnerManage: "coverage"}[r.plan.Tests.Runner]
-	if !ok {
+	const tool = "pytest-cov"
+	if r.plan.Tests.Runner != RunnerPytest {
 		return
 	}
 	p, found := r.locked(tool)
 	if !found {
-		r.decide("coverage", fmt.Sprintf("none: %s is not in the requirements", tool), "")
+		r.decide("coverage", "none: "+tool+" is not in the requirements", "")
 		return
 	}
 	r.plan.Tests.Coverage = true

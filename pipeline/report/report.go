@@ -81,13 +81,6 @@ type Report struct {
 	Failures []Failure `json:"failures"`
 }
 
-// Tests counts test cases.
-type Tests struct {
-	Passed  int `json:"passed"`  // those that ran well
-	Failed  int `json:"failed"`  // errors included
-	Skipped int `json:"skipped"` // those that did not run
-}
-
 // Scan is what a scan of the image found.
 type Scan struct {
 	// Updated is the day of the vulnerability database, in RFC 3339.

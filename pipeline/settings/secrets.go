@@ -8,9 +8,10 @@ import (
 )
 
 var (
-	// A word counts where it stands for the value itself: GITHUB_TOKEN, but
-	// not TOKENIZERS_PARALLELISM.
-	secretName = regexp.MustCompile(`PASSWORD|(^|_)SECRET(_|$)|(^|_)(SECRETS|TOKEN|PASSWD|PASSPHRASE|CREDENTIALS?|(API|ACCESS|PRIVATE|ENCRYPTION|SIGNING)_?KEY)$|_PWD$`)
+	// A word counts where it stands for the value itself: GITHUB_TOKEN and
+	// DB_PASS, but not TOKENIZERS_PARALLELISM and BYPASS.
+	secretName = regexp.MustCompile(`PASSWORD|(^|_)SECRET(_|$)|(^|_)(SECRETS|TOKEN|PASS|PASSWD|PASSPHRASE|PASSCODE|CREDENTIALS?|` +
+		`(ACCESS|ACCOUNT|AES|API|AUTH|CRYPT|DECRYPTION|ENCRYPT|ENCRYPTION|FERNET|HMAC|JWT|MASTER|PRIVATE|SIGNING)_?KEYS?)$|_PWD?$`)
 	// These hold the place of a secret, not the secret.
 	placeName = regexp.MustCompile(`_(FILE|PATH|DIR)$`)
 )

@@ -52,7 +52,7 @@ type Settings struct {
 	// holds its place in the image.
 	Config map[string]string `toml:"config" json:"config" doc:"configuration files, each with the variable that names its place in the image"`
 	// Include are patterns of the source that lands in the image.
-	Include []string `toml:"include" json:"include" default:"all" doc:"patterns of the source that lands in the image, after .dockerignore"`
+	Include []string `toml:"include" json:"include" default:"all" doc:"patterns of the source that lands in the image, after .dockerignore; .env and other files that seldom belong there have to be named"`
 	// Exclude are patterns of the source that does not.
 	Exclude []string `toml:"exclude" json:"exclude" default:"tests" doc:"patterns of the source that does not"`
 

@@ -7,9 +7,24 @@ pipenv=/opt/pipenv/bin/pipenv
 
 if ! $pipenv verify >/tmp/verify 2>&1; then
     cat /tmp/verify >&2
-    echo "Pipfile.lock: it does not match Pipfile; run \`pipenv lock\` and commit both" >&2
+    if grep -q '^Pipfile.lock is out-of-date' /tmp/verify; then
+        echo "Pipfile.lock: it does not match Pipfile; run \`pipenv lock\` and commit both" >&2
+    else
+        echo "Pipfile: Pipenv cannot tell whether Pipfile.lock matches it; mend what it says above" >&2
+    fi
     exit 1
 fi
+
+# arguments: the file to make, then which packages it is for
+requirements() {
+    file=$1
+    shift
+    # A pipe would hide that Pipenv failed.
+    $pipenv requirements --hash "$@" >/tmp/requirements
+    # 1 is grep's word for a lock without such packages.
+    grep -v '^-' /tmp/requirements >"$file" || [ $? -eq 1 ]
+}
+
 mkdir /export
-$pipenv requirements --hash | grep -v '^-' >/export/requirements.txt || true
-$pipenv requirements --hash --dev-only | grep -v '^-' >/export/requirements-dev.txt || true
+requirements /export/requirements.txt
+requirements /export/requirements-dev.txt --dev-only

@@ -11,14 +11,14 @@ shift 2
 rm -f /venv/bin/[Aa]ctivate*
 
 if [ $# -gt 0 ]; then
-    files=
-    for file in "$@"; do files="$files -r $file"; done
-    [ "$hashes" = false ] || files="--require-hashes $files"
+    for file in "$@"; do
+        shift
+        set -- "$@" -r "$file"
+    done
+    [ "$hashes" = false ] || set -- --require-hashes "$@"
     case $installer in
-    # shellcheck disable=SC2086 # lists of options
-    uv) /opt/uv/bin/uv pip install --quiet --python /venv/bin/python $files ;;
-    # shellcheck disable=SC2086
-    pip) python3 -m pip --quiet --python /venv/bin/python install --no-compile --root-user-action=ignore $files ;;
+    uv) /opt/uv/bin/uv pip install --quiet --python /venv/bin/python "$@" ;;
+    pip) python3 -m pip --quiet --python /venv/bin/python install --no-compile --root-user-action=ignore "$@" ;;
     esac
 fi
 

@@ -10,7 +10,7 @@ argument: a JSON object with
   port       where it answers over HTTP, and
   asked      what it is asked there, null for an app that is no web app: path,
              headers, status (null for any below 500) and json, an object whose
-             members the answer must have
+             members the answer must have, those of objects in it too
   timeout    seconds for the whole check
 
 Prints a JSON object: ok, problem, status, seconds, log, and processes: what
@@ -225,9 +225,17 @@ def differs(where, body, members):
     except ValueError:
         return f"{where} answered no JSON: {body[:500]}"
     for name, value in members.items():
-        if not isinstance(answer, dict) or answer.get(name) != value:
+        if not holds(answer, {name: value}):
             return f"{where} answered {body[:500]}, which does not have {json.dumps({name: value})}"
     return ""
+
+
+def holds(answer, expected):
+    """Whether an answer has what is expected: an object may have more members, at any depth."""
+    if isinstance(expected, dict):
+        return isinstance(answer, dict) and all(name in answer and holds(answer[name], value) for name, value in expected.items())
+    # To Python, true is 1.
+    return answer == expected and isinstance(answer, bool) == isinstance(expected, bool)
 
 
 def said(status):

@@ -1,0 +1,40 @@
+package advice
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestFor(t *testing.T) {
+	t.Parallel()
+	const (
+		uv        = "error: No solution found when resolving dependencies\n  cause: "
+		exclude   = "the requirements exclude each other"
+		noVersion = "the index has no such version for this Python"
+	)
+	for name, test := range map[string]struct{ output, want string }{
+		"versions that exclude each other": {uv + "Because flask==3.0.0 depends on werkzeug>=3.0.0 and you require flask==3.0.0, we can conclude that you require werkzeug>=3.0.0.\n" +
+			"         And because you require werkzeug==2.0.0, we can conclude that your requirements are unsatisfiable.", exclude},
+		"a version and another one":     {uv + "Because you require lark==1.2.2 and lark==1.1.9, we can conclude that your requirements are unsatisfiable.", exclude},
+		"with the arguments of markers": {uv + "Because pandas==2.2.0 depends on numpy{python_full_version < '3.12'}>=1.23.2,<2 and you require numpy==1.20.0, we can conclude that your requirements and pandas==2.2.0 are incompatible.", exclude},
+		"with an argument on what is there": {uv + "Because only werkzeug<=3.1.3 is available and flask==3.0.0 depends on werkzeug>=3.0.0, we can conclude that flask==3.0.0 depends on\n" +
+			"      werkzeug>=3.0.0,<=3.1.3. And because you require flask==3.0.0 and werkzeug==2.0.0, we can conclude that your requirements are unsatisfiable.", exclude},
+		"wrapped":                          {uv + "Because flask==3.0.0 depends\n      on werkzeug>=3.0.0 and you\n      require flask==3.0.0 and werkzeug==2, your requirements are unsatisfiable.", exclude},
+		"pip":                              {"ERROR: Cannot install flask==3.0.0 and werkzeug==2.0.0 because these package versions have conflicting dependencies.\nERROR: ResolutionImpossible: for help visit", exclude},
+		"no such version":                  {uv + "Because there is no version of lark==99 and you require lark==99, we can conclude that your requirements are unsatisfiable.", noVersion},
+		"no such version of what it needs": {uv + "Because there is no version of werkzeug==99 and flask==3.0.0 depends on werkzeug==99, we can conclude that flask==3.0.0 cannot be used.\n      And because you require flask==3.0.0, we can conclude that your requirements are unsatisfiable.", noVersion},
+		"no such package":                  {uv + "Because nosuch was not found in the package registry and you require nosuch, we can conclude that your requirements are unsatisfiable.", noVersion},
+		"not for this Python":              {uv + "Because the requested Python version (>=3.9) does not satisfy Python>=3.11 and numpy==2.3.0 depends on Python>=3.11, we can conclude that numpy==2.3.0 cannot be used.", noVersion},
+		"no such version, of pip":          {"ERROR: No matching distribution found for lark==99", noVersion},
+		"another hash":                     {"Hash mismatch for `lark==1.2.2`", "what the index serves is not what was locked"},
+		"a package that is compiled":       {"pg_config executable not found", "a package is compiled"},
+		"what is not known":                {"Killed", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := For(test.output); !strings.HasPrefix(got, test.want) || (got == "") != (test.want == "") {
+				t.Errorf("advice %q, want %q…", got, test.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,96 @@
+package plan
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/settings"
+)
+
+func TestArgumentsOfTheScan(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		options ScanOptions
+		table   string
+		want    settings.Scan
+		decided string
+	}{
+		"a severity": {ScanOptions{Severity: "HIGH,CRITICAL,MEDIUM"}, "", settings.Scan{Severity: "MEDIUM", IgnoreUnfixed: true, ExitOnEOL: true},
+			"MEDIUM and above stop the image, but not what has no fix | the argument trivy-severity"},
+		"before the key": {ScanOptions{Severity: "CRITICAL"}, `scan = { severity = "LOW", ignore-unfixed = false }`, settings.Scan{Severity: "CRITICAL", ExitOnEOL: true},
+			`CRITICAL and above stop the image | the argument trivy-severity, the key "scan"`},
+		"what has no fix": {ScanOptions{IgnoreUnfixed: "false"}, "", settings.Scan{Severity: "HIGH", ExitOnEOL: true},
+			"HIGH and above stop the image | the argument trivy-ignore-unfixed"},
+		"an old distribution": {ScanOptions{ExitOnEOL: "false"}, "", settings.Scan{Severity: "HIGH", IgnoreUnfixed: true},
+			"HIGH and above stop the image, but not what has no fix; a distribution without security updates does not | the argument trivy-exit-on-eol"},
+		"as the app has it": {ScanOptions{ExitOnEOL: "true"}, `scan.exit-on-eol = false`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
+			`HIGH and above stop the image, but not what has no fix | the argument trivy-exit-on-eol, the key "scan"`},
+		"a file of the caller's": {ScanOptions{Ignorefile: true}, `scan.ignorefile = "accepted.yaml"`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
+			`HIGH and above stop the image, but not what has no fix; accepted: what the caller's file says | the argument trivy-ignorefile, the key "scan"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan, err := Read(app(files{"": test.table, "accepted.yaml": ""}).fs(), Options{Scan: test.options})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, plan.Scan); diff != "" {
+				t.Errorf("scan differs (-want +got):\n%s", diff)
+			}
+			if got := decision(plan, "scan"); got != test.decided {
+				t.Errorf("decision %q, want %q", got, test.decided)
+			}
+		})
+	}
+}
+
+func TestArgumentInstaller(t *testing.T) {
+	t.Parallel()
+	mixed := files{"requirements.txt": "lark==1.2.2 " + hash + "\n", "requirements-dev.txt": "-r requirements.txt\npytest==8.3.4\n"}
+	withKey := files{"": `installer = "pip"`, "requirements.txt": mixed["requirements.txt"], "requirements-dev.txt": mixed["requirements-dev.txt"]}
+	for _, test := range []struct {
+		name, argument string
+		source         files
+		decided, fails string
+	}{
+		{"none", "", nil, "uv | the default", ""},
+		{"pip", "pip", nil, "pip | the argument installer", ""},
+		{"before the key", "uv", files{"": `installer = "pip"`}, "uv | the argument installer", ""},
+		{"uv takes mixed hashes", "uv", withKey, "uv | the argument installer", ""},
+		{"pip does not", "pip", mixed, "", "requirements-dev.txt: line 2: pytest has no hash, but lark has one"},
+		{"another", "conda", nil, "", `installer "conda": it must be "uv" or "pip"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			plan, err := Read(app(test.source).fs(), Options{Installer: test.argument})
+			if test.fails != "" {
+				if err == nil || !strings.Contains(err.Error(), test.fails) {
+					t.Errorf("error %v, want %q", err, test.fails)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := decision(plan, "installer"); got != test.decided || !strings.HasPrefix(got, plan.Installer+" ") {
+				t.Errorf("installer %q, decision %q, want %q", plan.Installer, got, test.decided)
+			}
+		})
+	}
+}
+
+func TestArgumentsThatAreNone(t *testing.T) {
+	t.Parallel()
+	for want, options := range map[string]ScanOptions{
+		`severity "SEVERE": it must be one or more of`:                {Severity: "HIGH,SEVERE"},
+		`trivy-ignore-unfixed "perhaps": it must be true or false`:    {IgnoreUnfixed: "perhaps"},
+		`trivy-exit-on-eol "when it snows": it must be true or false`: {ExitOnEOL: "when it snows"},
+	} {
+		_, err := Read(app(nil).fs(), Options{Scan: options})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package step
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestInstallHandsOverItsFiles(t *testing.T) {
+	t.Parallel()
+	const (
+		uv  = "pip install --quiet --python VENV/bin/python"
+		pip = "-m pip --quiet --python VENV/bin/python install --no-compile --root-user-action=ignore"
+	)
+	for name, test := range map[string]struct {
+		arguments []string
+		want      string // the installer's arguments, each in brackets
+	}{
+		"one":               {[]string{"uv", "false", "requirements.txt"}, uv + " [-r] [requirements.txt]"},
+		"two, with hashes":  {[]string{"uv", "true", "a.txt", "b.txt"}, uv + " [--require-hashes] [-r] [a.txt] [-r] [b.txt]"},
+		"spaces and stars":  {[]string{"uv", "true", "my reqs.txt", "*.txt"}, uv + " [--require-hashes] [-r] [my reqs.txt] [-r] [*.txt]"},
+		"spaces, with pip":  {[]string{"pip", "false", "my reqs.txt"}, pip + " [-r] [my reqs.txt]"},
+		"nothing, with pip": {[]string{"pip", "false"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := t.TempDir()
+			venv, log := filepath.Join(folder, "venv"), filepath.Join(folder, "log")
+			if err := os.MkdirAll(filepath.Join(venv, "bin"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			// What a * must not become.
+			if err := os.WriteFile(filepath.Join(folder, "other.txt"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			fake := "#!/bin/sh\ncase $* in *check*) ;; *) printf '[%s] ' \"$@\" >>" + log + " ;; esac\n"
+			for _, program := range []string{"uv", "python3"} {
+				if err := os.WriteFile(filepath.Join(folder, program), []byte(fake), 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			script := strings.NewReplacer("/opt/uv/bin/uv", filepath.Join(folder, "uv"), "/venv", venv).Replace(Install)
+			cmd := exec.Command("sh", append([]string{"-c", script, "install"}, test.arguments...)...)
+			cmd.Dir, cmd.Env = folder, append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"))
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("%v: %s", err, out)
+			}
+			said, err := os.ReadFile(log)
+			if err != nil && !os.IsNotExist(err) {
+				t.Fatal(err)
+			}
+			options, files, _ := strings.Cut(test.want, " [")
+			var want strings.Builder
+			for _, option := range strings.Fields(strings.ReplaceAll(options, "VENV", venv)) {
+				want.WriteString("[" + option + "] ")
+			}
+			if files != "" {
+				want.WriteString("[" + files)
+			}
+			if diff := cmp.Diff(want.String(), strings.TrimSuffix(string(said), " ")); diff != "" {
+				t.Errorf("arguments differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
