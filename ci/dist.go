@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"dagger/python-pipeline/report"
+
+	"python-pipeline/ci/links"
 )
 
 // checkDist refuses a folder for reports in which those of an app would lie
@@ -32,7 +34,7 @@ func within(path, folder string) bool {
 	if err != nil {
 		return false
 	}
-	for path = resolved(path); ; path = filepath.Dir(path) {
+	for path = links.Resolve(path); ; path = filepath.Dir(path) {
 		if inner, err := os.Stat(path); err == nil && os.SameFile(inner, outer) {
 			return true
 		}
@@ -40,17 +42,6 @@ func within(path, folder string) bool {
 			return false
 		}
 	}
-}
-
-// resolved follows the links of the part of a path that exists.
-func resolved(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	if path == filepath.Dir(path) {
-		return path
-	}
-	return filepath.Join(resolved(filepath.Dir(path)), filepath.Base(path))
 }
 
 // removeReports deletes the reports of an app that an earlier run left: they must not

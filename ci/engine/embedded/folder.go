@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"python-pipeline/ci/engine/embedded/program"
+	"python-pipeline/ci/links"
 )
 
 // Folder is the cache folder of an embedded engine: all it ever writes is
@@ -22,24 +23,12 @@ func NewFolder(path string) (Folder, error) {
 	if err != nil {
 		return "", fmt.Errorf("cache folder: %w", err)
 	}
-	absolute = resolveLinks(absolute)
+	absolute = links.Resolve(absolute)
 	f := Folder(absolute)
 	if over := len(f.socket()) - maxSocketPath; over > 0 {
 		return "", fmt.Errorf("cache folder %s: its path is %d characters too long for a socket in it; set PIPELINE_CACHE_DIR to a shorter one", absolute, over)
 	}
 	return f, nil
-}
-
-// resolveLinks follows the links of a path as far as it exists, so that a folder
-// has one name before it is made and after.
-func resolveLinks(path string) string {
-	if resolved, err := filepath.EvalSymlinks(path); err == nil {
-		return resolved
-	}
-	if parent := filepath.Dir(path); parent != path {
-		return filepath.Join(resolveLinks(parent), filepath.Base(path))
-	}
-	return path
 }
 
 func (f Folder) path(elements ...string) string {

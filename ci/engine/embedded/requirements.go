@@ -30,5 +30,3 @@ func CanRun() error {
 	return fmt.Errorf("embedded engine: it needs %s, which this machine lacks; install Docker or Podman, or name a running engine in _EXPERIMENTAL_DAGGER_RUNNER_HOST",
 		strings.Join(missing, " and "))
 }
-
-func (e *Engine) canRun() error { return CanRun() }

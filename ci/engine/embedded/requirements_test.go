@@ -41,7 +41,7 @@ func TestCanRun(t *testing.T) {
 			}
 			t.Setenv("PATH", folder)
 			got := ""
-			if err := new(Engine).canRun(); err != nil {
+			if err := CanRun(); err != nil {
 				got = err.Error()
 			}
 			if want := missing(test.lacks...); got != want {

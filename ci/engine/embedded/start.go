@@ -19,7 +19,7 @@ import (
 // time waits for the same bring-up. Stand-ins of those needed later are made
 // while ctx is not done and the connection is not closed.
 func (e *Engine) Start(ctx context.Context, display *progress.Display, images Images) (*Connection, error) {
-	if err := e.canRun(); err != nil {
+	if err := CanRun(); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(e.folder.run(), 0o700); err != nil {
