@@ -141,7 +141,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		return r.report, r.files, ctx.Err()
 	}
 	if o.archive {
-		r.files = r.files.WithFile("image.tar", prod.AsTarball())
+		r.files = r.files.WithFile(report.Archive, prod.AsTarball())
 	}
 	if o.address != "" && o.wants(report.StepPublish) {
 		r.step(ctx, report.StepPublish, func(ctx context.Context) (*report.Failure, error) {

@@ -12,7 +12,7 @@ import (
 
 // Tests, tries and pushes the image; prints its reference with the digest.
 //
-// Nothing is pushed unless the tests and the smoke check passed.
+// Nothing is pushed unless tests, smoke check and scan passed.
 func (m *PythonPipeline) Publish(
 	ctx context.Context,
 	// Registry and repository, such as "ghcr.io/acme/shop"; without a tag.

@@ -196,7 +196,9 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		// Trivy alone may use what it knows of layers.
 		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
 		WithMountedDirectory(trivyDatabase, database).
-		WithMountedDirectory("/image", dag.Directory().WithFile("image.tar", image.AsTarball())).
+		// A mounted file makes the engine run a step every time. This one runs
+		// when nothing is kept, and a folder would be another copy of the image.
+		WithMountedFile("/image.tar", image.AsTarball()).
 		WithExec(command).
 		Directory("/out"), nil
 }

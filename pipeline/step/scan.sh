@@ -19,7 +19,7 @@ for bucket in vulnerability data-source; do
 done
 
 mkdir -p "/tmp/$name" /out
-tar -xf /image/image.tar -C "/tmp/$name"
+tar -xf /image.tar -C "/tmp/$name"
 cd /tmp # reports call the image by its folder
 trivy image --quiet --skip-version-check --disable-telemetry --cache-dir $cache --skip-db-update --skip-java-db-update --skip-check-update --offline-scan --no-progress \
     --scanners vuln,secret --image-config-scanners misconfig,secret --list-all-pkgs --show-suppressed \
@@ -27,6 +27,8 @@ trivy image --quiet --skip-version-check --disable-telemetry --cache-dir $cache 
 for report in table:trivy.txt sarif:trivy.sarif cyclonedx:sbom.cdx.json spdx-json:sbom.spdx.json; do
     trivy convert --quiet --format "${report%%:*}" --output "/out/${report#*:}" /out/trivy.json
 done
+cd /
+rm -rf "/tmp/$name" # the engine keeps what a step leaves
 
 find /scans -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -rf {} +
 rm -rf "/scans/$key.new"
