@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"dagger/python-pipeline/plan"
+
+	"python-pipeline/ci/config"
 )
 
 // samples is where this repository keeps its own apps.
@@ -27,7 +29,7 @@ type app struct {
 
 // findApps reads the apps of the given folders, or those of sample-app below
 // root when none is given.
-func findApps(root string, folders []string, python string) ([]app, error) {
+func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 	if len(folders) == 0 {
 		var err error
 		if folders, err = appsBelow(filepath.Join(root, samples)); err != nil {
@@ -41,7 +43,7 @@ func findApps(root string, folders []string, python string) ([]app, error) {
 	var found []app
 	for i, name := range tellApart(folders) {
 		a := app{name: name, folder: folders[i]}
-		p, err := plan.Read(os.DirFS(a.folder), plan.Options{Name: name, Python: python})
+		p, err := plan.Read(os.DirFS(a.folder), planOptions(name, c))
 		if err != nil {
 			a.err = err
 		} else {
@@ -55,6 +57,17 @@ func findApps(root string, folders []string, python string) ([]app, error) {
 		found = append(found, a)
 	}
 	return found, nil
+}
+
+// planOptions are what the settings decide of an app's plan, as they do of the
+// module's.
+func planOptions(name string, c *config.Config) plan.Options {
+	return plan.Options{
+		Name: name, Python: c.Python, Installer: string(c.Installer),
+		Scan: plan.ScanOptions{
+			Severity: c.TrivySeverity, IgnoreUnfixed: c.TrivyIgnoreUnfixed, ExitOnEOL: c.TrivyExitOnEOL, Ignorefile: c.TrivyIgnorefile != "",
+		},
+	}
 }
 
 // images are the official images that the apps' plans take, each once.

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"python-pipeline/ci/config"
 )
 
 // tree writes files below a new folder and gives the folder. A name that ends
@@ -84,7 +86,7 @@ func TestFindApps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := apps(t, test.more, test.apps...)
-			found, err := findApps(root, below(root, test.ask), "")
+			found, err := findApps(root, below(root, test.ask), new(config.Config))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -140,7 +142,7 @@ func TestFindAppsRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := apps(t, test.more, test.apps...)
-			found, err := findApps(root, below(root, test.ask), "")
+			found, err := findApps(root, below(root, test.ask), new(config.Config))
 			if err == nil {
 				t.Fatalf("no error, but %v", found)
 			}
@@ -157,7 +159,7 @@ func TestFindAppsRefuses(t *testing.T) {
 func TestAppWithoutPlan(t *testing.T) {
 	t.Parallel()
 	root := apps(t, map[string]string{"shop/pyproject.toml": "[tool.python-pipeline]\ncomand = \"x\"\n"}, "shop", "api")
-	found, err := findApps(root, below(root, []string{"shop", "api"}), "")
+	found, err := findApps(root, below(root, []string{"shop", "api"}), new(config.Config))
 	if err != nil || len(found) != 2 {
 		t.Fatalf("got %v, %v", found, err)
 	}
@@ -180,7 +182,7 @@ func TestImages(t *testing.T) {
 		"api/.python-version":    "3.13\n",
 		"broken/.python-version": "2.7\n",
 	}, "shop", "broken", "api", "store")
-	found, err := findApps(root, below(root, []string{"shop", "broken", "api", "store"}), "")
+	found, err := findApps(root, below(root, []string{"shop", "broken", "api", "store"}), new(config.Config))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +195,7 @@ func TestImages(t *testing.T) {
 func TestPythonOfAllApps(t *testing.T) {
 	t.Parallel()
 	root := apps(t, map[string]string{"shop/.python-version": "3.11\n"}, "shop")
-	found, err := findApps(root, below(root, []string{"shop"}), "2.7")
+	found, err := findApps(root, below(root, []string{"shop"}), &config.Config{Python: "2.7"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,5 +224,21 @@ func TestTellApart(t *testing.T) {
 				t.Errorf("names differ (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A plan has what the settings decide, so that nobody reads of another gate than
+// the one that a run applies.
+func TestSettingsDecideThePlan(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{"shop/app.py": "print(1)\n", "shop/requirements.txt": ""})
+	found, err := findApps(root, below(root, []string{"shop"}), &config.Config{Installer: "pip", TrivySeverity: "CRITICAL", TrivyIgnoreUnfixed: "false"})
+	if err != nil || found[0].err != nil {
+		t.Fatal(err, found)
+	}
+	for _, want := range []string{"pip", "the argument installer", "CRITICAL", "the argument trivy-severity, the argument trivy-ignore-unfixed"} {
+		if text := found[0].plan.Text(); !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
 	}
 }

@@ -22,7 +22,7 @@ func printPlans(_ context.Context, e *environment, c *call) error {
 	if err != nil {
 		return err
 	}
-	apps, err := findApps(root, e.folders(root, c), e.config.Python)
+	apps, err := findApps(root, e.folders(root, c), e.config)
 	if err != nil {
 		return err
 	}

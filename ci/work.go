@@ -82,7 +82,7 @@ func (e *environment) job(c *call) (*job, []app, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	apps, err := findApps(root, e.folders(root, c), e.config.Python)
+	apps, err := findApps(root, e.folders(root, c), e.config)
 	if err != nil {
 		return nil, nil, err
 	}
