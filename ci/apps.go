@@ -43,7 +43,7 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 	var found []app
 	for i, name := range tellApart(folders) {
 		a := app{name: name, folder: folders[i]}
-		p, err := plan.Read(os.DirFS(a.folder), planOptions(name, c))
+		p, err := plan.Read(plan.Folder(a.folder), planOptions(name, c))
 		if err != nil {
 			a.err = err
 		} else {

@@ -149,7 +149,7 @@ func New(
 	if _, err := source.Export(ctx, folder); err != nil {
 		return nil, fmt.Errorf("source: %w", err)
 	}
-	files := os.DirFS(folder)
+	files := plan.Folder(folder)
 	p, err := plan.Read(files, plan.Options{
 		Name: name, Python: python, Installer: installer,
 		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: trivyIgnorefile != nil},

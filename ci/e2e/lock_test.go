@@ -114,3 +114,26 @@ func appendTo(name, text string) func(string) error {
 		return os.WriteFile(path, append(content, text...), 0o644)
 	}
 }
+
+// A requirements file may be a link into a folder of the source.
+func TestLinkedRequirements(t *testing.T) {
+	t.Parallel()
+	app := calculator(t, "linked", func(folder string) error {
+		for _, name := range []string{"requirements.txt", "requirements-dev.txt"} {
+			if err := os.MkdirAll(filepath.Join(folder, "deps"), 0o755); err != nil {
+				return err
+			}
+			if err := os.Rename(filepath.Join(folder, name), filepath.Join(folder, "deps", name)); err != nil {
+				return err
+			}
+			if err := os.Symlink(filepath.Join("deps", name), filepath.Join(folder, name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	result := ci(t, nil, app).mustPass(t).app(t, "linked")
+	if stdout, _, _ := output(t, result, true, "1 + 2"); stdout != "3\n" {
+		t.Errorf("got %q", stdout)
+	}
+}

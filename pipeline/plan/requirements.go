@@ -58,8 +58,10 @@ func (f *follower) follow(who, file string, constraint bool) error {
 		return fmt.Errorf("%s: %s: no such file", who, file)
 	}
 	f.seen[visited{file, constraint}] = true
-	if !slices.Contains(f.set.inputs, file) {
-		f.set.inputs = append(f.set.inputs, file)
+	for _, input := range f.withTargets(file) {
+		if !slices.Contains(f.set.inputs, input) {
+			f.set.inputs = append(f.set.inputs, input)
+		}
 	}
 
 	f.stack = append(f.stack, file)
