@@ -18,15 +18,25 @@ func engineTOML(id identity, standIns bool) string {
 }
 
 // engineJSON bounds the build cache: the collector keeps it below limit bytes
-// and leaves a tenth of the disk free.
+// and leaves a tenth of the disk free. Its policies apply in turn.
 func engineJSON(limit int64) (string, error) {
+	type policy map[string]any
+	bounded := func(p policy) policy {
+		p["maxUsedSpace"], p["reservedSpace"], p["minFreeSpace"] = limit, limit/4, "10%"
+		return p
+	}
 	content, err := json.Marshal(map[string]any{
 		"logLevel": "info",
-		"gc": map[string]any{
-			"maxUsedSpace":  limit,
-			"reservedSpace": limit / 4,
-			"minFreeSpace":  "10%",
-		},
+		"gc": map[string]any{"policies": []policy{
+			// Uploads, and the archives of scanned images, are made again in no time.
+			{"filters": []string{"type==source.local,type==source.git.checkout"}, "keepDuration": "10m", "maxUsedSpace": 512e6},
+			{"filters": []string{"type==exec.cachemount"}, "keepDuration": "48h", "maxUsedSpace": limit / 4},
+			// The collector likes to take what was used once, however lately: the
+			// result of the last run before that of last week.
+			bounded(policy{"keepDuration": "1h"}),
+			bounded(policy{}),
+			bounded(policy{"all": true}),
+		}},
 	})
 	return string(content), err
 }

@@ -37,7 +37,11 @@ func TestEngineTOML(t *testing.T) {
 
 func TestEngineJSON(t *testing.T) {
 	t.Parallel()
-	const want = `{"gc":{"maxUsedSpace":20000000000,"minFreeSpace":"10%","reservedSpace":5000000000},"logLevel":"info"}`
+	const bounds = `"maxUsedSpace":20000000000,"minFreeSpace":"10%","reservedSpace":5000000000}`
+	const want = `{"gc":{"policies":[` +
+		`{"filters":["type==source.local,type==source.git.checkout"],"keepDuration":"10m","maxUsedSpace":512000000},` +
+		`{"filters":["type==exec.cachemount"],"keepDuration":"48h","maxUsedSpace":5000000000},` +
+		`{"keepDuration":"1h",` + bounds + `,{` + bounds + `,{"all":true,` + bounds + `]},"logLevel":"info"}`
 	got, err := engineJSON(20e9)
 	if err != nil {
 		t.Fatal(err)
