@@ -17,6 +17,9 @@ func engineTOML(id identity, standIns bool) string {
 	return toml.String()
 }
 
+// archives selects what the engine keeps of an image's archive.
+const archives = `description~="^local dir /tmp/dagger-tarball"`
+
 // engineJSON bounds the build cache: the collector keeps it below limit bytes
 // and leaves a tenth of the disk free. Its policies apply in turn.
 func engineJSON(limit int64) (string, error) {
@@ -29,8 +32,7 @@ func engineJSON(limit int64) (string, error) {
 		"logLevel": "info",
 		"gc": map[string]any{"policies": []policy{
 			// Uploads, and the archives of scanned images, are made again in no time.
-			{"filters": []string{"type==source.local,type==source.git.checkout"}, "keepDuration": "10m", "maxUsedSpace": 512e6},
-			{"filters": []string{"type==exec.cachemount"}, "keepDuration": "48h", "maxUsedSpace": limit / 4},
+			{"filters": []string{"type==source.local", "type==source.git.checkout", archives}, "keepDuration": "10m", "maxUsedSpace": 512e6},
 			// The collector likes to take what was used once, however lately: the
 			// result of the last run before that of last week.
 			bounded(policy{"keepDuration": "1h"}),

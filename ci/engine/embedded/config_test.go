@@ -39,8 +39,7 @@ func TestEngineJSON(t *testing.T) {
 	t.Parallel()
 	const bounds = `"maxUsedSpace":20000000000,"minFreeSpace":"10%","reservedSpace":5000000000}`
 	const want = `{"gc":{"policies":[` +
-		`{"filters":["type==source.local,type==source.git.checkout"],"keepDuration":"10m","maxUsedSpace":512000000},` +
-		`{"filters":["type==exec.cachemount"],"keepDuration":"48h","maxUsedSpace":5000000000},` +
+		`{"filters":["type==source.local","type==source.git.checkout","description~=\"^local dir /tmp/dagger-tarball\""],"keepDuration":"10m","maxUsedSpace":512000000},` +
 		`{"keepDuration":"1h",` + bounds + `,{` + bounds + `,{"all":true,` + bounds + `]},"logLevel":"info"}`
 	got, err := engineJSON(20e9)
 	if err != nil {
