@@ -175,10 +175,7 @@ func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOpti
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.report.Tests, r.report.Coverage = result.tests, result.coverage
-	if result.warning != "" {
-		r.report.Warnings = append(r.report.Warnings, result.warning)
-	}
+	result.enter(r.report)
 	r.files = r.files.WithDirectory("/", result.files)
 	return result.failure, nil
 }

@@ -58,10 +58,7 @@ func (m *PythonPipeline) TestReport(
 		return nil, err
 	}
 	r := newReport(p)
-	r.Tests, r.Coverage = result.tests, result.coverage
-	if result.warning != "" {
-		r.Warnings = append(r.Warnings, result.warning)
-	}
+	result.enter(r)
 	if result.failure != nil {
 		r.Failures = append(r.Failures, *result.failure)
 	}
@@ -76,6 +73,15 @@ type testResult struct {
 	coverage *float64
 	warning  string // of a run that passed
 	failure  *report.Failure
+}
+
+// enter writes into a report what the run counted and warns of; its failure is
+// its step's.
+func (t *testResult) enter(r *report.Report) {
+	r.Tests, r.Coverage = t.tests, t.coverage
+	if t.warning != "" {
+		r.Warnings = append(r.Warnings, t.warning)
+	}
 }
 
 // runTests runs the test command. The error is for tests that could not be

@@ -39,7 +39,7 @@ type Plan struct {
 	// Variant is the flavour of the base image.
 	Variant string `json:"variant"`
 
-	// Installer is what installs them: "uv" or "pip".
+	// Installer is what installs the requirements: "uv" or "pip".
 	Installer string `json:"installer"`
 	// LockKind is what Requirements come from.
 	LockKind LockKind `json:"lockKind"`

@@ -26,11 +26,11 @@ func (r *reader) decideScan() error {
 			scan.Ignorefile = name
 		}
 	}
-	accepted := scan.Ignorefile
 	arguments, err := r.options.Scan.override(&scan)
 	if err != nil {
 		return err
 	}
+	accepted := scan.Ignorefile
 	if r.options.Scan.Ignorefile {
 		accepted = "what the caller's file says"
 	}

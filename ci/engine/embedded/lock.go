@@ -58,12 +58,16 @@ func lock(ctx context.Context, display *progress.Display, path, what string) (un
 // neither a stale file nor a reused process number can deceive.
 func (f Folder) supervised() bool { return locked(f.supervisorLock()) }
 
-// locked says whether anybody holds the lock of a file.
-func locked(path string) bool {
+// locked says whether anybody holds the lock of a file alone.
+func locked(path string) bool { return refused(path, unix.LOCK_SH) }
+
+// refused says whether a kind of lock of a file is not to be had because of
+// others. A file that is not there nobody holds.
+func refused(path string, kind int) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return false
 	}
 	defer file.Close()
-	return errors.Is(unix.Flock(int(file.Fd()), unix.LOCK_SH|unix.LOCK_NB), unix.EWOULDBLOCK)
+	return errors.Is(unix.Flock(int(file.Fd()), kind|unix.LOCK_NB), unix.EWOULDBLOCK)
 }

@@ -4,7 +4,6 @@ package embedded
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -30,14 +29,7 @@ func (f Folder) join() (*os.File, error) {
 
 // inUse says whether any run uses the engine. The cache folder's lock has to be
 // held.
-func (f Folder) inUse() bool {
-	file, err := os.Open(f.sessions())
-	if err != nil {
-		return false
-	}
-	defer file.Close()
-	return errors.Is(unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB), unix.EWOULDBLOCK)
-}
+func (f Folder) inUse() bool { return refused(f.sessions(), unix.LOCK_EX) }
 
 // acquireToStart takes the cache folder's lock when the engine is as wanted, or
 // can be made so: an engine with other settings is not taken from those who work
