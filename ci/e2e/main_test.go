@@ -64,8 +64,8 @@ func setUp(m *testing.M) (int, error) {
 	if err := start.Run(); err != nil {
 		return 0, fmt.Errorf("engine start: %w", err)
 	}
-	// What all apps share is built once, by one run: of ten that come at the same
-	// time the engine remembers each one's way there less well.
+	// What all apps share is built once, by one run, and not by ten at the same
+	// time of which each waits for another.
 	first := exec.Command(program)
 	first.Dir, first.Env = repository, append(os.Environ(), "PIPELINE_DIST="+filepath.Join(folder, "dist"))
 	if out, err := first.CombinedOutput(); err != nil {
