@@ -63,15 +63,17 @@ func (e *Engine) running() (launch, error) {
 	return l, json.Unmarshal(content, &l)
 }
 
-// serves says whether an engine runs as wanted and answers, and its bridge is
-// marked: a run that was interrupted while it started the engine may have gone
-// before the bridge came.
+// serves says whether an engine runs as wanted and answers.
 func (e *Engine) serves(wanted launch) bool {
 	running, err := e.running()
-	if err != nil || !reflect.DeepEqual(running, wanted) || !e.folder.supervised() {
-		return false
-	}
-	return answers(e.folder.socket()) == nil && markBridge(wanted.Identity, e.folder.ipForward()) == nil
+	return err == nil && reflect.DeepEqual(running, wanted) && e.Alive()
+}
+
+// takeOver says whether the engine that serves can be used as it is. It marks
+// the bridge: a run that was interrupted while it started the engine may have
+// gone before the bridge came.
+func (e *Engine) takeOver(wanted launch) bool {
+	return e.serves(wanted) && markBridge(wanted.Identity, e.folder.ipForward()) == nil
 }
 
 func (e *Engine) changes(wanted launch) string {

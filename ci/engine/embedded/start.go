@@ -65,7 +65,7 @@ func (e *Engine) start(ctx context.Context, display *progress.Display, asked []s
 
 // prepare makes the engine and its stand-ins what they are to be.
 func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
-	if e.serves(wanted) {
+	if e.takeOver(wanted) {
 		return e.refreshStandIns(ctx, display, wanted, asked)
 	}
 	if e.folder.supervised() {

@@ -59,7 +59,7 @@ func TestServesNeedsASupervisor(t *testing.T) {
 
 // An engine whose bridge cannot say what ip_forward was before is started anew:
 // with it another engine would take its own setting for the host's.
-func TestServesNeedsAMarkedBridge(t *testing.T) {
+func TestTakeOverNeedsAMarkedBridge(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(t.TempDir()), Settings{})
 	wanted := launch{Identity: identity{Network: "none"}} // nothing made its bridge
@@ -77,10 +77,10 @@ func TestServesNeedsAMarkedBridge(t *testing.T) {
 	if err := os.WriteFile(e.folder.ipForward(), []byte("0\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if !e.Alive() {
+	if !e.serves(wanted) {
 		t.Fatal("the stand-in for an engine does not answer")
 	}
-	if e.serves(wanted) {
+	if e.takeOver(wanted) {
 		t.Error("its bridge is not marked")
 	}
 }

@@ -4,8 +4,6 @@
 package debian
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -13,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
 // listsMaxAge is how long downloaded package lists serve before they are
@@ -98,8 +98,8 @@ func (a *Archive) debianSources(ctx context.Context) ([]string, error) {
 	wanted := map[string]bool{a.Suite: true, a.Suite + "-updates": true, a.Suite + "-security": true}
 	var sources []string
 	seen := map[string]bool{}
-	for scanner := bufio.NewScanner(bytes.NewReader(targets)); scanner.Scan(); {
-		fields := strings.Fields(scanner.Text())
+	for line := range strings.Lines(targets) {
+		fields := strings.Fields(line)
 		if len(fields) != 3 || !wanted[fields[1]] || fields[2] != "main" {
 			continue
 		}
@@ -125,15 +125,17 @@ func (a *Archive) unpackMmdebstrap(ctx context.Context) error {
 	if err != nil || len(packages) == 0 {
 		return fmt.Errorf("mmdebstrap: apt left no package in %s", a.folder)
 	}
-	_, err = run(exec.CommandContext(ctx, "dpkg-deb", "--extract", packages[0], filepath.Join(a.folder, "mmdebstrap")))
-	return err
+	if _, err := interruptible.Output(exec.CommandContext(ctx, "dpkg-deb", "--extract", packages[0], filepath.Join(a.folder, "mmdebstrap"))); err != nil {
+		return fmt.Errorf("mmdebstrap: dpkg-deb: %w", err)
+	}
+	return nil
 }
 
 func (a *Archive) mmdebstrap() string {
 	return filepath.Join(a.folder, "mmdebstrap", "usr", "bin", "mmdebstrap")
 }
 
-func (a *Archive) apt(ctx context.Context, args ...string) ([]byte, error) {
+func (a *Archive) apt(ctx context.Context, args ...string) (string, error) {
 	state := []string{
 		"-q",
 		// Nobody reads descriptions, translations and icons of packages here.
@@ -151,5 +153,9 @@ func (a *Archive) apt(ctx context.Context, args ...string) ([]byte, error) {
 	}
 	cmd := exec.CommandContext(ctx, "apt-get", append(state, args...)...)
 	cmd.Dir = a.folder
-	return run(cmd)
+	out, err := interruptible.Output(cmd)
+	if err != nil {
+		return "", fmt.Errorf("apt-get: %w", err)
+	}
+	return out, nil
 }

@@ -1,7 +1,6 @@
 package debian
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -114,8 +113,8 @@ func (a *Archive) Bootstrap(ctx context.Context, fs Rootfs, target string) error
 	// Variables of the host, such as pip's, must not reach the programs that
 	// run in the new system.
 	cmd.Env = append(hostEnvironment(), "TMPDIR="+work, "SOURCE_DATE_EPOCH="+today(), "PROGRAMS="+fs.Programs)
-	if _, err := run(cmd); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Base(target), err)
+	if _, err := interruptible.Output(cmd); err != nil {
+		return fmt.Errorf("%s: mmdebstrap: %w", filepath.Base(target), err)
 	}
 	return os.Rename(partial, target)
 }
@@ -149,21 +148,8 @@ func Unpack(ctx context.Context, archive, folder string) error {
 	if err := os.MkdirAll(partial, 0o755); err != nil {
 		return err
 	}
-	if _, err := run(exec.CommandContext(ctx, "tar", "--extract", "--numeric-owner", "--file", archive, "--directory", partial)); err != nil {
-		return err
+	if _, err := interruptible.Output(exec.CommandContext(ctx, "tar", "--extract", "--numeric-owner", "--file", archive, "--directory", partial)); err != nil {
+		return fmt.Errorf("tar: %w", err)
 	}
 	return os.Rename(partial, folder)
-}
-
-// run gives a program's standard output; an error has the last lines of what
-// it said.
-func run(cmd *exec.Cmd) ([]byte, error) {
-	var stdout bytes.Buffer
-	var stderr strings.Builder
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := interruptible.Run(cmd); err != nil {
-		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
-		return stdout.Bytes(), fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Args[0]), err, strings.Join(lines[max(0, len(lines)-5):], "; "))
-	}
-	return stdout.Bytes(), nil
 }

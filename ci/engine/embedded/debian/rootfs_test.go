@@ -211,11 +211,3 @@ func TestUnpackOfABrokenArchiveLeavesNoFolder(t *testing.T) {
 		t.Error("a later run would take it as complete")
 	}
 }
-
-func TestRunSaysWhatAProgramSaidLast(t *testing.T) {
-	t.Parallel()
-	out, err := run(exec.CommandContext(t.Context(), "sh", "-c", "echo result; seq 1 7 >&2; exit 3"))
-	if string(out) != "result\n" || err == nil || err.Error() != "sh: exit status 3: 3; 4; 5; 6; 7" {
-		t.Errorf("got %q, %v", out, err)
-	}
-}

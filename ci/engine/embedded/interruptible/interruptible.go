@@ -3,8 +3,9 @@
 package interruptible
 
 import (
-	"bytes"
+	"fmt"
 	"os/exec"
+	"strings"
 	"time"
 )
 
@@ -17,10 +18,19 @@ const CleanUpLimit = 30 * time.Second
 // Run returns they have ended: what is left of them after CleanUpLimit is killed.
 func Run(cmd *exec.Cmd) error { return run(cmd, CleanUpLimit) }
 
-// CombinedOutput is cmd.CombinedOutput, by Run.
-func CombinedOutput(cmd *exec.Cmd) ([]byte, error) {
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
+// lastLines is how much an error tells of what a program said: the end is where
+// programs say what failed.
+const lastLines = 5
+
+// Output is cmd.Output, by Run. The error of a program that failed ends with the
+// last lines of its standard error.
+func Output(cmd *exec.Cmd) (string, error) {
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := Run(cmd)
-	return said.Bytes(), err
+	if said := strings.TrimSpace(stderr.String()); err != nil && said != "" {
+		lines := strings.Split(said, "\n")
+		err = fmt.Errorf("%w: %s", err, strings.Join(lines[max(0, len(lines)-lastLines):], "; "))
+	}
+	return stdout.String(), err
 }

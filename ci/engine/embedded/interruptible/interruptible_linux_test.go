@@ -99,10 +99,19 @@ func TestInterruptKillsWhatDoesNotHeedIt(t *testing.T) {
 	}
 }
 
-func TestCombinedOutput(t *testing.T) {
+func TestOutput(t *testing.T) {
 	t.Parallel()
-	out, err := CombinedOutput(exec.CommandContext(t.Context(), "sh", "-c", "echo result; echo warning >&2; exit 3"))
-	if string(out) != "result\nwarning\n" || err == nil || err.Error() != "exit status 3" {
+	for script, want := range map[string]string{
+		"echo result; seq 1 7 >&2; exit 3": "exit status 3: 3; 4; 5; 6; 7",
+		"echo result; echo no >&2; exit 4": "exit status 4: no",
+		"echo result; exit 5":              "exit status 5",
+	} {
+		out, err := Output(exec.CommandContext(t.Context(), "sh", "-c", script))
+		if out != "result\n" || err == nil || err.Error() != want {
+			t.Errorf("%s: got %q, %v", script, out, err)
+		}
+	}
+	if out, err := Output(exec.CommandContext(t.Context(), "sh", "-c", "echo result; echo warning >&2")); out != "result\n" || err != nil {
 		t.Errorf("got %q, %v", out, err)
 	}
 }

@@ -133,8 +133,8 @@ func (s Set) Build(ctx context.Context, folder string) error {
 	if err := s.writeSources(source); err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	if out, err := interruptible.CombinedOutput(s.command(ctx, source, bin)); err != nil {
-		return fmt.Errorf("%s: go build: %w: %s", s.name, err, lastLines(string(out), 5))
+	if _, err := interruptible.Output(s.command(ctx, source, bin)); err != nil {
+		return fmt.Errorf("%s: go build: %w", s.name, err)
 	}
 	return os.Rename(bin, folder)
 }
@@ -174,9 +174,4 @@ func (s Set) writeSources(target string) error {
 		}
 		return os.WriteFile(name, content, 0o644)
 	})
-}
-
-func lastLines(text string, n int) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }

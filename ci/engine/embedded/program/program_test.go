@@ -219,12 +219,3 @@ func TestCommand(t *testing.T) {
 		}
 	}
 }
-
-func TestLastLines(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{"": "", "one": "one", "one\ntwo\n": "one\ntwo", "one\ntwo\nthree\n\n": "two\nthree"} {
-		if got := lastLines(text, 2); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
-		}
-	}
-}

@@ -95,17 +95,15 @@ func CompileStandardLibrary(ctx context.Context, cache string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "std")
 	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0", "GOFLAGS=", "GOOS=linux", "GOWORK=off")
 	cmd.Dir = os.TempDir()
-	if out, err := interruptible.CombinedOutput(cmd); err != nil {
-		return fmt.Errorf("go build std: %w: %s", err, strings.TrimSpace(string(out)))
+	if _, err := interruptible.Output(cmd); err != nil {
+		return fmt.Errorf("go build std: %w", err)
 	}
 	return nil
 }
 
 func writeToolchain(ctx context.Context, in Inputs, target string) (err error) {
-	var root strings.Builder
-	cmd := exec.CommandContext(ctx, "go", "env", "GOROOT")
-	cmd.Stdout = &root
-	if err := interruptible.Run(cmd); err != nil {
+	root, err := interruptible.Output(exec.CommandContext(ctx, "go", "env", "GOROOT"))
+	if err != nil {
 		return fmt.Errorf("go env GOROOT: %w", err)
 	}
 	file, err := os.Create(target)
@@ -119,7 +117,7 @@ func writeToolchain(ctx context.Context, in Inputs, target string) (err error) {
 	}()
 	w := &layerWriter{tar: tar.NewWriter(file), folders: map[string]bool{}}
 	w.folder(moduleDir)
-	w.tree(strings.TrimSpace(root.String()), goroot, "test", "doc", "api", "misc")
+	w.tree(strings.TrimSpace(root), goroot, "test", "doc", "api", "misc")
 	w.tree(in.StandardLibrary, buildCache)
 	w.file(in.Codegen, codegen)
 	if in.CABundle != "" {
