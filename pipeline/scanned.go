@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/step"
+)
+
+// Where Trivy finds its database, keeps what it knows of layers, and where
+// results are kept.
+const (
+	trivyDatabase = "/pipeline/database"
+	trivyCache    = "/pipeline/cache/trivy"
+	scans         = "/scans"
+)
+
+// scanned gives Trivy's reports: kept ones, or new ones.
+func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, key string) (*dagger.Directory, error) {
+	ctr := dag.Container().From(m.TrivyImage).
+		WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
+	kept := ctr.
+		WithEnvVariable("NOW", time.Now().String()).
+		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key}).
+		Directory("/out")
+	names, err := kept.Entries(ctx)
+	if err != nil || slices.Contains(names, report.Trivy) {
+		return kept, err
+	}
+	command := []string{"sh", "-c", step.Scan, "scan", key, p.Name}
+	if accepted := m.ignorefile(p); accepted != nil {
+		// By its name Trivy tells YAML from a plain list.
+		name, err := accepted.Name(ctx)
+		if err != nil {
+			return nil, err
+		}
+		ctr = ctr.WithMountedDirectory("/ignore", dag.Directory().WithFile(name, accepted))
+		command = append(command, "--ignorefile", "/ignore/"+name)
+	}
+	return ctr.
+		// Trivy alone may use what it knows of layers.
+		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
+		WithMountedDirectory(trivyDatabase, database).
+		// A mounted file makes the engine run a step every time. This one runs
+		// when nothing is kept, and a folder would be another copy of the image.
+		WithMountedFile("/image.tar", image.AsTarball()).
+		WithExec(command).
+		Directory("/out"), nil
+}
+
+// scanKey names a result by all that it depends on.
+func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory) (string, error) {
+	var rootfs, advisories, source, accepted string
+	group, ctx := errgroup.WithContext(ctx)
+	for _, d := range []struct {
+		of   *dagger.Directory
+		into *string
+	}{{image.Rootfs(), &rootfs}, {database, &advisories}, {m.Source, &source}} {
+		group.Go(func() (err error) {
+			*d.into, err = d.of.Digest(ctx)
+			return err
+		})
+	}
+	if m.TrivyIgnorefile != nil {
+		group.Go(func() (err error) {
+			accepted, err = m.TrivyIgnorefile.Digest(ctx)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return "", err
+	}
+	// The plan and the source stand for the configuration and what is accepted.
+	// The day counts too: what is accepted expires, and so does a distribution.
+	sum := sha256.Sum256([]byte(fmt.Sprint(today(), rootfs, advisories, source, accepted, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan)))
+	return hex.EncodeToString(sum[:]), nil
+}
