@@ -3,6 +3,8 @@ package plan
 import (
 	"regexp"
 	"strings"
+
+	"dagger/python-pipeline/settings"
 )
 
 // requirement is one package that a requirements file asks for.
@@ -20,12 +22,10 @@ func (r requirement) shown() string {
 	if r.name != "" {
 		return r.name
 	}
-	return withoutCredentials(r.text)
+	return settings.WithoutCredentials(r.text)
 }
 
 var (
-	credentials = regexp.MustCompile(`://[^/@\s]*@`)
-
 	optionsStart = regexp.MustCompile(`\s-`)
 	hashOption   = regexp.MustCompile(`--hash[=\s]\s*sha(?:256|384|512):[0-9a-fA-F]+`)
 	hashFragment = regexp.MustCompile(`[#&]sha(?:256|384|512)=[0-9a-fA-F]+`)
@@ -38,10 +38,6 @@ var (
 	archiveEnd    = regexp.MustCompile(`\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)$`)
 	separators    = regexp.MustCompile(`[-_.]+`)
 )
-
-func withoutCredentials(text string) string {
-	return credentials.ReplaceAllString(text, "://***@")
-}
 
 // packageName is a name as indexes compare it.
 func packageName(name string) string {
@@ -76,7 +72,7 @@ func parseRequirement(line logicalLine) (requirement, error) {
 	case r.address != "":
 		return r, nil
 	case r.name == "" || !versionStart.MatchString(rest):
-		return r, r.errorf("%q is no requirement; write it like name==1.2.3", withoutCredentials(text))
+		return r, r.errorf("%q is no requirement; write it like name==1.2.3", settings.WithoutCredentials(text))
 	}
 	return r, nil
 }

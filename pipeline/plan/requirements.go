@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/settings"
 )
 
 // requirementSet is what a list of requirements files comes to.
@@ -90,11 +92,11 @@ func (f *follower) follow(who, file string, constraint bool) error {
 // installer's business.
 func (f *follower) option(line logicalLine, constraint bool) error {
 	name, value := parseOption(line.text)
-	shown := withoutCredentials(line.text)
+	shown := settings.WithoutCredentials(line.text)
 	switch name {
 	case "--editable":
 		if versionSystem.MatchString(value) {
-			return line.errorf("%s is an editable install, which needs a working tree; drop the option and leave the address: %s", shown, withoutCredentials(value))
+			return line.errorf("%s is an editable install, which needs a working tree; drop the option and leave the address: %s", shown, settings.WithoutCredentials(value))
 		}
 		return line.errorf("%s is an editable install, which needs a working tree and has no hash; remove the line (uv export has --no-emit-project, pip freeze --exclude-editable)", shown)
 	case "--hash":

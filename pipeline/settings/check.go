@@ -61,7 +61,7 @@ func (c checker) value(name, value string, rule func(string) error) {
 		return
 	}
 	if err := rule(value); err != nil {
-		c.add(key, "%s: %q %s", name, withoutCredentials(value), err)
+		c.add(key, "%s: %q %s", name, WithoutCredentials(value), err)
 	}
 }
 

@@ -30,6 +30,8 @@ func TestCheckRefuses(t *testing.T) {
 		{`index-url = "packages.example.com"`, `index-url: "packages.example.com" is no http or https address`},
 		{`index-url = "file:///wheels"`, `is no http or https address`},
 		{`extra-index-urls = ["https://me:pass@packages.example.com/simple"]`, `extra-index-urls: "https://***@packages.example.com/simple" holds credentials`},
+		{`index-url = "https://me:a/pass@packages.example.com/simple"`, `index-url: "https://***@packages.example.com/simple" is no http or https address`},
+		{`extra-index-urls = "https://me:pass@packages.example.com/simple"`, `extra-index-urls is a string ("https://***@packages.example.com/simple"); it must be a list of strings`},
 
 		{`apt-run = ["libpq5; reboot"]`, `apt-run: "libpq5; reboot" is no name of a Debian package`},
 		{`apt-build = ["libpq-dev-"]`, `apt-build: "libpq-dev-" is no name of a Debian package`},

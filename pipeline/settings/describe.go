@@ -11,7 +11,7 @@ import (
 func describe(value any) string {
 	switch value := value.(type) {
 	case string:
-		return fmt.Sprintf("a string (%q)", value)
+		return fmt.Sprintf("a string (%q)", WithoutCredentials(value))
 	case int64:
 		return fmt.Sprintf("an integer (%d)", value)
 	case float64:

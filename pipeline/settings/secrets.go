@@ -16,13 +16,6 @@ var (
 	placeName = regexp.MustCompile(`_(FILE|PATH|DIR)$`)
 )
 
-var credentials = regexp.MustCompile(`://[^/@\s]*@`)
-
-// withoutCredentials is text, fit for an error.
-func withoutCredentials(text string) string {
-	return credentials.ReplaceAllString(text, "://***@")
-}
-
 // public refuses a variable that would put a secret into the image.
 func public(name, value string) error {
 	const remedy = "and everyone who has the image can read env; pass it when the app runs, or use build-env if only the build needs it"
