@@ -46,6 +46,7 @@ func TestCheckRefuses(t *testing.T) {
 		{`env = { AWS_SECRET_ACCESS_KEY = "x" }`, `looks like a secret`},
 		{`env = { OPENAI_API_KEY = "x" }`, `looks like a secret`},
 		{`env = { DATABASE_URL = "postgres://app:pass@db/app" }`, `env: "DATABASE_URL" is an address with a password`},
+		{`env = { DATABASE_URL = "postgres://app:a/pass@db/app" }`, `env: "DATABASE_URL" is an address with a password`},
 
 		{`user = "root"`, `user: "root" must not run an app; name another user`},
 		{`user = "Calc"`, `user: "Calc" is no name of a Linux user`},

@@ -23,10 +23,18 @@ func public(name, value string) error {
 	if secretName.MatchString(upper) && !placeName.MatchString(upper) {
 		return errors.New("looks like a secret, " + remedy)
 	}
-	if address, err := url.Parse(value); err == nil {
-		if _, ok := address.User.Password(); ok {
-			return errors.New("is an address with a password, " + remedy)
-		}
+	if holdsPassword(value) {
+		return errors.New("is an address with a password, " + remedy)
 	}
 	return nil
+}
+
+func holdsPassword(value string) bool {
+	address, err := url.Parse(value)
+	if err != nil {
+		// A slash in a password ends the host too early.
+		return WithoutCredentials(value) != value
+	}
+	_, found := address.User.Password()
+	return found
 }
