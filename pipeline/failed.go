@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
-	"strings"
 	"time"
 
 	"dagger/python-pipeline/internal/dagger"
@@ -54,13 +53,13 @@ func testFailure(result *testResult, failed *dagger.ExecError) *report.Failure {
 	failure := &report.Failure{
 		Step:    report.StepTest,
 		Problem: "the test command ended with exit status " + status(failed),
-		Output:  tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput),
+		Output:  report.Tail(failed.Stdout+"\n"+failed.Stderr, maxOutput),
 		Advice:  "mend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them",
 	}
 	switch suite, tests := result.suite, result.tests; {
 	case suite != nil && len(suite.Failures) > 0:
 		failure.Problem = suite.Summary()
-		failure.Output = tail(suite.Details(), maxOutput)
+		failure.Output = report.Tail(suite.Details(), maxOutput)
 	case suite == nil && tests != nil:
 		failure.Problem = tests.Problem(failed.ExitCode)
 	}

@@ -14,7 +14,7 @@ import (
 	"dagger/python-pipeline/step"
 )
 
-// maxOutput bounds what a report quotes of a program's output, in characters.
+// maxOutput bounds what a report quotes of a program's output, in bytes.
 const maxOutput = 8000
 
 // buildSteps are the programs that build the stages, each with what people
@@ -49,7 +49,7 @@ func asFailure(name string, err error) report.Failure {
 	if !errors.As(err, &failed) {
 		return withoutOutput(name, selections.ReplaceAllString(err.Error(), ""))
 	}
-	output := tail(strings.TrimSpace(failed.Stdout+"\n"+failed.Stderr), maxOutput)
+	output := report.Tail(failed.Stdout+"\n"+failed.Stderr, maxOutput)
 	failure := report.Failure{
 		Step: name, Problem: "a command ended with exit status " + status(failed), Output: output, Advice: advice.For(output),
 	}
@@ -92,15 +92,3 @@ func ran(failed *dagger.ExecError, program string) bool {
 }
 
 func status(failed *dagger.ExecError) string { return strconv.Itoa(failed.ExitCode) }
-
-// tail keeps the last characters of a text, from the beginning of a line.
-func tail(text string, characters int) string {
-	if len(text) <= characters {
-		return text
-	}
-	text = text[len(text)-characters:]
-	if _, rest, found := strings.Cut(text, "\n"); found {
-		text = rest
-	}
-	return "…\n" + text
-}

@@ -145,7 +145,7 @@ func (s *scanResult) failure() *report.Failure {
 		problem = fmt.Sprintf("%d findings stop the image", len(lines))
 	}
 	return &report.Failure{
-		Step: report.StepScan, Problem: problem, Output: tail(strings.Join(lines, "\n"), maxOutput),
+		Step: report.StepScan, Problem: problem, Output: report.Tail(strings.Join(lines, "\n"), maxOutput),
 		Advice: "each line says what to do; the key scan says what stops an image",
 	}
 }

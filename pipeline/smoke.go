@@ -116,7 +116,7 @@ func (r *smokeResult) failure() *report.Failure {
 		return nil
 	}
 	return &report.Failure{
-		Step: report.StepSmoke, Problem: "the image does not work: " + r.Problem, Output: tail(r.Log, maxOutput),
+		Step: report.StepSmoke, Problem: "the image does not work: " + r.Problem, Output: report.Tail(r.Log, maxOutput),
 		Advice: "look at its output; the keys command, smoke, env and apt-run say how it is started",
 	}
 }
