@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"dagger/python-pipeline/internal/dagger"
 )
@@ -23,8 +24,11 @@ func (m *PythonPipeline) database() *dagger.Directory {
 		return m.TrivyDB
 	}
 	command := append([]string{"sh", "-c", downloadDatabase, "download"}, m.TrivyDBRepository...)
-	ctr := dag.Container().From(m.TrivyImage).WithEnvVariable("PIPELINE_DATABASE_OF", today())
-	return m.download(ctr, nil, command).Directory(trivyDatabase + "/db")
+	// The index and its credentials are none of Trivy's business.
+	variables := map[string]string{}
+	ctr := m.withAuthorities(dag.Container().From(m.TrivyImage), variables).
+		WithEnvVariable("PIPELINE_DATABASE_OF", today())
+	return m.proxied(ctr, slices.Concat(withEnv(variables), command)).Directory(trivyDatabase + "/db")
 }
 
 // updatedOf reads how old a database is.

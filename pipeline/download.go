@@ -31,21 +31,16 @@ var downloadSettings = map[string]string{
 // caVariables name the authorities' file to pip, uv, requests, curl and git.
 var caVariables = []string{"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO"}
 
-// download runs a command with what downloading needs: the index, its
-// credentials, certificate authorities and a cache volume. Nothing of it is
-// left in the container. Without a plan the app's own index keys do not count.
+// download runs a command with what downloading Python packages needs: the
+// index, its credentials, certificate authorities and a cache volume. Nothing of
+// it is left in the container. Without a plan the app's own index keys do not
+// count.
 func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command []string) *dagger.Container {
 	variables := maps.Clone(downloadSettings)
 	ctr = ctr.
 		WithMountedCache(pipCache, dag.CacheVolume(downloadsVolume("pip", p))).
 		WithMountedCache(uvCache, dag.CacheVolume(downloadsVolume("uv", p)))
-	if m.Ca != nil {
-		// A folder, since the engine runs a step with a mounted file every time.
-		ctr = ctr.WithMountedDirectory(caFolder, dag.Directory().WithFile("ca.pem", m.Ca))
-		for _, name := range caVariables {
-			variables[name] = caFile
-		}
-	}
+	ctr = m.withAuthorities(ctr, variables)
 	var secrets []string
 	index := func(secret *dagger.Secret, own string, names ...string) {
 		for _, name := range names {
@@ -69,6 +64,19 @@ func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command [
 		ctr = ctr.WithoutSecretVariable(name)
 	}
 	return ctr.WithoutMount(pipCache).WithoutMount(uvCache).WithoutMount(caFolder)
+}
+
+// withAuthorities mounts the certificate authorities, if there are any of the
+// caller's, and names their file in variables.
+func (m *PythonPipeline) withAuthorities(ctr *dagger.Container, variables map[string]string) *dagger.Container {
+	if m.Ca == nil {
+		return ctr
+	}
+	for _, name := range caVariables {
+		variables[name] = caFile
+	}
+	// A folder, since the engine runs a step with a mounted file every time.
+	return ctr.WithMountedDirectory(caFolder, dag.Directory().WithFile("ca.pem", m.Ca))
 }
 
 // downloadsVolume names an installer's cache. What it compiled lies there too,
