@@ -31,11 +31,12 @@ func (r *reader) installPipenv() error {
 	if err != nil {
 		return err
 	}
-	production, err := content.production.requirements(exportedRequirements)
+	inputs := append(r.withTargets(pipfile), r.withTargets(pipfileLock)...)
+	production, err := content.production.requirements(exportedRequirements, inputs)
 	if err != nil {
 		return err
 	}
-	development, err := content.development.requirements(exportedDevRequirements)
+	development, err := content.development.requirements(exportedDevRequirements, inputs)
 	if err != nil {
 		return err
 	}
@@ -52,9 +53,9 @@ func (r *reader) installPipenv() error {
 }
 
 // requirements is a section of the lock as the installer will see it, in the
-// file that the export is written to.
-func (s lockSection) requirements(exported string) (requirementSet, error) {
-	set := requirementSet{files: []string{exported}, inputs: []string{pipfile, pipfileLock}}
+// file that the export is written to; inputs are what the export reads.
+func (s lockSection) requirements(exported string, inputs []string) (requirementSet, error) {
+	set := requirementSet{files: []string{exported}, inputs: inputs}
 	for _, p := range s {
 		if err := p.check(); err != nil {
 			return set, p.errorf("%s %w", p.name, err)
