@@ -28,7 +28,8 @@ def main(plan):
     for name in plan["files"]:
         place(SOURCE / name, TREE / "app" / name)
     for name in plan["config"]:
-        place(SOURCE / name, TREE / "config" / pathlib.PurePath(name).name)
+        # What a link leads to does not lie beside it there.
+        shutil.copyfile(SOURCE / name, TREE / "config" / pathlib.PurePath(name).name)
     if plan["compile"]:
         compile_bytecode()
     for name in plan["writable"]:
