@@ -2,6 +2,7 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -86,8 +87,11 @@ func Prod(source fs.FS, include, exclude []string) ([]string, error) {
 func dockerignore(source fs.FS) ([]string, error) {
 	const name = ".dockerignore"
 	file, err := source.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		return nil, nil // most apps have none
+		return nil, fmt.Errorf("%s: it says what must not ship, and cannot be read: %w", name, err)
 	}
 	defer file.Close()
 	patterns, err := ignorefile.ReadAll(file)
@@ -120,13 +124,13 @@ func list(source fs.FS, in func(name string) (bool, error)) ([]string, error) {
 		if err != nil || name == "." {
 			return err
 		}
-		if out, err := never.MatchesOrParentMatches(name); err != nil || out {
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
+		out, err := never.MatchesOrParentMatches(name)
+		switch {
+		case err != nil:
 			return err
-		}
-		if entry.IsDir() {
+		case out && entry.IsDir():
+			return fs.SkipDir
+		case out || entry.IsDir():
 			return nil
 		}
 		ok, err := in(name)

@@ -1,6 +1,9 @@
 package content
 
 import (
+	"errors"
+	"io/fs"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -103,6 +106,29 @@ func TestDevHasTheTestsThatDockerignoreLeavesOut(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{".dockerignore", "app.py", "tests/test_app.py"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// locked is a source in which one file may not be read.
+type locked struct {
+	fstest.MapFS
+	name string
+}
+
+func (l locked) Open(name string) (fs.File, error) {
+	if name == l.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.MapFS.Open(name)
+}
+
+// Else the image would have what the file leaves out.
+func TestDockerignoreThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	files := source(map[string]string{".dockerignore": "notes.md\n", "app.py": "", "notes.md": ""})
+	got, err := Prod(locked{files, ".dockerignore"}, nil, nil)
+	if !errors.Is(err, fs.ErrPermission) || !strings.HasPrefix(err.Error(), ".dockerignore: ") {
+		t.Errorf("got %v and the files %v", err, got)
 	}
 }
 
