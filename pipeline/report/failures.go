@@ -6,14 +6,18 @@ import (
 	"strings"
 )
 
-// Fail notes a failure. What failed for several steps is noted once.
+// Fail notes a failure. What failed for several steps is noted once; two that
+// only have the same words for it are two.
 func (r *Report) Fail(failure Failure) {
-	for _, known := range r.Failures {
-		if known.Problem == failure.Problem {
-			return
-		}
+	if !slices.ContainsFunc(r.Failures, failure.same) {
+		r.Failures = append(r.Failures, failure)
 	}
-	r.Failures = append(r.Failures, failure)
+}
+
+// same tells whether two failures are one. A stage that two steps build may have
+// failed twice, and not have said quite the same each time.
+func (f Failure) same(other Failure) bool {
+	return f.Problem == other.Problem && (f.Step == other.Step || f.Output == other.Output)
 }
 
 // Settle ends a run: it puts the failures into the order of the steps, however

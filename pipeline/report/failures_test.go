@@ -14,10 +14,19 @@ func TestFailuresOfARun(t *testing.T) {
 	test := Failure{Step: StepTest, Problem: "1 of 14 tests failed: tests.test_sum"}
 	smoke := Failure{Step: StepSmoke, Problem: "the image does not work: no answer"}
 	scan := Failure{Step: StepScan, Problem: "1 finding stops the image"}
+	ended := func(step, output string) Failure {
+		return Failure{Step: step, Problem: "a command ended with exit status 1", Output: output}
+	}
+	install := func(took string) Failure {
+		return Failure{Step: StepBuild, Problem: "builder: install the requirements failed", Output: "no solution found after " + took}
+	}
 	givenUp := Failure{Step: StepTest, Problem: "test: " + context.Canceled.Error()}
 	for name, c := range map[string]struct{ came, want []Failure }{
 		"in the order of the steps":                     {[]Failure{scan, smoke, test}, []Failure{test, smoke, scan}},
 		"one image that two steps need":                 {[]Failure{build, build}, []Failure{build}},
+		"one command that two steps need":               {[]Failure{ended(StepTest, "no space"), ended(StepScan, "no space")}, []Failure{ended(StepTest, "no space")}},
+		"two commands, with the same exit status":       {[]Failure{ended(StepTest, "no space"), ended(StepScan, "no such table")}, []Failure{ended(StepTest, "no space"), ended(StepScan, "no such table")}},
+		"one stage that failed twice":                   {[]Failure{install("2 s"), install("3 s")}, []Failure{install("2 s")}},
 		"given up because of another":                   {[]Failure{givenUp, smoke}, []Failure{smoke}},
 		"given up from outside: nothing else is to say": {[]Failure{givenUp}, []Failure{givenUp}},
 	} {
