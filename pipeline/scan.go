@@ -91,6 +91,10 @@ type scanResult struct {
 // database.
 func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.Container) (*scanResult, error) {
 	database := m.database()
+	accepted, err := m.accepted(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	var basePackages []string
 	var updated, key string
 	group, groupCtx := errgroup.WithContext(ctx)
@@ -103,13 +107,13 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 		return err
 	})
 	group.Go(func() (err error) {
-		key, err = m.scanKey(groupCtx, image, database)
+		key, err = m.scanKey(groupCtx, image, database, accepted)
 		return err
 	})
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	files, err := m.scanned(ctx, p, image, database, key)
+	files, err := m.scanned(ctx, p, image, database, accepted, key)
 	if err != nil {
 		return nil, err
 	}

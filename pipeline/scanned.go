@@ -25,7 +25,7 @@ const (
 )
 
 // scanned gives Trivy's reports: kept ones, or new ones.
-func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, key string) (*dagger.Directory, error) {
+func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, accepted acceptedFile, key string) (*dagger.Directory, error) {
 	ctr := dag.Container().From(m.TrivyImage).
 		WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
 	kept := ctr.
@@ -37,14 +37,9 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		return kept, err
 	}
 	command := []string{"sh", "-c", step.Scan, "scan", key, p.Name}
-	if accepted := m.ignorefile(p); accepted != nil {
-		// By its name Trivy tells YAML from a plain list.
-		name, err := accepted.Name(ctx)
-		if err != nil {
-			return nil, err
-		}
-		ctr = ctr.WithMountedDirectory("/ignore", dag.Directory().WithFile(name, accepted))
-		command = append(command, "--ignorefile", "/ignore/"+name)
+	if accepted.name != "" {
+		ctr = ctr.WithMountedDirectory("/ignore", accepted.folder())
+		command = append(command, "--ignorefile", "/ignore/"+accepted.name)
 	}
 	return ctr.
 		// Trivy alone may use what it knows of layers.
@@ -57,30 +52,27 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		Directory("/out"), nil
 }
 
-// scanKey names a result by all that it depends on.
-func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory) (string, error) {
-	var rootfs, advisories, source, accepted string
+// scanKey names a result by all that it depends on. The app's source is no part
+// of it: an edit of what does not reach the image is no reason to scan again.
+func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory, accepted acceptedFile) (string, error) {
+	var rootfs, advisories string
 	group, ctx := errgroup.WithContext(ctx)
 	for _, d := range []struct {
 		of   *dagger.Directory
 		into *string
-	}{{image.Rootfs(), &rootfs}, {database, &advisories}, {m.Source, &source}} {
+	}{{image.Rootfs(), &rootfs}, {database, &advisories}} {
 		group.Go(func() (err error) {
 			*d.into, err = d.of.Digest(ctx)
-			return err
-		})
-	}
-	if m.TrivyIgnorefile != nil {
-		group.Go(func() (err error) {
-			accepted, err = m.TrivyIgnorefile.Digest(ctx)
 			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return "", err
 	}
-	// The plan and the source stand for the configuration and what is accepted.
-	// The day counts too: what is accepted expires, and so does a distribution.
-	sum := sha256.Sum256([]byte(fmt.Sprint(today(), rootfs, advisories, source, accepted, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan)))
+	// The plan and the labels stand for the image's configuration. The day counts
+	// too: what is accepted expires, and so does a distribution.
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []string{
+		today(), rootfs, advisories, accepted.name, accepted.content, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan,
+	})))
 	return hex.EncodeToString(sum[:]), nil
 }
