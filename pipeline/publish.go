@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/settings"
 )
 
 // Tests, tries and pushes the image; prints its reference with the digest.
@@ -45,9 +45,6 @@ func (m *PythonPipeline) Publish(
 	return report.References[0], nil
 }
 
-// tagName is what a registry takes as a tag.
-var tagName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$`)
-
 // checkTags finds a tag that the registry would refuse when others are pushed
 // already.
 func checkTags(tags []string) error {
@@ -55,8 +52,8 @@ func checkTags(tags []string) error {
 		return errors.New("tags: name at least one")
 	}
 	for _, tag := range tags {
-		if !tagName.MatchString(tag) {
-			return fmt.Errorf("tags: %q is none; letters, digits, dots, dashes and underscores may stand in one, at most 128", tag)
+		if !settings.IsTag(tag) {
+			return fmt.Errorf("tags: %q is none; letters, digits, dots, dashes and underscores may stand in one, at most %d", tag, settings.MaxTag)
 		}
 	}
 	return nil

@@ -7,13 +7,14 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"dagger/python-pipeline/settings"
 )
 
 // The grammar of the OCI distribution specification, with one restriction: the host must be recognisable as one, because
 // "acme" alone is a host to some tools and a Docker Hub user to others.
 var (
 	registryPattern = regexp.MustCompile(`^(localhost|[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9.-]+:[0-9]+|\[[0-9a-fA-F:]+\])(:[0-9]+)?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
-	tagPattern      = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
 	pythonPattern   = regexp.MustCompile(`^3\.[0-9]+(\.[0-9]+)?$`)
 )
 
@@ -44,7 +45,8 @@ func invalid(name, value, allowed string) error {
 	return fmt.Errorf("%s: %s is not allowed: use %s", name, quote(value), allowed)
 }
 
-// quote leaves out what stands before an @: a name and a password in an address are often pasted where none belong.
+// quote leaves out what stands before an @: a name and a password in an address are often pasted where none belong. A
+// registry's address has no scheme, so that settings.WithoutCredentials would not find them.
 func quote(value string) string {
 	if at := strings.LastIndex(value, "@"); at >= 0 {
 		value = "…" + value[at:]
@@ -70,7 +72,7 @@ func check(c *Config) []error {
 		problems = append(problems, fmt.Errorf("%s: set without %s: set both or neither", given, missing))
 	}
 	for _, tag := range c.Tags {
-		if !tagPattern.MatchString(tag) {
+		if !settings.IsTag(tag) {
 			refuse("PIPELINE_TAGS", tag, "letters, digits, dots, dashes and underscores, at most 128, such as latest or 1.4.0")
 		}
 	}

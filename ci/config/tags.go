@@ -3,6 +3,8 @@ package config
 import (
 	"regexp"
 	"strings"
+
+	"dagger/python-pipeline/settings"
 )
 
 // tags are those of the setting, else those of what a GitHub Actions job works on.
@@ -48,8 +50,5 @@ var notInTags = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
 // asTag makes a tag of a git name, which may hold nearly everything.
 func asTag(name string) string {
 	name = strings.TrimLeft(notInTags.ReplaceAllString(name, "-"), ".-")
-	return name[:min(len(name), maxTag)]
+	return name[:min(len(name), settings.MaxTag)]
 }
-
-// maxTag is the longest tag that the OCI distribution specification allows.
-const maxTag = 128
