@@ -7,6 +7,7 @@ import (
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/step"
 )
 
@@ -40,7 +41,7 @@ func (m *PythonPipeline) installed(p *plan.Plan) *dagger.Container {
 	if packages := p.Settings.AptBuild; len(packages) > 0 {
 		ctr = m.proxied(ctr, aptInstall(packages))
 	}
-	if m.Installer == "uv" {
+	if m.Installer == settings.InstallerUV {
 		ctr = m.withUV(ctr)
 	}
 	return m.install(ctr, p, p.Requirements, p.Inputs, p.Hashed)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"dagger/python-pipeline/settings"
 )
 
 // Engine says which Dagger engine runs the pipeline.
@@ -38,9 +40,9 @@ func (s *StandIns) UnmarshalText(text []byte) error {
 type Installer string
 
 const (
-	InstallerOwn Installer = ""    // each app's own choice
-	InstallerUV  Installer = "uv"  // uv for all apps
-	InstallerPip Installer = "pip" // pip for all apps
+	InstallerOwn Installer = ""                    // each app's own choice
+	InstallerUV  Installer = settings.InstallerUV  // uv for all apps
+	InstallerPip Installer = settings.InstallerPip // pip for all apps
 )
 
 // UnmarshalText accepts the constants of Installer.

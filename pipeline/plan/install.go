@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/settings"
 )
 
 // Customary names, the first that exists is taken.
@@ -29,10 +31,10 @@ func (r *reader) decideInstaller() error {
 	installer, from := r.settings.Installer, r.given("installer")
 	switch asked := r.options.Installer; asked {
 	case "":
-	case "uv", "pip":
+	case settings.InstallerUV, settings.InstallerPip:
 		installer, from = asked, argument("installer")
 	default:
-		return fmt.Errorf(`installer %q: it must be "uv" or "pip"`, asked)
+		return fmt.Errorf(`installer %q: it must be %q or %q`, asked, settings.InstallerUV, settings.InstallerPip)
 	}
 	r.plan.Installer = installer
 	r.decide("installer", installer, from)
@@ -66,7 +68,7 @@ func (r *reader) installRequirements() error {
 	p.DevHashed, err = development.hashed()
 	// uv takes a list in which only some have hashes, and checks those; a
 	// development file on top of a hashed production file often is one.
-	if err != nil && (p.Installer != "uv" || development.hashesAsked != nil) {
+	if err != nil && (p.Installer != settings.InstallerUV || development.hashesAsked != nil) {
 		return err
 	}
 	p.DevRequirements, p.DevInputs, p.DevPackages = development.files, development.inputs, development.listed()

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"dagger/python-pipeline/trivy"
 )
 
 // check judges the values of the keys that were given; types are right by now.
@@ -14,7 +16,7 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 
 	c.value("python", s.Python, pythonVersion)
 	c.value("variant", s.Variant, oneOf("slim"))
-	c.value("installer", s.Installer, oneOf("uv", "pip"))
+	c.value("installer", s.Installer, oneOf(InstallerUV, InstallerPip))
 	c.value("index-url", s.IndexURL, indexAddress)
 	c.value("user", s.User, UserName)
 	c.value("lock", s.Lock, relativePath)
@@ -45,7 +47,7 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 	c.smoke(s.Smoke)
 	c.services(s.Services)
 	c.port(s.Port)
-	c.value("scan.severity", s.Scan.Severity, oneOf("CRITICAL", "HIGH", "MEDIUM", "LOW", "UNKNOWN"))
+	c.value("scan.severity", s.Scan.Severity, oneOf(trivy.Severities...))
 	c.value("scan.ignorefile", s.Scan.Ignorefile, relativePath)
 }
 

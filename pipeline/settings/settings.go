@@ -1,5 +1,11 @@
 package settings
 
+// What may install the requirements.
+const (
+	InstallerUV  = "uv"
+	InstallerPip = "pip"
+)
+
 // Settings is the [tool.python-pipeline] table. The zero value of a field
 // whose default is "detected" leaves the matter to detection.
 type Settings struct {
@@ -83,7 +89,7 @@ type Settings struct {
 func Default() *Settings {
 	return &Settings{
 		Variant:    "slim",
-		Installer:  "uv",
+		Installer:  InstallerUV,
 		StopSignal: "SIGTERM",
 		Smoke:      Smoke{Timeout: DefaultSmokeTimeout},
 		Scan:       Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
