@@ -106,7 +106,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			r.step(ctx, report.StepTest, func(ctx context.Context) (*report.Failure, error) { return m.runTestStep(ctx, r, o) })
+			r.step(ctx, report.StepTest, func(ctx context.Context) (*report.Failure, error) { return m.runTestStep(ctx, r, p, o) })
 		}()
 	}
 	var prod *dagger.Container
@@ -168,8 +168,8 @@ func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.P
 	return result.failure(), nil
 }
 
-func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, o runOptions) (*report.Failure, error) {
-	result, err := m.runTests(ctx, o.testArgs)
+func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, p *plan.Plan, o runOptions) (*report.Failure, error) {
+	result, err := m.runTests(ctx, p, o.testArgs)
 	if err != nil {
 		return nil, err
 	}

@@ -20,8 +20,11 @@ func (m *PythonPipeline) Builder() (*dagger.Container, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m.installed(p).
-		WithExec([]string{"python3", "-c", step.Layers}), nil
+	return m.builder(p), nil
+}
+
+func (m *PythonPipeline) builder(p *plan.Plan) *dagger.Container {
+	return m.installed(p).WithExec([]string{"python3", "-c", step.Layers})
 }
 
 // Stage: the builder, continued with what the tests need.

@@ -31,7 +31,7 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 		return nil
 	})
 	group.Go(func() (err error) {
-		present, err = packagesOf(ctx, dag.Container().From(p.BaseImage()))
+		present, err = basePackages(ctx, p)
 		return err
 	})
 	if err := group.Wait(); err != nil {
@@ -46,8 +46,10 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 	return base.WithUser(owner).WithWorkdir(appFolder), nil
 }
 
-// packagesOf lists the Debian packages of an image.
-func packagesOf(ctx context.Context, image *dagger.Container) ([]string, error) {
-	output, err := image.WithExec([]string{"dpkg-query", "--show", "--showformat=${Package}\\n"}).Stdout(ctx)
+// basePackages lists the Debian packages of the base image.
+func basePackages(ctx context.Context, p *plan.Plan) ([]string, error) {
+	output, err := dag.Container().From(p.BaseImage()).
+		WithExec([]string{"dpkg-query", "--show", "--showformat=${Package}\\n"}).
+		Stdout(ctx)
 	return strings.Fields(output), err
 }

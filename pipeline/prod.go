@@ -25,10 +25,7 @@ func (m *PythonPipeline) Prod(ctx context.Context) (*dagger.Container, error) {
 }
 
 func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
-	builder, err := m.Builder()
-	if err != nil {
-		return nil, err
-	}
+	builder := m.builder(p)
 	source, err := m.sourceTree(p, m.ProdFiles, true)
 	if err != nil {
 		return nil, err

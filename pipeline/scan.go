@@ -95,11 +95,11 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	if err != nil {
 		return nil, err
 	}
-	var basePackages []string
+	var inBase []string
 	var updated, key string
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		basePackages, err = packagesOf(groupCtx, dag.Container().From(p.BaseImage()))
+		inBase, err = basePackages(groupCtx, p)
 		return err
 	})
 	group.Go(func() (err error) {
@@ -129,7 +129,7 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 		return nil, err
 	}
 	gate := trivy.Gate{
-		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: basePackages,
+		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: inBase,
 	}
 	counts, suppressed := trivy.Count(found)
 	return &scanResult{files: files, scan: &report.Scan{Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found)}}, nil

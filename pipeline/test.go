@@ -30,7 +30,11 @@ func (m *PythonPipeline) Test(
 	// +optional
 	args []string,
 ) (*dagger.Directory, error) {
-	result, err := m.runTests(ctx, args)
+	p, err := m.plan()
+	if err != nil {
+		return nil, err
+	}
+	result, err := m.runTests(ctx, p, args)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +57,7 @@ func (m *PythonPipeline) TestReport(
 	if err != nil {
 		return nil, err
 	}
-	result, err := m.runTests(ctx, args)
+	result, err := m.runTests(ctx, p, args)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +90,7 @@ func (t *testResult) enter(r *report.Report) {
 
 // runTests runs the test command. The error is for tests that could not be
 // run at all.
-func (m *PythonPipeline) runTests(ctx context.Context, args []string) (*testResult, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
+func (m *PythonPipeline) runTests(ctx context.Context, p *plan.Plan, args []string) (*testResult, error) {
 	if p.Tests.Runner == plan.RunnerNone {
 		return &testResult{files: dag.Directory()}, nil
 	}
