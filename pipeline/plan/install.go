@@ -46,7 +46,7 @@ func (r *reader) installRequirements() error {
 	if r.settings.Lock != "" {
 		name, declared = "lock", []string{r.settings.Lock}
 	}
-	production, err := r.chooseRequirements(name, declared, productionFiles)
+	production, from, err := r.chooseRequirements(name, declared, productionFiles)
 	if err != nil {
 		return err
 	}
@@ -58,10 +58,10 @@ func (r *reader) installRequirements() error {
 	if len(p.Requirements) > 0 {
 		p.Lock = p.Requirements[0]
 	}
-	r.decide("requirements", production.summary(p.Hashed), r.requirementsFrom(name, declared, productionFiles))
+	r.decide("requirements", production.summary(p.Hashed), from)
 	r.warnOfTools(production)
 
-	development, err := r.chooseRequirements("dev-requirements", r.settings.DevRequirements, developmentFiles)
+	development, from, err := r.chooseRequirements("dev-requirements", r.settings.DevRequirements, developmentFiles)
 	if err != nil {
 		return err
 	}
@@ -72,34 +72,28 @@ func (r *reader) installRequirements() error {
 		return err
 	}
 	p.DevRequirements, p.DevInputs, p.DevPackages = development.files, development.inputs, development.listed()
-	r.decide("dev-requirements", development.summary(p.DevHashed), r.requirementsFrom("dev-requirements", r.settings.DevRequirements, developmentFiles))
+	r.decide("dev-requirements", development.summary(p.DevHashed), from)
 	r.production, r.development = production, development
 	return nil
 }
 
 // chooseRequirements reads the files that the key names, or else the first of
-// those that are customary.
-func (r *reader) chooseRequirements(name string, declared, customary []string) (requirementSet, error) {
+// those that are customary, and says where they come from.
+func (r *reader) chooseRequirements(name string, declared, customary []string) (set requirementSet, from string, err error) {
 	if declared != nil {
-		return r.readRequirements("pyproject.toml: [tool.python-pipeline]: "+name, cleanPaths(declared))
-	}
-	files := r.present(customary)
-	return r.readRequirements("requirements", files[:min(1, len(files))])
-}
-
-// requirementsFrom is the From of a list of requirements files.
-func (r *reader) requirementsFrom(name string, declared, customary []string) string {
-	if declared != nil {
-		return strings.Join(append(cleanPaths(declared), key(name)), ", ")
+		files := cleanPaths(declared)
+		set, err = r.readRequirements("pyproject.toml: [tool.python-pipeline]: "+name, files)
+		return set, strings.Join(append(slices.Clone(files), key(name)), ", "), err
 	}
 	files := r.present(customary)
 	if len(files) == 0 {
-		return ""
+		return set, "", nil
 	}
-	if others := files[1:]; len(others) > 0 {
-		return fmt.Sprintf("%s (%s is not read; name what to read in %s)", files[0], strings.Join(others, ", "), name)
+	if from = files[0]; len(files) > 1 {
+		from = fmt.Sprintf("%s (%s is not read; name what to read in %s)", from, strings.Join(files[1:], ", "), name)
 	}
-	return files[0]
+	set, err = r.readRequirements("requirements", files[:1])
+	return set, from, err
 }
 
 func (s requirementSet) summary(hashed bool) string {
