@@ -13,7 +13,7 @@ var portArgument = regexp.MustCompile(`(?:^|[\s=])(?:\S*:|--port[\s=]|-p\s)([1-9
 // portOfCommand is the port that stands in the command, or 0. The shell's
 // ${PORT:-8000} and the variables of env count.
 func (r *reader) portOfCommand() int {
-	text := os.Expand(r.commandText(), func(name string) string {
+	text := os.Expand(r.startLine(), func(name string) string {
 		name, byDefault, _ := strings.Cut(name, ":-")
 		if value, ok := r.settings.Env[name]; ok {
 			return value
@@ -27,12 +27,8 @@ func (r *reader) portOfCommand() int {
 	return port
 }
 
-func (r *reader) commandText() string {
-	if line := r.plan.Command.Line; line != "" {
-		return line
-	}
-	return strings.Join(r.plan.Command.List, " ")
-}
+// startLine is the command as one line.
+func (r *reader) startLine() string { return strings.Join(r.plan.Command.Words(), " ") }
 
 var (
 	// barePort is a use of PORT without a value to fall back on.
@@ -48,7 +44,7 @@ func (r *reader) decidePortVariable(s server) {
 	if _, said := r.settings.Env["PORT"]; said {
 		return
 	}
-	text, because := r.commandText(), ""
+	text, because := r.startLine(), ""
 	switch {
 	case barePort.MatchString(text):
 		because = "the command asks for it"
@@ -57,9 +53,14 @@ func (r *reader) decidePortVariable(s server) {
 	default:
 		return
 	}
+	r.addVariable("PORT", strconv.Itoa(r.plan.Port))
+	r.decide("variable", fmt.Sprintf("PORT=%d", r.plan.Port), because)
+}
+
+// addVariable adds a variable to the image.
+func (r *reader) addVariable(name, value string) {
 	if r.plan.Env == nil {
 		r.plan.Env = map[string]string{}
 	}
-	r.plan.Env["PORT"] = strconv.Itoa(r.plan.Port)
-	r.decide("variable", fmt.Sprintf("PORT=%d", r.plan.Port), because)
+	r.plan.Env[name] = value
 }

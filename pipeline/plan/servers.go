@@ -74,10 +74,7 @@ func (r *reader) lockedServers() []lockedServer {
 
 // serverOf is the server that a command starts, if it is one that is known.
 func serverOf(command settings.Command) (server, bool) {
-	args := command.List
-	if command.Line != "" {
-		args = strings.Fields(command.Line)
-	}
+	args := command.Words()
 	if len(args) > 2 && strings.HasPrefix(path.Base(args[0]), "python") && args[1] == "-m" {
 		args = args[2:]
 	}

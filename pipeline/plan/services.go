@@ -21,8 +21,8 @@ const (
 // has nothing but what tests write, and nobody else reaches it.
 const PostgresPassword = "postgres"
 
-// databaseURL is where most frameworks look for the database's address.
-const databaseURL = "DATABASE_URL"
+// databaseVariable is where most frameworks look for the database's address.
+const databaseVariable = "DATABASE_URL"
 
 // decideServices notes what runs beside the app, and tells the app where its
 // database is unless the table does.
@@ -33,12 +33,12 @@ func (r *reader) decideServices() error {
 		return nil
 	}
 	value := services.String()
-	if services.Postgres != nil && !r.setsVariable(databaseURL) {
+	if services.Postgres != nil && !r.setsVariable(databaseVariable) {
 		if p.RunEnv == nil {
 			p.RunEnv = map[string]string{}
 		}
-		p.RunEnv[databaseURL] = DatabaseURL(fmt.Sprintf("%s:%d", Postgres, PostgresPort), services.Postgres.Databases[0])
-		value += fmt.Sprintf("; %s is set", databaseURL)
+		p.RunEnv[databaseVariable] = DatabaseURL(fmt.Sprintf("%s:%d", Postgres, PostgresPort), services.Postgres.Databases[0])
+		value += fmt.Sprintf("; %s is set", databaseVariable)
 	}
 	r.decide("services", value, key("services"))
 	return nil

@@ -40,11 +40,7 @@ func (r *reader) uwsgiIni() (string, error) {
 
 // iniOf is the file that a command hands to uWSGI, or "".
 func (r *reader) iniOf(command settings.Command) string {
-	args := command.List
-	if command.Line != "" {
-		args = strings.Fields(command.Line)
-	}
-	for _, arg := range args {
+	for _, arg := range command.Words() {
 		_, value, found := strings.Cut(arg, "=")
 		if !found {
 			value = arg
@@ -128,10 +124,7 @@ func (r *reader) decideStop(ini, from string) error {
 		if _, said := r.settings.Env[s.variable]; said || regexp.MustCompile(`(?m)^\s*`+s.option+`\s*=`).MatchString(text) {
 			continue
 		}
-		if r.plan.Env == nil {
-			r.plan.Env = map[string]string{}
-		}
-		r.plan.Env[s.variable] = s.value
+		r.addVariable(s.variable, s.value)
 		set, reasons = append(set, s.variable+"="+s.value), append(reasons, s.because)
 	}
 	if len(set) > 0 {

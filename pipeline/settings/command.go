@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Command is a program with its arguments. At most one field is set: what is
@@ -30,6 +31,15 @@ func (c Command) IsZero() bool { return c.Line == "" && len(c.List) == 0 }
 func (c Command) Args() []string {
 	if c.Line != "" {
 		return []string{"/bin/sh", "-c", "exec " + c.Line}
+	}
+	return c.List
+}
+
+// Words are the program and its arguments, as far as they can be told without a
+// shell: quotes and variables of a string stay as they are.
+func (c Command) Words() []string {
+	if c.Line != "" {
+		return strings.Fields(c.Line)
 	}
 	return c.List
 }

@@ -13,20 +13,25 @@ func TestCommand(t *testing.T) {
 	for _, test := range []struct {
 		command Command
 		args    []string
+		words   []string
 		text    string
 		json    string
 	}{
 		{Shell("gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"),
 			[]string{"/bin/sh", "-c", "exec gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"},
+			[]string{"gunicorn", "--bind", "0.0.0.0:${PORT:-8000}", "app:app"},
 			"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app",
 			`"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"`},
-		{Exec("python", "app.py"), []string{"python", "app.py"}, `["python","app.py"]`, `["python","app.py"]`},
-		{Command{}, nil, "", "null"},
+		{Exec("python", "app.py"), []string{"python", "app.py"}, []string{"python", "app.py"}, `["python","app.py"]`, `["python","app.py"]`},
+		{Command{}, nil, nil, "", "null"},
 	} {
 		t.Run(test.text, func(t *testing.T) {
 			t.Parallel()
 			if diff := cmp.Diff(test.args, test.command.Args()); diff != "" {
 				t.Errorf("arguments differ (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.words, test.command.Words()); diff != "" {
+				t.Errorf("words differ (-want +got):\n%s", diff)
 			}
 			if got := test.command.String(); got != test.text {
 				t.Errorf("text %q, want %q", got, test.text)

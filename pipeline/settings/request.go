@@ -32,7 +32,7 @@ func (c checker) smoke(s Smoke) {
 			c.add(toml.Key{"smoke", name}, "smoke.path and smoke.%s exclude each other: the app is asked over HTTP, or a command is run; remove one", name)
 		}
 	}
-	c.request(toml.Key{"smoke"}, "smoke", Request{Path: s.Path, Headers: s.Headers, Status: s.Status, JSON: s.JSON})
+	c.request(toml.Key{"smoke"}, "smoke", s.first())
 	for i, request := range s.Requests {
 		c.request(toml.Key{"smoke", "requests"}, fmt.Sprintf("smoke.requests[%d]", i), request)
 	}

@@ -47,7 +47,12 @@ func (s Smoke) Asked() []Request {
 	if s.Path == "" {
 		return nil
 	}
-	return append([]Request{{Path: s.Path, Headers: s.Headers, Status: s.Status, JSON: s.JSON}}, s.Requests...)
+	return append([]Request{s.first()}, s.Requests...)
+}
+
+// first is the request that the table itself describes.
+func (s Smoke) first() Request {
+	return Request{Path: s.Path, Headers: s.Headers, Status: s.Status, JSON: s.JSON}
 }
 
 // Ends tells whether the command has to end by itself, so that its output and
