@@ -1,10 +1,6 @@
 package plan
 
 import (
-	"errors"
-	"fmt"
-	"strings"
-
 	"github.com/BurntSushi/toml"
 
 	"dagger/python-pipeline/settings"
@@ -37,11 +33,7 @@ func (r *reader) readPyproject() error {
 	}
 	r.plan.Settings = r.settings
 	if _, err := toml.Decode(text, &r.project); err != nil {
-		var syntax toml.ParseError
-		if errors.As(err, &syntax) {
-			return fmt.Errorf("pyproject.toml: line %d: %s", syntax.Position.Line, syntax.Message)
-		}
-		return fmt.Errorf("pyproject.toml: %s", strings.TrimPrefix(err.Error(), "toml: "))
+		return settings.SyntaxError(err)
 	}
 	return nil
 }

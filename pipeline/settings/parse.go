@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 )
@@ -22,7 +23,7 @@ func Parse(pyproject []byte) (*Settings, error) {
 	}
 	metadata, err := toml.Decode(string(pyproject), &document)
 	if err != nil {
-		return nil, syntaxError(err)
+		return nil, SyntaxError(err)
 	}
 	settings := Default()
 	root, ok := document.Tool[table]
@@ -32,7 +33,7 @@ func Parse(pyproject []byte) (*Settings, error) {
 
 	var values any
 	if err := metadata.PrimitiveDecode(root, &values); err != nil {
-		return nil, syntaxError(err)
+		return nil, SyntaxError(err)
 	}
 	found := problems{locate: func(key toml.Key) int { return locate(metadata, root, key) }}
 	named, ok := values.(map[string]any)
@@ -45,7 +46,7 @@ func Parse(pyproject []byte) (*Settings, error) {
 	}
 
 	if err := metadata.PrimitiveDecode(root, settings); err != nil {
-		return nil, syntaxError(err)
+		return nil, SyntaxError(err)
 	}
 	for _, key := range metadata.Keys() {
 		if len(key) > 2 && key[0] == "tool" && key[1] == table && !slices.Contains(settings.Given, key[2]) {
@@ -73,10 +74,12 @@ func misnamed(tools map[string]toml.Primitive) error {
 	return nil
 }
 
-func syntaxError(err error) error {
+// SyntaxError puts the file and the line before what is wrong with the text of a
+// pyproject.toml, or with the type of a value in it.
+func SyntaxError(err error) error {
 	var syntax toml.ParseError
 	if errors.As(err, &syntax) {
 		return fmt.Errorf("pyproject.toml: line %d: %s", syntax.Position.Line, syntax.Message)
 	}
-	return fmt.Errorf("pyproject.toml: %w", err)
+	return fmt.Errorf("pyproject.toml: %s", strings.TrimPrefix(err.Error(), "toml: "))
 }
