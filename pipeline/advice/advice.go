@@ -10,43 +10,43 @@ import (
 // known pairs what programs say with what to do about it; the first that is
 // said counts.
 var known = []struct {
-	says []string
+	said func(output string) bool
 	do   string
 }{
-	{[]string{"Hash mismatch", "DO NOT MATCH THE HASHES", "hash mismatch"},
+	{oneOf("Hash mismatch", "DO NOT MATCH THE HASHES", "hash mismatch"),
 		"what the index serves is not what was locked: lock again (`pip-compile --generate-hashes` or `uv pip compile --generate-hashes`) if the change is expected, else find out who changed the package"},
-	{[]string{"require a hash", "missing from the requirements file", "have their versions pinned", "no hash"},
+	{oneOf("require a hash", "missing from the requirements file", "have their versions pinned", "no hash"),
 		"with one hash in the file every requirement needs one: lock again with `--generate-hashes`"},
-	{[]string{"Failed to fetch", "Could not fetch URL", "NewConnectionError", "dns error", "tcp connect error", "Connection refused", "timed out", "Temporary failure in name resolution"},
+	{oneOf("Failed to fetch", "Could not fetch URL", "NewConnectionError", "dns error", "tcp connect error", "Connection refused", "timed out", "Temporary failure in name resolution"),
 		"the address does not answer: check PIP_INDEX_URL, the key index-url and the proxy variables; for an index behind a company's own authority set SSL_CERT_FILE"},
-	{[]string{"invalid peer certificate", "CERTIFICATE_VERIFY_FAILED", "UnknownIssuer", "CertificateError", "SSLError"},
+	{oneOf("invalid peer certificate", "CERTIFICATE_VERIFY_FAILED", "UnknownIssuer", "CertificateError", "SSLError"),
 		"the index's certificate is signed by an authority that is not known here: set SSL_CERT_FILE to its PEM file"},
-	{[]string{conflict, "ResolutionImpossible"},
+	{conflicts,
 		"the requirements exclude each other, as said above: change one of the versions, or lock them together"},
-	{[]string{"No solution found", "No matching distribution", "not found in the package registry"},
+	{oneOf("No solution found", "No matching distribution", "not found in the package registry"),
 		"the index has no such version for this Python: check name and version, and the keys python and index-url"},
-	{[]string{"is not compatible", "has requirement", "requires"},
+	{oneOf("is not compatible", "has requirement", "requires"),
 		"the installed packages contradict each other: lock them together"},
-	{[]string{"gcc", "fatal error:", "pg_config", "Failed building wheel", "Failed to build"},
+	{oneOf("gcc", "fatal error:", "pg_config", "Failed building wheel", "Failed to build"),
 		"a package is compiled: name the Debian packages it needs in the key apt-build"},
-	{[]string{"push "}, "the registry does not take the image: check address, user name and password"},
-	{[]string{"vulnerability database"}, "name another in PIPELINE_TRIVY_DB, a folder or an artifact with advisories"},
-	{[]string{"Unable to locate package"}, "Debian has no such package: check the keys apt-build, apt-run and apt-test"},
+	{oneOf("push "), "the registry does not take the image: check address, user name and password"},
+	{oneOf("vulnerability database"), "name another in PIPELINE_TRIVY_DB, a folder or an artifact with advisories"},
+	{oneOf("Unable to locate package"), "Debian has no such package: check the keys apt-build, apt-run and apt-test"},
 }
 
 // For is what to do about a program's output, "" where nothing is known.
 func For(output string) string {
 	for _, k := range known {
-		if slices.ContainsFunc(k.says, func(text string) bool { return said(text, output) }) {
+		if k.said(output) {
 			return k.do
 		}
 	}
 	return ""
 }
 
-func said(text, output string) bool {
-	if text == conflict {
-		return conflicts(output)
+// oneOf tells of an output whether it holds one of some texts.
+func oneOf(texts ...string) func(output string) bool {
+	return func(output string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(output, text) })
 	}
-	return strings.Contains(output, text)
 }

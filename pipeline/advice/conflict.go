@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// conflict stands for uv's words on requirements that exclude each other.
-const conflict = "conflict of requirements"
-
 var (
 	// absent is what uv says of what no other version of the rest would cure.
 	absent = regexp.MustCompile(`not\s+found\s+in\s+the\s+package\s+registry|Python\s+version|has\s+no\s+wheels?`)
@@ -17,9 +14,13 @@ var (
 	required    = regexp.MustCompile(`you\s+require\s+([\w.-]+)[^\s,]*(?:\s+and\s+([\w.-]+)[<>=!~\[])?`)
 )
 
-// conflicts tells whether uv found versions of everything, but none that go
-// together. It begins with the same words when there is no such version.
+// conflicts tells whether an installer found versions of everything, but none
+// that go together. pip has a word for it; uv begins with the same words when
+// there is no such version.
 func conflicts(output string) bool {
+	if strings.Contains(output, "ResolutionImpossible") {
+		return true
+	}
 	_, because, found := strings.Cut(output, "No solution found")
 	if !found || absent.MatchString(because) {
 		return false
