@@ -17,8 +17,10 @@ import (
 // maxOutput bounds what a report quotes of a program's output, in bytes.
 const maxOutput = 8000
 
-// buildSteps are the programs that build the stages, each with what people
-// call it and what to do when its output has no better advice.
+// buildSteps are the programs that build the stages, each with what people call
+// it and what to do, where that is better than advice on its output. A program
+// is known by a part of its command, and the first that fits counts: the scripts
+// Base, Install and Export hold what stands for another program further down.
 var buildSteps = []struct{ program, name, advice string }{
 	{step.Base, "base: security updates and packages", ""},
 	{step.Install, "builder: install the requirements", ""},
