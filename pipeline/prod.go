@@ -59,10 +59,8 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 		return nil, err
 	}
 	for _, layer := range layers {
-		// Entries mark folders with a slash on newer engines.
-		if layer = strings.TrimSuffix(layer, "/"); layer != "index.json" {
-			ctr = ctr.WithDirectory("/", builder.Directory(path.Join("/layers", layer)))
-		}
+		// Entries end in a slash on newer engines, which path.Join takes away.
+		ctr = ctr.WithDirectory("/", builder.Directory(path.Join("/layers", layer)))
 	}
 	ctr = withPythonPath(ctr, p)
 	if p.Collectstatic {

@@ -6,13 +6,12 @@ same package gets the same layer, on any machine and beside any other package.
 Bytecode is compiled here, a process for each package: what one compilation
 leaves in memory changes the bytes of the next.
 
-Writes LAYERS/<name>/venv/… as hard links and LAYERS/index.json.
+Writes LAYERS/<name>/venv/… as hard links.
 """
 
 import concurrent.futures
 import hashlib
 import importlib.metadata
-import json
 import os
 import pathlib
 import re
@@ -34,11 +33,8 @@ def main():
     layers = assign(files)
     taken = {file for members in layers.values() for file in members}
     layers["00-venv"] = [file for file in everything(VENV) if file not in taken]
-    index = []
     for name, members in sorted(layers.items()):
-        size = link(LAYERS / name, members)
-        index.append({"name": name, "bytes": size, "files": len(members)})
-    (LAYERS / "index.json").write_text(json.dumps(index))
+        link(LAYERS / name, members)
 
 
 def distributions(site):
@@ -117,12 +113,10 @@ def everything(root):
 
 
 def link(layer, members):
-    size = 0
     for file in members:
         target = layer / file.relative_to("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         os.link(file, target, follow_symlinks=False)
-        size += file.lstat().st_size
     for folder, folders, names in os.walk(layer, topdown=False):
         for name in names:
             normalise(os.path.join(folder, name))
@@ -130,7 +124,6 @@ def link(layer, members):
             normalise(os.path.join(folder, name))
     if layer.exists():
         normalise(layer)
-    return size
 
 
 def normalise(path):
