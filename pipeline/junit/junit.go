@@ -14,39 +14,36 @@ import (
 // Counts are numbers of testcase elements, each counted once: as failed when it
 // has both failures and errors.
 type Counts struct {
-	Passed  int `json:"passed"`  // without any mark
-	Failed  int `json:"failed"`  // an assertion did not hold
-	Errors  int `json:"errors"`  // they could not be run
-	Skipped int `json:"skipped"` // they were not run
+	Passed  int // without any mark
+	Failed  int // an assertion did not hold
+	Errors  int // they could not be run
+	Skipped int // they were not run
 }
 
 // Total is the number of all test cases.
 func (c Counts) Total() int { return c.Passed + c.Failed + c.Errors + c.Skipped }
 
-// OK tells whether nothing failed. It says nothing about how much was run.
-func (c Counts) OK() bool { return c.Failed == 0 && c.Errors == 0 }
-
 // Failure is one reason why a test case did not pass.
 type Failure struct {
 	// Name is the test's name, with its parameters.
-	Name string `json:"name"`
+	Name string
 	// Class is the module or class that holds it.
-	Class string `json:"class"`
+	Class string
 	// File is its source file, "" when the report does not tell.
-	File string `json:"file"`
+	File string
 	// Line is where in that file it failed, 0 when the report does not tell.
-	Line int `json:"line"`
+	Line int
 	// Message is one line, or a few.
-	Message string `json:"message"`
+	Message string
 	// Text is the whole output, a traceback for example.
-	Text string `json:"text"`
+	Text string
 }
 
 // Report is what a JUnit file says.
 type Report struct {
 	Counts
 	// Failures are failures and errors in the order of the file.
-	Failures []Failure `json:"failures"`
+	Failures []Failure
 }
 
 type suite struct {

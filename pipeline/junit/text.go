@@ -8,15 +8,14 @@ import (
 // Summary says in one line what failed: how many, and the first by name.
 func (r *Report) Summary() string {
 	failed := r.Failed + r.Errors
-	total := r.Passed + failed + r.Skipped
 	if failed == 0 || len(r.Failures) == 0 {
-		return fmt.Sprintf("%d tests, none failed", total)
+		return fmt.Sprintf("%d tests, none failed", r.Total())
 	}
 	more := ""
 	if failed > 1 {
 		more = fmt.Sprintf(" and %d more", failed-1)
 	}
-	return fmt.Sprintf("%d of %d tests failed: %s%s", failed, total, r.Failures[0].FullName(), more)
+	return fmt.Sprintf("%d of %d tests failed: %s%s", failed, r.Total(), r.Failures[0].FullName(), more)
 }
 
 // Details is what each failed test itself said.

@@ -31,7 +31,7 @@ func TestImages(t *testing.T) {
 // What is compiled against one Debian need not run on another.
 func TestBaseAndBuilderAreOfOneDebian(t *testing.T) {
 	t.Parallel()
-	for _, python := range Pythons() {
+	for _, python := range pythons() {
 		p := &Plan{Python: python, Variant: "slim"}
 		if base := strings.Replace(p.BaseImage(), "-slim-", "-", 1); base != p.BuilderImage() {
 			t.Errorf("the base is %s, the builder %s", p.BaseImage(), p.BuilderImage())

@@ -14,11 +14,11 @@ const (
 	newestMinor = 14
 )
 
-// DefaultPython is taken when nothing declares a version.
-const DefaultPython = "3.11"
+// defaultPython is taken when nothing declares a version.
+const defaultPython = "3.11"
 
-// Pythons lists the versions that have base images, oldest first.
-func Pythons() []string {
+// pythons lists the versions that have base images, oldest first.
+func pythons() []string {
 	var versions []string
 	for minor := oldestMinor; minor <= newestMinor; minor++ {
 		versions = append(versions, fmt.Sprintf("3.%d", minor))
@@ -36,7 +36,7 @@ var pythonSources = []func(*reader) (asked, from string, err error){
 	(*reader).toolVersions,
 	(*reader).pipenvPython,
 	(*reader).requiresPython,
-	func(*reader) (string, string, error) { return DefaultPython, byDefault, nil },
+	func(*reader) (string, string, error) { return defaultPython, byDefault, nil },
 }
 
 func (r *reader) decidePython() error {
@@ -114,7 +114,7 @@ func matchMinor(asked string) (minor, value string, err error) {
 	}
 	minor = fmt.Sprintf("3.%d", number)
 	if number < oldestMinor || number > newestMinor {
-		return "", "", fmt.Errorf("there is no base image for Python %s; choose one of %s", minor, strings.Join(Pythons(), ", "))
+		return "", "", fmt.Errorf("there is no base image for Python %s; choose one of %s", minor, strings.Join(pythons(), ", "))
 	}
 	if m[1] != minor {
 		return minor, fmt.Sprintf("%s (%s asked; matched by its minor version)", minor, m[1]), nil

@@ -139,7 +139,7 @@ func TestSpecifiers(t *testing.T) {
 			var accepted []string
 			for minor := oldestMinor; minor <= newestMinor; minor++ {
 				if specifiers.acceptedPatch(minor) >= 0 {
-					accepted = append(accepted, strings.TrimPrefix(Pythons()[minor-oldestMinor], "3."))
+					accepted = append(accepted, strings.TrimPrefix(pythons()[minor-oldestMinor], "3."))
 				}
 			}
 			if got := strings.Join(accepted, " "); got != want {

@@ -32,7 +32,7 @@ func (r *reader) requiresPython() (asked, from string, err error) {
 			return fmt.Sprintf("3.%d.%d", minor, patch), from, nil
 		}
 	}
-	return "", "", fmt.Errorf("pyproject.toml: requires-python %q accepts none of %s", text, strings.Join(Pythons(), ", "))
+	return "", "", fmt.Errorf("pyproject.toml: requires-python %q accepts none of %s", text, strings.Join(pythons(), ", "))
 }
 
 // checkRequiresPython warns of a version that the project itself refuses.

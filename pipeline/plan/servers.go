@@ -10,8 +10,8 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-// DefaultPort is where a web app listens when nothing says otherwise.
-const DefaultPort = 8000
+// defaultPort is where a web app listens when nothing says otherwise.
+const defaultPort = 8000
 
 // server is a production server.
 type server struct {
@@ -130,7 +130,7 @@ func (r *reader) portOrDefault() int {
 	if port := r.settings.Port; port != nil && *port > 0 {
 		return *port
 	}
-	return DefaultPort
+	return defaultPort
 }
 
 // unserved is the error when no server of the lock fits: what a script of a

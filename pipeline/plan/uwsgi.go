@@ -86,7 +86,7 @@ func (r *reader) readAddress(ini string) (*uwsgiAddress, error) {
 		}
 	}
 	if !speaksHTTP {
-		r.warn("%s has neither http-socket nor http, so nobody can ask the app over HTTP; add http-socket = 0.0.0.0:%d", ini, DefaultPort)
+		r.warn("%s has neither http-socket nor http, so nobody can ask the app over HTTP; add http-socket = 0.0.0.0:%d", ini, defaultPort)
 	}
 	return nil, nil
 }

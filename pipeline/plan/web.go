@@ -68,7 +68,7 @@ func (r *reader) decideWeb() error {
 		r.decide("port", strconv.Itoa(p.Port), "the command")
 		return nil
 	}
-	p.Port = DefaultPort
+	p.Port = defaultPort
 	r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("the default of web apps (%s)", because))
 	r.decidePortVariable(server)
 	return nil

@@ -18,7 +18,7 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 	c.value("variant", s.Variant, oneOf("slim"))
 	c.value("installer", s.Installer, oneOf(InstallerUV, InstallerPip))
 	c.value("index-url", s.IndexURL, indexAddress)
-	c.value("user", s.User, UserName)
+	c.value("user", s.User, userName)
 	c.value("lock", s.Lock, relativePath)
 	if given("lock") && given("requirements") {
 		p.add(toml.Key{"lock"}, "lock and requirements both say what is installed; remove one")

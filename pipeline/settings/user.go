@@ -19,8 +19,8 @@ var systemUsers = strings.Fields(`
 	adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl
 	plugdev staff users`)
 
-// UserName tells why the app cannot run as the Linux user of this name.
-func UserName(name string) error {
+// userName tells why the app cannot run as the Linux user of this name.
+func userName(name string) error {
 	switch {
 	case name == "root":
 		return errors.New("must not run an app; name another user")

@@ -22,7 +22,7 @@ type check struct {
 	Asked   []string `json:"asked"`
 }
 
-// answer is what smoke.py prints, without the seconds.
+// answer is what smoke.py prints.
 type answer struct {
 	OK      bool   `json:"ok"`
 	Problem string `json:"problem"`

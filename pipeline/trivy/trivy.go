@@ -34,7 +34,7 @@ type Result struct {
 	Vulnerabilities   []Vulnerability    `json:"Vulnerabilities"`              // of its packages
 	Secrets           []Secret           `json:"Secrets"`                      // in the file
 	Misconfigurations []Misconfiguration `json:"Misconfigurations"`            // of the image
-	Suppressed        []Suppressed       `json:"ExperimentalModifiedFindings"` // what an ignore file accepts
+	Suppressed        []struct{}         `json:"ExperimentalModifiedFindings"` // what an ignore file accepts, to be counted
 }
 
 // Vulnerability is a known hole of an installed package.
@@ -64,12 +64,6 @@ type Misconfiguration struct {
 	Resolution string `json:"Resolution"` // what to do
 	Severity   string `json:"Severity"`   // one of Severities
 	Status     string `json:"Status"`     // FAIL where it is broken
-}
-
-// Suppressed is a finding that an ignore file accepts.
-type Suppressed struct {
-	Type      string `json:"Type"`      // what kind of finding it is
-	Statement string `json:"Statement"` // why it is accepted
 }
 
 // Read reads a report.
