@@ -16,6 +16,9 @@ type ConfigFile struct {
 	Variable string `json:"variable"`
 }
 
+// Base is the name of the file below /config.
+func (f ConfigFile) Base() string { return path.Base(f.Path) }
+
 func (r *reader) decideConfig() error {
 	var shown []string
 	byBase := map[string]string{} // in the image they stand side by side
@@ -24,11 +27,10 @@ func (r *reader) decideConfig() error {
 		if !r.exists(file.Path) {
 			return fmt.Errorf("pyproject.toml: [tool.python-pipeline]: config: %s: no such file", name)
 		}
-		base := path.Base(file.Path)
-		if other, ok := byBase[base]; ok {
+		if other, ok := byBase[file.Base()]; ok {
 			return fmt.Errorf("pyproject.toml: [tool.python-pipeline]: config: %s and %s have the same file name; rename one", other, file.Path)
 		}
-		byBase[base] = file.Path
+		byBase[file.Base()] = file.Path
 		r.plan.Config = append(r.plan.Config, file)
 		shown = append(shown, fmt.Sprintf("%s in %s", file.Path, file.Variable))
 	}

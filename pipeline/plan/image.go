@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"path"
 	"strconv"
 	"strings"
 )
@@ -39,8 +38,9 @@ func (p *Plan) MailhogImage() string {
 	return "mailhog/mailhog:" + p.Settings.Services.Mailhog.Version
 }
 
-// suite is the Debian release of the images: the newest of which the official
-// images of that Python have had all along.
+// suite is the Debian release of the images. It is named, since an app would
+// otherwise change it on the day that the official images do. From the Python on
+// that Debian 13 itself has it is Debian 13, for those before it is Debian 12.
 func (p *Plan) suite() string {
 	_, minor, _ := strings.Cut(p.Python, ".")
 	if number, err := strconv.Atoi(minor); err == nil && number >= 13 {
@@ -48,6 +48,3 @@ func (p *Plan) suite() string {
 	}
 	return "bookworm"
 }
-
-// Base is the name of the file below /config.
-func (f ConfigFile) Base() string { return path.Base(f.Path) }
