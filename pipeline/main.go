@@ -124,8 +124,9 @@ func New(
 	// Trivy's own when empty.
 	// +optional
 	trivyDbRepository []string,
-	// Severities that stop an image, as Trivy's --severity, such as
-	// "HIGH,CRITICAL"; wins over the key scan.severity.
+	// Severities that stop an image, in the notation of Trivy's --severity, such
+	// as "HIGH,CRITICAL": the mildest of them and all above; wins over the key
+	// scan.severity.
 	// +optional
 	trivySeverity string,
 	// "true" or "false": whether vulnerabilities without a fix pass; wins over

@@ -61,7 +61,8 @@ func (r *reader) decideScan() error {
 // ScanOptions are what the caller says on the scan; what is "" is left to the
 // app.
 type ScanOptions struct {
-	// Severity holds all that stop an image, in Trivy's notation: "HIGH,CRITICAL".
+	// Severity is in Trivy's notation, "HIGH,CRITICAL": the mildest that it names
+	// and all above stop an image.
 	Severity string
 	// IgnoreUnfixed and ExitOnEOL are "true" or "false".
 	IgnoreUnfixed, ExitOnEOL string

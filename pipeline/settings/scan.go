@@ -9,5 +9,5 @@ type Scan struct {
 	// ExitOnEOL stops an image on a distribution without security updates.
 	ExitOnEOL bool `toml:"exit-on-eol" json:"exit-on-eol" doc:"stop an image on a distribution that gets no security updates any more"`
 	// Ignorefile lists what is accepted, relative to the app's folder.
-	Ignorefile string `toml:"ignorefile" json:"ignorefile" default:".trivyignore.yaml or .trivyignore" doc:"file of findings that are accepted, each until a day and for a reason"`
+	Ignorefile string `toml:"ignorefile" json:"ignorefile" default:".trivyignore.yaml or .trivyignore" doc:"file of findings that are accepted, best each until a day and with a reason"`
 }
