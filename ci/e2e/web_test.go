@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -107,4 +108,37 @@ func TestDjangoWithStaticFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	ci(t, nil, folder).mustFail(t, "collectstatic failed", "STATIC_VERSION", "build-env")
+}
+
+// What a developer's own collectstatic left in the source does not ship: neither
+// in place of what is collected, nor beside it.
+func TestStaleStaticFiles(t *testing.T) {
+	t.Parallel()
+	const manifest = `
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+`
+	app := ci(t, nil, copyApp(t, "stale", filepath.Join("testdata", "static"),
+		replace("shop/settings.py", `pathlib.Path("/var/www/static")`, `BASE_DIR / "staticfiles"`),
+		appendTo("shop/settings.py", manifest),
+		leave("staticfiles/shop/style.css", "body { color: red }\n"),
+		leave("staticfiles/shop/gone.css", ""),
+		leave("staticfiles/staticfiles.json", `{"version": "1.1", "hash": "", "paths": {"shop/gone.css": "shop/gone.d41d8cd98f00.css"}}`),
+	)).mustPass(t).app(t, "stale")
+	const list = "cd /app/staticfiles && find . -type f | sed 's/[.][0-9a-f]*[.]css/.HASH.css/' | sort && cat shop/style.*.css && grep -c gone staticfiles.json"
+	if got, _, _ := output(t, app, false, "sh", "-c", list); got != "./shop/style.HASH.css\n./shop/style.css\n./staticfiles.json\nbody { color: black }\n0\n" {
+		t.Errorf("the image's static files: %s", got)
+	}
+}
+
+// leave writes a file of an app, and the folders above it.
+func leave(name, content string) func(string) error {
+	return func(folder string) error {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
+			return err
+		}
+		return write(name, content)(folder)
+	}
 }
