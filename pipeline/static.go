@@ -18,7 +18,7 @@ import (
 func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Container, p *plan.Plan, source *dagger.Directory) (*dagger.Container, *dagger.Directory, error) {
 	collected := ctr.WithDirectory("/", source).
 		WithUser("0:0").
-		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "-c", step.Collectstatic, "manage.py"}))
+		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "-c", step.Collectstatic, p.Manage}))
 	said, err := collected.Stdout(ctx)
 	if err != nil {
 		return nil, nil, err

@@ -133,6 +133,34 @@ STORAGES = {
 	}
 }
 
+// A project below src has its static files and its tests, as one at the top.
+func TestDjangoBelowSrc(t *testing.T) {
+	t.Parallel()
+	app := ci(t, nil, copyApp(t, "below-src", filepath.Join("testdata", "static"),
+		func(folder string) error { return os.RemoveAll(filepath.Join(folder, "tests")) },
+		remove("requirements-dev.txt"),
+		move("manage.py", "src/manage.py"),
+		move("shop", "src/shop"),
+		write("src/shop/tests.py", "from django.test import SimpleTestCase\n\n\nclass Sum(SimpleTestCase):\n    def test_sum(self):\n        self.assertEqual(1 + 1, 2)\n"),
+	)).mustPass(t).app(t, "below-src")
+	if app.Tests.Passed != 1 {
+		t.Errorf("tests: %+v", app.Tests)
+	}
+	if _, there := entries(t, pull(t, app))["/var/www/static/shop/style.css"]; !there {
+		t.Error("the static files are not in the image")
+	}
+}
+
+// move renames a file or a folder of an app.
+func move(old, new string) func(string) error {
+	return func(folder string) error {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, new)), 0o755); err != nil {
+			return err
+		}
+		return os.Rename(filepath.Join(folder, old), filepath.Join(folder, new))
+	}
+}
+
 // leave writes a file of an app, and the folders above it.
 func leave(name, content string) func(string) error {
 	return func(folder string) error {

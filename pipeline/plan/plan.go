@@ -74,6 +74,8 @@ type Plan struct {
 	// Release prepares the app for a new release, with the services and never
 	// at build; zero where there is nothing to do.
 	Release settings.Command `json:"release"`
+	// Manage is the path of Django's manage.py; "" where there is none.
+	Manage string `json:"manage"`
 	// Collectstatic tells that manage.py collectstatic belongs to the build.
 	Collectstatic bool `json:"collectstatic"`
 	// Env are variables of the image that detection adds to those of the table.
