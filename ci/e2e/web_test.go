@@ -133,6 +133,25 @@ STORAGES = {
 	}
 }
 
+// manage.py runs with the settings of development unless the app says otherwise;
+// what is said of it leads to an image.
+func TestSettingsOfDevelopment(t *testing.T) {
+	t.Parallel()
+	folder := copyApp(t, "split", filepath.Join("testdata", "static"),
+		replace("manage.py", "shop.settings", "shop.development"),
+		write("shop/development.py", "from shop.settings import *\n\nINSTALLED_APPS += [\"debug_toolbar\"]\n"))
+	const env = `env = { DJANGO_SETTINGS_MODULE = "shop.settings" }`
+	ci(t, nil, folder).mustFail(t, "manage.py takes its settings from shop.development, but shop/wsgi.py from shop.settings", env,
+		"collectstatic failed", "production has no module debug_toolbar", "build-env")
+	if err := replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\n"+env)(folder); err != nil {
+		t.Fatal(err)
+	}
+	r := ci(t, nil, folder).mustPass(t)
+	if strings.Contains(r.output, "takes its settings from") {
+		t.Errorf("it still warns:\n%s", r.output)
+	}
+}
+
 // A project below src has its static files and its tests, as one at the top.
 func TestDjangoBelowSrc(t *testing.T) {
 	t.Parallel()

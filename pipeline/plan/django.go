@@ -35,7 +35,7 @@ func (r *reader) djangoSettings() ([]settingsModule, error) {
 	return modules, err
 }
 
-var settingsVariable = regexp.MustCompile(`DJANGO_SETTINGS_MODULE["'][\s,\]=)]+["']([\w.]+)["']`)
+var settingsVariable = regexp.MustCompile(`(?m)^[^#\n]*DJANGO_SETTINGS_MODULE["'][\s,\]=)]+["']([\w.]+)["']`)
 
 // namedSettings are the files that the module of manage.py may be.
 func (r *reader) namedSettings() ([]string, error) {

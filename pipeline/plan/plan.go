@@ -143,6 +143,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideWeb,
 		r.decideCollectstatic,
 		r.decideRelease,
+		r.warnOfSettings,
 		r.decideServices,
 		r.decideTests,
 		r.decideConfig,
