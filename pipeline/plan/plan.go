@@ -21,6 +21,8 @@ type Options struct {
 	Python string
 	// Installer wins over the key installer; "" leaves it to that.
 	Installer string
+	// Index tells that the caller names a package index, whatever a lock says.
+	Index bool
 	// Scan wins over the key scan.
 	Scan ScanOptions
 }

@@ -24,7 +24,7 @@ func (r requirement) shown() string {
 }
 
 var (
-	credentials = regexp.MustCompile(`://[^/@\s]*@`)
+	credentials = regexp.MustCompile(`://[^/\s]*@`)
 
 	optionsStart = regexp.MustCompile(`\s-`)
 	hashOption   = regexp.MustCompile(`--hash[=\s]\s*sha(?:256|384|512):[0-9a-fA-F]+`)
