@@ -64,6 +64,7 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 func planOptions(name string, c *config.Config) plan.Options {
 	return plan.Options{
 		Name: name, Python: c.Python, Installer: string(c.Installer),
+		Index: c.PipIndexURL.Reveal() != "" || c.PipExtraIndexURL.Reveal() != "",
 		Scan: plan.ScanOptions{
 			Severity: c.TrivySeverity, IgnoreUnfixed: c.TrivyIgnoreUnfixed, ExitOnEOL: c.TrivyExitOnEOL, Ignorefile: c.TrivyIgnorefile != "",
 		},

@@ -26,7 +26,7 @@ var buildSteps = []struct{ program, name, advice string }{
 	{step.Install, "builder: install the requirements", ""},
 	{step.Same, "dev-builder: compare with production", "give production and tests the same versions; pip-compile and uv do with `-c requirements.txt` for the tests' file"},
 	{step.Layers, "builder: sort into layers", ""},
-	{"collectstatic", "source: collectstatic", "name the variables it needs in the key build-env, or set collectstatic = false"},
+	{step.Collectstatic, "source: collectstatic", ""},
 	{step.Export, "export: turn the lock into requirements", ""},
 	{step.Libraries, "builder: find run-time libraries", ""},
 	{"/opt/pipenv", "export: install Pipenv", ""},
@@ -63,6 +63,9 @@ func asFailure(name string, err error) report.Failure {
 			}
 			if s.advice != "" {
 				failure.Advice = s.advice
+			}
+			if s.program == step.Collectstatic {
+				failure.Advice = advice.Collectstatic(output)
 			}
 			break
 		}

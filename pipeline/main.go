@@ -152,7 +152,7 @@ func New(
 	}
 	files := plan.Folder(folder)
 	p, err := plan.Read(files, plan.Options{
-		Name: name, Python: python, Installer: installer,
+		Name: name, Python: python, Installer: installer, Index: indexUrl != nil || extraIndexUrl != nil,
 		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: trivyIgnorefile != nil},
 	})
 	if err != nil {

@@ -64,7 +64,7 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	}
 	ctr = withPythonPath(ctr, p)
 	if p.Collectstatic {
-		if ctr, err = m.withStaticFiles(ctx, ctr, p, source); err != nil {
+		if ctr, source, err = m.withStaticFiles(ctx, ctr, p, source); err != nil {
 			return nil, err
 		}
 	}

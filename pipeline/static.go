@@ -2,35 +2,40 @@ package main
 
 import (
 	"context"
-	"regexp"
 	"slices"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/static"
+	"dagger/python-pipeline/step"
 )
-
-// collectedTo is where collectstatic says that it put files. It says so of no
-// files, and of storage elsewhere, in other words.
-var collectedTo = regexp.MustCompile(`(?m)^[1-9]\d* static files? copied to '(/.+?)'`)
 
 // withStaticFiles adds what Django's collectstatic makes of the laid out source,
 // as a layer of its own: static files change less often than the source. It runs
 // in the image to be, as root and with the variables of the build, which do not
-// reach the image.
-func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Container, p *plan.Plan, source *dagger.Directory) (*dagger.Container, error) {
+// reach the image. It gives back the source too, without what an earlier run of
+// collectstatic left in it.
+func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Container, p *plan.Plan, source *dagger.Directory) (*dagger.Container, *dagger.Directory, error) {
 	collected := ctr.WithDirectory("/", source).
 		WithUser("0:0").
-		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "manage.py", "collectstatic", "--noinput"}))
+		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "-c", step.Collectstatic, p.Manage}))
 	said, err := collected.Stdout(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	found := collectedTo.FindStringSubmatch(said)
-	if found == nil {
-		return ctr, nil
+	result, err := static.Read(said)
+	if err != nil {
+		return nil, nil, err
+	}
+	if shipped := result.Shipped(m.ProdFiles, appFolder); len(shipped) < len(m.ProdFiles) {
+		if source, err = m.sourceTree(p, shipped, true); err != nil {
+			return nil, nil, err
+		}
+	}
+	if result.Files == 0 {
+		return ctr, source, nil
 	}
 	// Often it is a web server's folder rather than one of the app's own.
-	folder := found[1]
-	files := dag.Directory().WithDirectory(folder, collected.Directory(folder)).WithTimestamps(0)
-	return ctr.WithDirectory("/", files), nil
+	files := dag.Directory().WithDirectory(result.Folder, collected.Directory(result.Folder)).WithTimestamps(0)
+	return ctr.WithDirectory("/", files), source, nil
 }

@@ -138,8 +138,9 @@ func (m *PythonPipeline) runTests(ctx context.Context, p *plan.Plan, args []stri
 func testCommand(p *plan.Plan, args []string) []string {
 	command := p.Tests.Args
 	if p.Tests.Runner == plan.RunnerPytest {
+		// Without its cache pytest would refuse options that many suites set.
 		command = append(command[:len(command):len(command)],
-			"-p", "no:cacheprovider", "--junitxml="+path.Join(reports, report.JUnit))
+			"-o", "cache_dir=/tmp/.pytest_cache", "--junitxml="+path.Join(reports, report.JUnit))
 		if p.Tests.Coverage {
 			command = append(command, "--cov", "--cov-report=xml:"+path.Join(reports, report.Coverage))
 		}

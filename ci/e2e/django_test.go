@@ -195,6 +195,14 @@ func TestDjangoInProduction(t *testing.T) {
 		t.Errorf("/health/: got %q", answer)
 	}
 	t.Logf("it answered %s after podman was asked to start it", time.Since(started).Round(10*time.Millisecond))
+	// Pages name static files by their content, and the server has those.
+	login := server.get(t, "http://127.0.0.1:8000/admin/login/")
+	style := regexp.MustCompile(`/static/admin/css/base\.[0-9a-f]+\.css`).FindString(login)
+	if style == "" {
+		t.Errorf("/admin/login/ names no style sheet: %s", login)
+	} else if css := server.get(t, "http://127.0.0.1:8000"+style); !strings.Contains(css, "--primary:") {
+		t.Errorf("%s: got %q", style, css)
+	}
 	stdout, stderr, status := server.exec(t, "python", "-c", `
 import json, urllib.request
 def post(path, **body):

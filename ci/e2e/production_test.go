@@ -31,11 +31,12 @@ func TestCalculatorInProduction(t *testing.T) {
 	}
 }
 
-// R2, R6, U6, U7: a web app with nothing but what it needs answers, is one
-// server with its workers, and ends when it is asked to.
+// R2, R6, U6, U7: a web app with nothing but what it needs answers, on the port
+// that the image sets, is one server with its workers, and ends when it is asked
+// to.
 func TestWebAppInProduction(t *testing.T) {
 	t.Parallel()
-	app := published(ci(t, nil, web(t, "hardened-web")).mustPass(t).app(t, "hardened-web"))
+	app := published(ci(t, nil, web(t, "hardened-web", replace("uwsgi.ini", ":8000", ":$(PORT)"))).mustPass(t).app(t, "hardened-web"))
 	server := start(t, app, hardened)
 	if answer := server.get(t, "http://127.0.0.1:8000/health"); !strings.HasPrefix(answer, `{"status": "ok"`) {
 		t.Errorf("/health: got %q", answer)

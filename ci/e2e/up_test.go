@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -134,20 +135,50 @@ func TestUp(t *testing.T) {
 	// The program shows what the app says.
 	b.waitFor(t, name+` \| .*(POST /api/calculations/1/mail/)`)
 	reachable(t, database, true)
+	smtp := regexp.MustCompile(`mail to (localhost:\d+)`).FindStringSubmatch(b.text.String())[1]
+	var kept []net.Conn
+	for _, address := range []string{database, smtp, strings.TrimPrefix(mail, "http://"), strings.TrimPrefix(app, "http://")} {
+		kept = append(kept, dial(t, address))
+	}
 
 	if status := b.interrupt(t); status != 0 {
 		t.Errorf("exit status %d:\n%s", status, &b.text)
 	}
+	for _, connection := range kept {
+		mustBeClosed(t, connection)
+	}
 	// Another test may have taken a port that is free again, with a mail server
 	// and a database of its own.
-	if listing, err := http.Get(app + "/api/calculations/"); err == nil {
-		defer listing.Body.Close()
-		if content, _ := io.ReadAll(listing.Body); strings.Contains(string(content), "6 * 7") {
-			t.Errorf("the app still answers: %s", content)
+	for _, address := range []string{app + "/api/calculations/", mail + "/api/v2/messages"} {
+		if answer, err := http.Get(address); err == nil {
+			defer answer.Body.Close()
+			if content, _ := io.ReadAll(answer.Body); strings.Contains(string(content), "6 * 7") {
+				t.Errorf("%s still answers: %s", address, content)
+			}
 		}
 	}
 	if !strings.Contains(b.text.String(), "Applying calculations.0001_initial... OK") {
 		t.Errorf("it does not show the migrations:\n%s", &b.text)
+	}
+}
+
+// dial connects to an address until the test ends.
+func dial(t *testing.T, address string) net.Conn {
+	t.Helper()
+	connection, err := net.DialTimeout("tcp", address, 5*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { connection.Close() })
+	return connection
+}
+
+// mustBeClosed fails the test when the other end still keeps a connection.
+func mustBeClosed(t *testing.T, connection net.Conn) {
+	t.Helper()
+	connection.SetReadDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.Copy(io.Discard, connection); errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("%s: somebody still listens there", connection.RemoteAddr())
 	}
 }
 

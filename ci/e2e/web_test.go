@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -53,7 +54,9 @@ func TestWebAppThatIsWrong(t *testing.T) {
 		"wrong-answer": {replace("app.py", `"status": "ok"`, `"status": "broken"`),
 			[]string{"smoke", `does not have {"status": "ok"}`}},
 		"never-listens": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = :8001"),
-			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 10 s"}},
+			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 10 s",
+				// Its log says where it listens instead.
+				"bound to TCP address :8001"}},
 		"listens-inside": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = 127.0.0.1:8000"),
 			[]string{"smoke", "it listens on loopback alone", "bind it to 0.0.0.0:8000"}},
 		"does-not-start": {replace("uwsgi.ini", "module = app", "module = no_such_module"),
@@ -107,4 +110,84 @@ func TestDjangoWithStaticFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	ci(t, nil, folder).mustFail(t, "collectstatic failed", "STATIC_VERSION", "build-env")
+}
+
+// What a developer's own collectstatic left in the source does not ship: neither
+// in place of what is collected, nor beside it.
+func TestStaleStaticFiles(t *testing.T) {
+	t.Parallel()
+	const manifest = `
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+`
+	app := ci(t, nil, copyApp(t, "stale", filepath.Join("testdata", "static"),
+		replace("shop/settings.py", `pathlib.Path("/var/www/static")`, `BASE_DIR / "staticfiles"`),
+		appendTo("shop/settings.py", manifest),
+		leave("staticfiles/shop/style.css", "body { color: red }\n"),
+		leave("staticfiles/shop/gone.css", ""),
+		leave("staticfiles/staticfiles.json", `{"version": "1.1", "hash": "", "paths": {"shop/gone.css": "shop/gone.d41d8cd98f00.css"}}`),
+	)).mustPass(t).app(t, "stale")
+	const list = "cd /app/staticfiles && find . -type f | sed 's/[.][0-9a-f]*[.]css/.HASH.css/' | sort && cat shop/style.*.css && grep -c gone staticfiles.json"
+	if got, _, _ := output(t, app, false, "sh", "-c", list); got != "./shop/style.HASH.css\n./shop/style.css\n./staticfiles.json\nbody { color: black }\n0\n" {
+		t.Errorf("the image's static files: %s", got)
+	}
+}
+
+// manage.py runs with the settings of development unless the app says otherwise;
+// what is said of it leads to an image.
+func TestSettingsOfDevelopment(t *testing.T) {
+	t.Parallel()
+	folder := copyApp(t, "split", filepath.Join("testdata", "static"),
+		replace("manage.py", "shop.settings", "shop.development"),
+		write("shop/development.py", "from shop.settings import *\n\nINSTALLED_APPS += [\"debug_toolbar\"]\n"))
+	const env = `env = { DJANGO_SETTINGS_MODULE = "shop.settings" }`
+	ci(t, nil, folder).mustFail(t, "manage.py takes its settings from shop.development, but shop/wsgi.py from shop.settings", env,
+		"collectstatic failed", "production has no module debug_toolbar", "build-env")
+	if err := replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\n"+env)(folder); err != nil {
+		t.Fatal(err)
+	}
+	r := ci(t, nil, folder).mustPass(t)
+	if strings.Contains(r.output, "takes its settings from") {
+		t.Errorf("it still warns:\n%s", r.output)
+	}
+}
+
+// A project below src has its static files and its tests, as one at the top.
+func TestDjangoBelowSrc(t *testing.T) {
+	t.Parallel()
+	app := ci(t, nil, copyApp(t, "below-src", filepath.Join("testdata", "static"),
+		func(folder string) error { return os.RemoveAll(filepath.Join(folder, "tests")) },
+		remove("requirements-dev.txt"),
+		move("manage.py", "src/manage.py"),
+		move("shop", "src/shop"),
+		write("src/shop/tests.py", "from django.test import SimpleTestCase\n\n\nclass Sum(SimpleTestCase):\n    def test_sum(self):\n        self.assertEqual(1 + 1, 2)\n"),
+	)).mustPass(t).app(t, "below-src")
+	if app.Tests.Passed != 1 {
+		t.Errorf("tests: %+v", app.Tests)
+	}
+	if _, there := entries(t, pull(t, app))["/var/www/static/shop/style.css"]; !there {
+		t.Error("the static files are not in the image")
+	}
+}
+
+// move renames a file or a folder of an app.
+func move(old, new string) func(string) error {
+	return func(folder string) error {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, new)), 0o755); err != nil {
+			return err
+		}
+		return os.Rename(filepath.Join(folder, old), filepath.Join(folder, new))
+	}
+}
+
+// leave writes a file of an app, and the folders above it.
+func leave(name, content string) func(string) error {
+	return func(folder string) error {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
+			return err
+		}
+		return write(name, content)(folder)
+	}
 }

@@ -11,6 +11,10 @@ func TestFor(t *testing.T) {
 		uv        = "error: No solution found when resolving dependencies\n  cause: "
 		exclude   = "the requirements exclude each other"
 		noVersion = "the index has no such version for this Python"
+		refuses   = "the index refuses to answer: check user name and password"
+		contrary  = "the installed packages contradict each other"
+		rust      = "a package is compiled with Rust"
+		compiled  = "a package is compiled: name the Debian packages it needs in the key apt-build"
 	)
 	for name, test := range map[string]struct{ output, want string }{
 		"versions that exclude each other": {uv + "Because flask==3.0.0 depends on werkzeug>=3.0.0 and you require flask==3.0.0, we can conclude that you require werkzeug>=3.0.0.\n" +
@@ -27,8 +31,24 @@ func TestFor(t *testing.T) {
 		"not for this Python":              {uv + "Because the requested Python version (>=3.9) does not satisfy Python>=3.11 and numpy==2.3.0 depends on Python>=3.11, we can conclude that numpy==2.3.0 cannot be used.", noVersion},
 		"no such version, of pip":          {"ERROR: No matching distribution found for lark==99", noVersion},
 		"another hash":                     {"Hash mismatch for `lark==1.2.2`", "what the index serves is not what was locked"},
-		"a package that is compiled":       {"pg_config executable not found", "a package is compiled"},
-		"what is not known":                {"Killed", ""},
+		"no credentials, of uv": {uv + "Because lark was not found in the package registry and you require lark==1.2.2, we can conclude that your requirements are unsatisfiable.\n\n" +
+			"hint: An index URL (https://packages.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized)", refuses},
+		"an account that may not, of uv": {uv + "Because lark was not found in the package registry and you require lark==1.2.2, we can conclude that your requirements are unsatisfiable.\n\n" +
+			"hint: An index (https://packages.acme.example/simple) returned a 403 Forbidden error. Check that the index URL is correct and the credentials are valid.", refuses},
+		"no credentials for a file, of uv":     {"error: Failed to fetch: `https://packages.acme.example/lark.whl`\n  Caused by: HTTP status client error (401 Unauthorized) for url (https://packages.acme.example/lark.whl)", refuses},
+		"no credentials for a file, of pip":    {"ERROR: HTTP error 403 while getting https://packages.acme.example/lark.whl", refuses},
+		"a registry, not an index":             {"push 127.0.0.1:5000/shop: unexpected status from HEAD request to http://127.0.0.1:5000/v2/: 401 Unauthorized", "the registry does not take the image"},
+		"no answer":                            {"error: Failed to fetch: `https://packages.acme.example/simple/lark/`\n  Caused by: dns error", "the address does not answer"},
+		"another version is there, of pip":     {"django 5.2.19 has requirement asgiref>=3.8.1, but you have asgiref 3.6.0.", contrary},
+		"a package is not there, of pip":       {"django 5.2.19 requires sqlparse, which is not installed.", contrary},
+		"another version is there, of uv":      {"Found 1 incompatibility\nThe package `django` requires `asgiref>=3.8.1`, but `3.6.0` is installed", contrary},
+		"a package is not there, of uv":        {"Found 1 incompatibility\nThe package `django` requires `sqlparse>=0.3.1`, but it's not installed", contrary},
+		"no Rust":                              {"error: Failed to build `cryptography==3.4`\n  This package requires Rust >=1.41.0.", rust},
+		"no Rust, of setuptools-rust":          {"ERROR: Failed building wheel for tiktoken\nerror: can't find Rust compiler", rust},
+		"no Rust, of maturin":                  {"Failed to build `rpds-py==0.1`\nCargo, the Rust package manager, is not installed or is not on PATH.", rust},
+		"a package that is compiled":           {"pg_config executable not found", compiled},
+		"a build that requires something else": {"error: Failed to build `lxml==4.0`\n  this build requires libxml2", compiled},
+		"what is not known":                    {"Killed", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

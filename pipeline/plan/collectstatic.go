@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 )
@@ -15,19 +14,18 @@ var (
 // decideCollectstatic tells whether the build gathers static files: where
 // Django would know what to gather, and where to.
 func (r *reader) decideCollectstatic() error {
-	_, manage, err := r.managePy()
+	manage, _, err := r.manageFile()
 	if err != nil {
 		return err
 	}
-	if asked := r.settings.Collectstatic; asked != nil {
-		if *asked && manage == "" {
-			return errors.New("pyproject.toml: [tool.python-pipeline]: collectstatic: the source has no manage.py of Django, which would do it; remove the key")
-		}
+	r.plan.Manage = manage
+	asked := r.settings.Collectstatic
+	switch {
+	case manage == "" && (asked == nil || *asked):
+		return r.withoutManage(asked != nil)
+	case asked != nil:
 		r.plan.Collectstatic = *asked
 		r.decide("collectstatic", map[bool]string{true: "yes", false: "no"}[*asked], key("collectstatic"))
-		return nil
-	}
-	if manage == "" {
 		return nil
 	}
 	modules, err := r.djangoSettings()

@@ -25,8 +25,7 @@ func (r *reader) djangoSettings() ([]settingsModule, error) {
 	err = r.walk(settingsDepth, func(file string) error {
 		folder, base := path.Split(file)
 		customary := base == "settings.py" || path.Base(folder) == "settings" && path.Ext(base) == ".py"
-		foreign := slices.ContainsFunc(strings.Split(path.Dir(file), "/"), func(name string) bool { return slices.Contains(notTheApp, name) })
-		if (!customary || foreign) && !slices.Contains(named, file) {
+		if (!customary || ofAnother(path.Dir(file))) && !slices.Contains(named, file) {
 			return nil
 		}
 		text, _, err := r.text(file)
@@ -36,11 +35,11 @@ func (r *reader) djangoSettings() ([]settingsModule, error) {
 	return modules, err
 }
 
-var settingsVariable = regexp.MustCompile(`DJANGO_SETTINGS_MODULE["'][\s,\]=)]+["']([\w.]+)["']`)
+var settingsVariable = regexp.MustCompile(`(?m)^[^#\n]*DJANGO_SETTINGS_MODULE["'][\s,\]=)]+["']([\w.]+)["']`)
 
 // namedSettings are the files that the module of manage.py may be.
 func (r *reader) namedSettings() ([]string, error) {
-	text, _, err := r.text("manage.py")
+	_, text, err := r.manageFile()
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,7 @@ func (r *reader) installPipenv() error {
 	r.decide("requirements", production.summary(p.Hashed), "default in "+pipfileLock)
 	r.warnOfTools(production)
 	r.decide("dev-requirements", development.summary(p.DevHashed), "develop in "+pipfileLock)
+	r.warnOfSources(content.meta.Sources)
 	return nil
 }
 

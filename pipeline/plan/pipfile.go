@@ -14,6 +14,7 @@ type lockContent struct {
 			PythonVersion     string `json:"python_version"`
 			PythonFullVersion string `json:"python_full_version"`
 		} `json:"requires"`
+		Sources []lockSource `json:"sources"`
 	}
 	production, development lockSection
 }

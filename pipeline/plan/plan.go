@@ -21,6 +21,8 @@ type Options struct {
 	Python string
 	// Installer wins over the key installer; "" leaves it to that.
 	Installer string
+	// Index tells that the caller names a package index, whatever a lock says.
+	Index bool
 	// Scan wins over the key scan.
 	Scan ScanOptions
 }
@@ -74,6 +76,8 @@ type Plan struct {
 	// Release prepares the app for a new release, with the services and never
 	// at build; zero where there is nothing to do.
 	Release settings.Command `json:"release"`
+	// Manage is the path of Django's manage.py; "" where there is none.
+	Manage string `json:"manage"`
 	// Collectstatic tells that manage.py collectstatic belongs to the build.
 	Collectstatic bool `json:"collectstatic"`
 	// Env are variables of the image that detection adds to those of the table.
@@ -141,6 +145,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideWeb,
 		r.decideCollectstatic,
 		r.decideRelease,
+		r.warnOfSettings,
 		r.decideServices,
 		r.decideTests,
 		r.decideConfig,

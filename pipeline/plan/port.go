@@ -30,31 +30,24 @@ func (r *reader) portOfCommand() int {
 // startLine is the command as one line.
 func (r *reader) startLine() string { return strings.Join(r.plan.Command.Words(), " ") }
 
-var (
-	// barePort is a use of PORT without a value to fall back on.
-	barePort = regexp.MustCompile(`\$PORT\b|\$\{PORT\}`)
-	// bindOption says to gunicorn where to listen.
-	bindOption = regexp.MustCompile(`(?:^|\s)(?:-b|--bind)`)
-)
+// barePort is a use of PORT without a value to fall back on.
+var barePort = regexp.MustCompile(`\$PORT\b|\$\{PORT\}`)
 
-// decidePortVariable sets PORT in the image where the command depends on it, as
-// the platforms do that the Procfile comes from: they set another value when the
-// app runs. Without it gunicorn listens where nobody outside can reach it.
-func (r *reader) decidePortVariable(s server) {
+// decidePortVariable sets PORT in the image where the command, or the file ini
+// of uWSGI, depends on it, as the platforms do that the Procfile comes from: they
+// set another value when the app runs. Without it gunicorn listens where nobody
+// outside can reach it.
+func (r *reader) decidePortVariable(s server, ini string) error {
 	if _, said := r.settings.Env["PORT"]; said {
-		return
+		return nil
 	}
-	text, because := r.startLine(), ""
-	switch {
-	case barePort.MatchString(text):
-		because = "the command asks for it"
-	case s.name == "gunicorn" && !bindOption.MatchString(text) && !r.exists("gunicorn.conf.py"):
-		because = "gunicorn listens on loopback alone without it"
-	default:
-		return
+	because, err := r.needsPort(s, ini)
+	if err != nil || because == "" {
+		return err
 	}
 	r.addVariable("PORT", strconv.Itoa(r.plan.Port))
 	r.decide("variable", fmt.Sprintf("PORT=%d", r.plan.Port), because)
+	return nil
 }
 
 // addVariable adds a variable to the image.
@@ -63,4 +56,23 @@ func (r *reader) addVariable(name, value string) {
 		r.plan.Env = map[string]string{}
 	}
 	r.plan.Env[name] = value
+}
+
+// needsPort says why the app depends on PORT; "" where it does not.
+func (r *reader) needsPort(s server, ini string) (string, error) {
+	text := r.startLine()
+	if barePort.MatchString(text) {
+		return "the command asks for it", nil
+	}
+	if s.name == "gunicorn" && !bindOption.MatchString(text) {
+		return r.gunicornNeedsPort()
+	}
+	if ini == "" {
+		return "", nil
+	}
+	text, _, err := r.text(ini)
+	if err != nil || !uwsgiPort.MatchString(text) {
+		return "", err
+	}
+	return ini + " asks for it", nil
 }

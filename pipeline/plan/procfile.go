@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 
@@ -25,7 +26,12 @@ func (r *reader) procfile(name string) (command settings.Command, at place, err 
 		if m[2] == "" {
 			return command, at, at.errorf("%s names no program", name)
 		}
-		if err := command.Check(); err != nil {
+		err := command.Check()
+		var several *settings.SeveralError
+		if errors.As(err, &several) {
+			return command, at, at.errorf("%s %s; %s", name, several.Holds(), inKeys(name, m[2]))
+		}
+		if err != nil {
 			return command, at, at.errorf("%s %w", name, err)
 		}
 		break

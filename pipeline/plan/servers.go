@@ -118,19 +118,31 @@ func (r *reader) productionServer() (settings.Command, string, error) {
 			if o.protocol == "" {
 				o.protocol = s.serves[0]
 			}
+			port, err := r.portFor(s.server)
+			if err != nil {
+				return none, "", err
+			}
 			r.served = true
-			return s.command(o, r.portOrDefault()), fmt.Sprintf("%s, %s in %s", o.from, s.name, s.at.place), nil
+			return s.command(o, port), fmt.Sprintf("%s, %s in %s", o.from, s.name, s.at.place), nil
 		}
 	}
 	return none, "", r.unserved(locked[0], objects)
 }
 
-// portOrDefault is the port of the table, or else the default.
-func (r *reader) portOrDefault() int {
+// portFor is the port of the table, or of the server's own settings, or else the
+// default.
+func (r *reader) portFor(s server) (int, error) {
 	if port := r.settings.Port; port != nil && *port > 0 {
-		return *port
+		return *port, nil
 	}
-	return defaultPort
+	if s.name != "gunicorn" {
+		return defaultPort, nil
+	}
+	address, err := r.gunicornAddress()
+	if err != nil || address == nil {
+		return defaultPort, err
+	}
+	return address.port, nil
 }
 
 // unserved is the error when no server of the lock fits: what a script of a

@@ -29,10 +29,17 @@ const databaseVariable = "DATABASE_URL"
 func (r *reader) decideServices() error {
 	p, services := r.plan, r.settings.Services
 	p.RunEnv = maps.Clone(r.settings.RunEnv)
+	hint, driver := r.postgresHint()
 	if services.String() == "" {
+		if hint != "" {
+			r.decide("services", "none; "+hint, driver)
+		}
 		return nil
 	}
 	value := services.String()
+	if hint != "" {
+		value += "; " + hint
+	}
 	if services.Postgres != nil && !r.setsVariable(databaseVariable) {
 		if p.RunEnv == nil {
 			p.RunEnv = map[string]string{}
@@ -42,6 +49,21 @@ func (r *reader) decideServices() error {
 	}
 	r.decide("services", value, key("services"))
 	return nil
+}
+
+// drivers are packages that speak with PostgreSQL.
+var drivers = []string{"psycopg", "psycopg-binary", "psycopg-c", "psycopg2", "psycopg2-binary", "asyncpg"}
+
+// postgresHint says what gives an app its database where the lock has a driver
+// for one and nothing says where it is, and where the driver is. Both are ""
+// for any other app.
+func (r *reader) postgresHint() (hint, driver string) {
+	found, ok := r.production.find(drivers...)
+	_, test := r.settings.TestEnv[databaseVariable]
+	if !ok || r.settings.Services.Postgres != nil || test || r.setsVariable(databaseVariable) {
+		return "", ""
+	}
+	return "services = { postgres = {} } runs PostgreSQL beside tests and smoke", fmt.Sprintf("%s in %s", found.name, found.place)
 }
 
 // setsVariable tells whether the table sets a variable for the running app.

@@ -105,16 +105,6 @@ func (r *reader) pytest() (Tests, string, error) {
 	return Tests{}, "", nil
 }
 
-// managePy runs the tests of a Django project. Other frameworks have a
-// manage.py too.
-func (r *reader) managePy() (Tests, string, error) {
-	text, ok, err := r.text("manage.py")
-	if err != nil || !ok || !strings.Contains(text, "django") {
-		return Tests{}, "", err
-	}
-	return Tests{Runner: RunnerManage, Args: []string{"python", "manage.py", "test"}}, "manage.py", nil
-}
-
 func (r *reader) decideCoverage() {
 	const tool = "pytest-cov"
 	if r.plan.Tests.Runner != RunnerPytest {

@@ -34,6 +34,8 @@ func TestTests(t *testing.T) {
 			Tests{RunnerPytest, pytest, false}, "python -m pytest | requirements-dev.txt: line 1", "none: pytest-cov is not in the requirements"},
 		{"Django", files{"manage.py": manage, "shop/tests.py": testCase, "requirements-dev.txt": "coverage\n"},
 			Tests{RunnerManage, []string{"python", "manage.py", "test"}, false}, "python manage.py test | manage.py", ""},
+		{"Django below src", files{"src/manage.py": manage, "src/shop/__init__.py": "", "src/shop/tests.py": testCase},
+			Tests{RunnerManage, []string{"python", "src/manage.py", "test", "src"}, false}, "python src/manage.py test src | src/manage.py", ""},
 		{"another manage.py", files{"manage.py": "import flask_script\n", "test_app.py": testCase},
 			Tests{RunnerUnittest, unittest, false}, "python -m unittest discover | test_app.py", ""},
 		{"unittest in a folder", files{"tests/test_app.py": testCase},

@@ -52,8 +52,8 @@ func (r *reader) iniOf(command settings.Command) string {
 	return ""
 }
 
-// uwsgiAddress is where uWSGI listens over HTTP.
-type uwsgiAddress struct {
+// listenAddress is where a server listens over HTTP.
+type listenAddress struct {
 	place
 	option, host string
 	port         int
@@ -62,11 +62,15 @@ type uwsgiAddress struct {
 var (
 	uwsgiOption = regexp.MustCompile(`^(http|http-socket)\s*=\s*([^,]*):([0-9]{1,5})\s*(?:,.*)?$`)
 	uwsgiHTTP   = regexp.MustCompile(`^(?:http|http-socket)\s*=`)
+	// uwsgiVariable is a variable of the environment.
+	uwsgiVariable = regexp.MustCompile(`\$\((\w+)\)`)
+	// uwsgiPort is a use of PORT that is no comment.
+	uwsgiPort = regexp.MustCompile(`(?m)^[ \t]*[^;#\s].*\$\(PORT\)`)
 )
 
 // readAddress reads the address of HTTP in uWSGI's file; nil where it says
 // none that can be understood.
-func (r *reader) readAddress(ini string) (*uwsgiAddress, error) {
+func (r *reader) readAddress(ini string) (*listenAddress, error) {
 	text, _, err := r.text(ini)
 	if err != nil {
 		return nil, err
@@ -80,9 +84,9 @@ func (r *reader) readAddress(ini string) (*uwsgiAddress, error) {
 			continue
 		}
 		speaksHTTP = speaksHTTP || uwsgiHTTP.MatchString(line)
-		if m := uwsgiOption.FindStringSubmatch(line); m != nil {
+		if m := uwsgiOption.FindStringSubmatch(r.withVariables(line)); m != nil {
 			port, err := strconv.Atoi(m[3])
-			return &uwsgiAddress{place{ini, i + 1}, m[1], m[2], port}, err
+			return &listenAddress{place{ini, i + 1}, m[1], m[2], port}, err
 		}
 	}
 	if !speaksHTTP {
@@ -91,9 +95,19 @@ func (r *reader) readAddress(ini string) (*uwsgiAddress, error) {
 	return nil, nil
 }
 
+// withVariables puts the values of the table env in place of uWSGI's $(NAME).
+func (r *reader) withVariables(line string) string {
+	return uwsgiVariable.ReplaceAllStringFunc(line, func(variable string) string {
+		if value, ok := r.settings.Env[submatch(uwsgiVariable, variable)]; ok {
+			return value
+		}
+		return variable
+	})
+}
+
 // check refuses an address that cannot work, and warns of one that works for
 // nobody else.
-func (a *uwsgiAddress) check(r *reader) error {
+func (a *listenAddress) check(r *reader) error {
 	if a.port < 1024 || a.port > 65535 {
 		return a.errorf("%s: port %d is not possible: the app does not run as root; choose one from 1024 to 65535", a.option, a.port)
 	}

@@ -46,22 +46,22 @@ func (r *reader) decideWeb() error {
 	if said != nil {
 		p.Port = *said
 		r.decide("port", strconv.Itoa(p.Port), key("port"))
-		r.decidePortVariable(server)
-		return nil
+		return r.decidePortVariable(server, ini)
 	}
 	if !p.Web {
 		return nil
 	}
-	if ini != "" {
-		address, err := r.readAddress(ini)
-		if err != nil {
-			return err
+	address, err := r.addressInFile(server, ini)
+	if err != nil {
+		return err
+	}
+	if address != nil {
+		p.Port = address.port
+		r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("%s in %s", address.option, address.file))
+		if r.served {
+			return nil // the command has the addresses
 		}
-		if address != nil {
-			p.Port = address.port
-			r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("%s in %s", address.option, ini))
-			return address.check(r)
-		}
+		return address.check(r)
 	}
 	if port := r.portOfCommand(); port > 0 && !r.served {
 		p.Port = port
@@ -70,6 +70,17 @@ func (r *reader) decideWeb() error {
 	}
 	p.Port = defaultPort
 	r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("the default of web apps (%s)", because))
-	r.decidePortVariable(server)
-	return nil
+	return r.decidePortVariable(server, ini)
+}
+
+// addressInFile is where a file of the server's lets it listen; nil where there
+// is none, and where the command comes before it.
+func (r *reader) addressInFile(s server, ini string) (*listenAddress, error) {
+	switch {
+	case ini != "":
+		return r.readAddress(ini)
+	case s.name == "gunicorn" && (r.served || !bindOption.MatchString(r.startLine())):
+		return r.gunicornAddress()
+	}
+	return nil, nil
 }

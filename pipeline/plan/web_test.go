@@ -138,6 +138,8 @@ func TestCollectstatic(t *testing.T) {
 		{"in the settings of tests", files{"shop/settings.py": "", "tests/settings.py": djangoSettings}, false, no},
 		{"the key says no", files{"": "collectstatic = false"}, false, `no | the key "collectstatic"`},
 		{"the key says yes", files{"": "collectstatic = true", "shop/settings.py": ""}, true, `yes | the key "collectstatic"`},
+		{"below src", files{"manage.py": "", "src/manage.py": djangoManage, "shop/settings.py": "", "src/shop/settings.py": djangoSettings, "src/shop/__init__.py": ""},
+			true, "yes | src/manage.py, django.contrib.staticfiles in src/shop/settings.py, STATIC_ROOT in src/shop/settings.py"},
 		{"no manage.py", files{"manage.py": ""}, false, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -149,6 +151,46 @@ func TestCollectstatic(t *testing.T) {
 		})
 	}
 	fails(t, app(files{"": "collectstatic = true"}), "collectstatic: the source has no manage.py of Django")
+}
+
+// A project in a folder of its own is not guessed at, but nor is it passed over
+// in silence.
+func TestManageInAFolder(t *testing.T) {
+	t.Parallel()
+	const notUsed = "backend/manage.py is not used, neither for static files nor for tests"
+	below := func(more files) files {
+		source := tested(app(files{
+			"requirements.txt": "django\ngunicorn\n", "backend/manage.py": djangoManage,
+			"backend/shop/__init__.py": "", "backend/shop/settings.py": djangoSettings, "backend/shop/wsgi.py": "",
+		}))
+		for name, text := range app(more) {
+			if _, asked := more[name]; asked || name == "pyproject.toml" {
+				source[name] = text
+			}
+		}
+		return source
+	}
+	for _, test := range []struct {
+		name string
+		more files
+		want []string
+	}{
+		{"a command that is detected", nil,
+			[]string{notUsed + ", and the command does not find the modules beside it; choose the folder backend as the source (PIPELINE_APPS), with the requirements in it"}},
+		{"a command of the app's own", files{"": `command = ["gunicorn", "--chdir", "backend", "shop.wsgi"]`},
+			[]string{notUsed + "; choose the folder backend as the source (PIPELINE_APPS), with the requirements in it"}},
+		{"the key says no", files{"": "collectstatic = false"}, nil},
+		{"one of the tests", files{"backend/manage.py": "", "tests/manage.py": djangoManage}, nil},
+		{"one at the top", files{"manage.py": djangoManage}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, read(t, below(test.more)).Warnings); diff != "" {
+				t.Errorf("warnings differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+	fails(t, below(files{"": "collectstatic = true"}), "collectstatic: the source has no manage.py of Django but backend/manage.py; choose the folder backend as the source")
 }
 
 func TestReleaseAndServices(t *testing.T) {

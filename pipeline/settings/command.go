@@ -49,11 +49,13 @@ func (c Command) String() string {
 	if c.Line != "" || c.List == nil {
 		return c.Line
 	}
-	text, err := json.Marshal(c.List)
-	if err != nil {
+	var text strings.Builder
+	out := json.NewEncoder(&text)
+	out.SetEscapeHTML(false) // && stays readable
+	if err := out.Encode(c.List); err != nil {
 		return fmt.Sprint(c.List)
 	}
-	return string(text)
+	return strings.TrimSpace(text.String())
 }
 
 // Check tells why the command cannot be run, or nil.

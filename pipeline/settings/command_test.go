@@ -23,6 +23,7 @@ func TestCommand(t *testing.T) {
 			"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app",
 			`"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"`},
 		{Exec("python", "app.py"), []string{"python", "app.py"}, []string{"python", "app.py"}, `["python","app.py"]`, `["python","app.py"]`},
+		{Exec("sh", "-c", "cd src && exec <in"), []string{"sh", "-c", "cd src && exec <in"}, []string{"sh", "-c", "cd src && exec <in"}, `["sh","-c","cd src && exec <in"]`, `["sh","-c","cd src \u0026\u0026 exec \u003cin"]`},
 		{Command{}, nil, nil, "", "null"},
 	} {
 		t.Run(test.text, func(t *testing.T) {
@@ -84,6 +85,30 @@ func TestCommandCheck(t *testing.T) {
 			}
 			if test.want != "" && (err == nil || !strings.HasPrefix(err.Error(), test.want)) {
 				t.Errorf("error %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestSequence(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		line string
+		want []string
+	}{
+		{"gunicorn app", []string{"gunicorn app"}},
+		{"python manage.py migrate && gunicorn app", []string{"python manage.py migrate", "gunicorn app"}},
+		{"a; b 'c && d' && e $(f; g)", []string{"a", "b 'c && d'", "e $(f; g)"}},
+		{"gunicorn app;", []string{"gunicorn app"}},
+		{"a | b", nil},
+		{"a & b", nil},
+		{"a || b", nil},
+		{"a && (b)", nil},
+	} {
+		t.Run(test.line, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, Sequence(test.line)); diff != "" {
+				t.Errorf("commands differ (-want +got):\n%s", diff)
 			}
 		})
 	}

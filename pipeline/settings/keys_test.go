@@ -37,7 +37,7 @@ func TestKeys(t *testing.T) {
 		"port":          {"port", "integer", "detected", "port the app listens on, 1024 or above; 0 for none"},
 		"smoke.status":  {"smoke.status", "integer", "any below 500, or 0", "status of the answer over HTTP, or exit status of the command"},
 		"smoke.json":    {"smoke.json", "table", "{}", "what the JSON of the answer must hold at least"},
-		"collectstatic": {"collectstatic", "boolean", "detected", "gather Django's static files at build, with build-env"},
+		"collectstatic": {"collectstatic", "boolean", "detected", "gather Django's static files at build, with build-env; what the source has in STATIC_ROOT is left out then"},
 
 		"services.postgres.databases": {"services.postgres.databases", "list of strings", `["app"]`, "databases that it begins with; DATABASE_URL names the first one unless run-env does"},
 		"smoke.timeout":               {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},

@@ -51,7 +51,7 @@ type Settings struct {
 	// it is built.
 	Release Command `toml:"release" json:"release" default:"detected" doc:"what prepares the app for a new release, such as a migration: a list of arguments, or one shell command; run before smoke, never at build"`
 	// Collectstatic gathers Django's static files: nil when nothing was said.
-	Collectstatic *bool `toml:"collectstatic" json:"collectstatic" default:"detected" doc:"gather Django's static files at build, with build-env"`
+	Collectstatic *bool `toml:"collectstatic" json:"collectstatic" default:"detected" doc:"gather Django's static files at build, with build-env; what the source has in STATIC_ROOT is left out then"`
 	// User is the Linux user the app runs as.
 	User string `toml:"user" json:"user" default:"the app's name" doc:"name of the Linux user that runs the app; not root"`
 	// Config maps a file, relative to the app's folder, to the variable that

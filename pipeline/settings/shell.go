@@ -23,16 +23,59 @@ func checkLine(line string) error {
 	if m := assignment.FindStringSubmatch(first); m != nil {
 		return fmt.Errorf("begins with a value for %s; put the variable in a table of variables, or begin with the program env", m[1])
 	}
-	if operator := findOperator(line); operator != "" {
-		return fmt.Errorf(`holds %q, but is run as one command with exec; write ["/bin/sh", "-c", "…"] with exec before its last command`, operator)
+	if at := findOperator(line); at >= 0 {
+		return &SeveralError{Operator: line[at : at+1]}
 	}
 	return nil
 }
 
-// findOperator is the first character of line that makes it more than one
-// simple command. Quotes, escapes, substitutions and redirections (2>&1) are
-// not operators.
-func findOperator(line string) string {
+// A SeveralError is for a shell line that is more than one simple command.
+type SeveralError struct {
+	// Operator is the first character that makes it one.
+	Operator string
+}
+
+// Holds is the error without what to do about it.
+func (e *SeveralError) Holds() string {
+	return fmt.Sprintf("holds %q, but is run as one command with exec", e.Operator)
+}
+
+// Error says what to write in place of the line, where a list may stand.
+func (e *SeveralError) Error() string {
+	return e.Holds() + `; write ["/bin/sh", "-c", "…"] with exec before its last command`
+}
+
+// Sequence splits a shell line into the commands that it runs one after the
+// other; nil for a line that does anything else with them.
+func Sequence(line string) []string {
+	var commands []string
+	add := func(command string) {
+		if command = strings.TrimSpace(command); command != "" {
+			commands = append(commands, command)
+		}
+	}
+	for {
+		at := findOperator(line)
+		if at < 0 {
+			add(line)
+			return commands
+		}
+		rest, ok := strings.CutPrefix(line[at:], "&&")
+		if !ok {
+			rest, ok = strings.CutPrefix(line[at:], ";")
+		}
+		if !ok {
+			return nil
+		}
+		add(line[:at])
+		line = rest
+	}
+}
+
+// findOperator is the place of the first character of line that makes it more
+// than one simple command, or -1. Quotes, escapes, substitutions and
+// redirections (2>&1) are not operators.
+func findOperator(line string) int {
 	var quote, previous byte
 	depth := 0 // of $(…)
 	for i := 0; i < len(line); i++ {
@@ -54,9 +97,9 @@ func findOperator(line string) string {
 		case c == '&' && (previous == '>' || previous == '<' || strings.HasPrefix(line[i+1:], ">")):
 		case c == '|' && previous == '>':
 		case strings.IndexByte(";|&()\n", c) >= 0:
-			return string(c)
+			return i
 		}
 		previous = c
 	}
-	return ""
+	return -1
 }

@@ -43,6 +43,11 @@ var Layers string
 //go:embed source.py
 var Source string
 
+// Collectstatic gathers Django's static files.
+//
+//go:embed collectstatic.py
+var Collectstatic string
+
 // Smoke starts the app and looks at how it does.
 //
 //go:embed smoke.py
