@@ -44,14 +44,10 @@ func (j *job) openDatabase(ctx context.Context) (database, error) {
 	if info, err := os.Stat(named); err != nil || !info.IsDir() {
 		return j.pullDatabase(ctx, named)
 	}
-	folder, err := filepath.Abs(named)
-	if err != nil {
-		return database{}, err
+	if _, err := os.Stat(filepath.Join(named, advisories.DatabaseFile)); err == nil {
+		return describeDatabase(named, named)
 	}
-	if _, err := os.Stat(filepath.Join(folder, advisories.DatabaseFile)); err == nil {
-		return describeDatabase(folder, named)
-	}
-	return j.writeDatabase(named, func() (advisories.Database, error) { return advisories.Read(os.DirFS(folder)) })
+	return j.writeDatabase(named, func() (advisories.Database, error) { return advisories.Read(os.DirFS(named)) })
 }
 
 // writeDatabase makes a database of advisories.

@@ -91,7 +91,7 @@ func TestRead(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, warnings, err := Read(t.Context(), test.environ)
+			got, warnings, err := Read(t.Context(), test.environ, "/repository")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +144,7 @@ func TestReadRefuses(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, _, err := Read(t.Context(), test.environ)
+			c, _, err := Read(t.Context(), test.environ, "/repository")
 			if err == nil || c != nil {
 				t.Fatalf("got %+v, %v; want no config and an error", c, err)
 			}
@@ -158,7 +158,7 @@ func TestReadRefuses(t *testing.T) {
 func TestRegistryIsAccepted(t *testing.T) {
 	t.Parallel()
 	for _, registry := range []string{"ghcr.io", "docker.io/acme", "localhost/acme", "registry.local:5000/team/apps", "127.0.0.1:5000", "[::1]:5000/a-b", "ghcr.io/Acme/Shop"} {
-		if c, _, err := Read(t.Context(), []string{"PIPELINE_REGISTRY=" + registry}); err != nil {
+		if c, _, err := Read(t.Context(), []string{"PIPELINE_REGISTRY=" + registry}, "/repository"); err != nil {
 			t.Errorf("%s: %v", registry, err)
 		} else if c.Registry != strings.ToLower(registry) {
 			t.Errorf("%s: read as %s", registry, c.Registry)
