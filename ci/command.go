@@ -46,7 +46,7 @@ func init() {
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{only: []string{report.StepTest}})
 			}},
-		{name: "build", arguments: "[APP…]", help: "build the images as OCI archives in dist/, and load them into Docker or Podman where one answers",
+		{name: "build", arguments: "[APP…]", help: "build the images as OCI archives in dist/, and load them into Docker, Podman or nerdctl where one answers",
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{only: []string{report.StepBuild}, archive: true, load: true})
 			}},

@@ -10,8 +10,8 @@ import (
 type Engine string
 
 const (
-	EngineAuto     Engine = "auto"     // what Dagger's own variables name, else Docker's, else the embedded one
-	EngineDocker   Engine = "docker"   // only one that Docker runs
+	EngineAuto     Engine = "auto"     // what Dagger's own variables name, else a container runtime's, else the embedded one
+	EngineDocker   Engine = "docker"   // only one that a container runtime runs: Docker, Podman or nerdctl
 	EngineEmbedded Engine = "embedded" // only the one that this program starts itself
 )
 

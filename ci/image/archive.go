@@ -2,18 +2,14 @@ package image
 
 import (
 	"archive/tar"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
-
-	"python-pipeline/ci/progress"
 )
 
 // InspectArchive reads the facts and the manifest's digest of an image in an
@@ -60,21 +56,4 @@ func readEntry(file, name string, into any) error {
 			return nil
 		}
 	}
-}
-
-// Load hands the archive to the container runtime of this machine, under the
-// app's name. Where none answers, one line says so.
-func Load(ctx context.Context, file, name string, display *progress.Display) error {
-	for _, runtime := range []string{"docker", "podman"} {
-		if exec.CommandContext(ctx, runtime, "info").Run() != nil {
-			continue
-		}
-		out, err := exec.CommandContext(ctx, runtime, "load", "--quiet", "--input", file).Output()
-		if err != nil {
-			return fmt.Errorf("%s load: %w", runtime, err)
-		}
-		return tag(ctx, runtime, string(out), name)
-	}
-	display.Info(name + ": not loaded: neither Docker nor Podman answers on this machine")
-	return nil
 }

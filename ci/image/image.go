@@ -1,4 +1,5 @@
-// Package image reads facts about a published image from its registry.
+// Package image reads facts about an image, from its registry or its archive, and
+// loads an archive into this machine's container runtime.
 package image
 
 import (
