@@ -10,11 +10,10 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/term"
-
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
+	"python-pipeline/ci/progress"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
 )
@@ -190,11 +189,10 @@ func findRepository() (string, error) {
 	}
 }
 
-// terminal gives the width of a file's terminal, and whether it takes colour.
+// terminal gives the width of a file's terminal, 0 for none, and whether it takes
+// colour.
 func terminal(file *os.File, noColor bool) (width int, color bool) {
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		return 0, false
-	}
-	return width, !noColor
+	options := progress.For(file)
+	width, _ = options.Size()
+	return width, options.Color && !noColor
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // For returns the options that fit a file: a terminal of its size, or a log when it is none, or one that cannot move
-// its cursor (TERM=dumb). Colour is left to the caller to switch off.
+// its cursor (TERM=dumb). Colour is left to the caller to switch off. Size is 0 by 0 for what is no terminal.
 func For(file *os.File) Options {
 	descriptor := int(file.Fd())
 	terminal := term.IsTerminal(descriptor) && os.Getenv("TERM") != "dumb"
