@@ -40,6 +40,8 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err != nil {
 		return err
 	}
+	// An error that comes before the report becomes an annotation, too.
+	defer answer.Resume()
 	var results []summary.App
 	if canWork(apps) {
 		results, err = j.run(ctx, apps)

@@ -104,9 +104,34 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// What ends a run before its report has to be an annotation all the same.
+func TestResume(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	j, err := Begin(&log, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := j.Resume(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := j.Report(summary.Summary{Error: "engine: killed"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	token, rest, _ := strings.Cut(strings.TrimPrefix(log.String(), "::stop-commands::"), "\n")
+	if want := "::" + token + "::\n::error title=run::engine: killed\n"; rest != want {
+		t.Errorf("got %q, want %q", rest, want)
+	}
+}
+
 func TestNoJob(t *testing.T) {
 	t.Parallel()
 	var none *Job
+	if err := none.Resume(); err != nil {
+		t.Error(err)
+	}
 	if err := none.Report(summary.Summary{}, nil); err != nil {
 		t.Error(err)
 	}
