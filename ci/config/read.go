@@ -34,6 +34,7 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
 	c.Tags = tags(&c)
+	c.TrivyDBRepository = distinct(c.TrivyDBRepository, nil)
 	c.Registry = strings.ToLower(c.Registry)
 	problems = append(problems, check(&c)...)
 	warnings, unknown := judgeNames(env)

@@ -76,6 +76,12 @@ func TestRead(t *testing.T) {
 			},
 		},
 		"CI switched off": {environ: []string{"CI=false"}},
+		"a list with commas too many": {
+			environ: []string{"PIPELINE_APPS=shop,", "PIPELINE_TAGS=,main,,main", "TRIVY_DB_REPOSITORY=ghcr.io/acme/trivy-db,"},
+			want: func(c *Config) {
+				c.Apps, c.Tags, c.TrivyDBRepository = []string{"shop"}, []string{"main"}, []string{"ghcr.io/acme/trivy-db"}
+			},
+		},
 		"a CI system's own variable": {
 			environ:  []string{"PIPELINE_WORKSPACE=/agent/1"},
 			warnings: []Warning{"PIPELINE_WORKSPACE: unknown variable: ignored; `go run ./ci help` lists the known ones"},
