@@ -22,8 +22,8 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display, images Im
 	if err := CanRun(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(e.folder.run(), 0o700); err != nil {
-		return nil, fmt.Errorf("cache folder: %w; set PIPELINE_CACHE_DIR to a folder that can be written", err)
+	if err := e.folder.create(); err != nil {
+		return nil, err
 	}
 	now, later, err := e.divide(images)
 	if err != nil {
