@@ -70,7 +70,7 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 	}
 	if e.folder.supervised() {
 		display.Info("embedded engine: restarting, its settings changed: " + e.changes(wanted))
-		if err := e.stop(ctx); err != nil {
+		if err := e.stop(ctx, display); err != nil {
 			return err
 		}
 	}

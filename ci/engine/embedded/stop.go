@@ -31,10 +31,10 @@ func (e *Engine) Stop(ctx context.Context, display *progress.Display) error {
 		return err
 	}
 	defer unlock()
-	return e.stop(ctx)
+	return e.stop(ctx, display)
 }
 
-func (e *Engine) stop(ctx context.Context) error {
+func (e *Engine) stop(ctx context.Context, display *progress.Display) error {
 	if err := e.endSupervisor(ctx); err != nil {
 		return fmt.Errorf("embedded engine: stop: %w", err)
 	}
@@ -44,6 +44,9 @@ func (e *Engine) stop(ctx context.Context) error {
 	}
 	if err := e.clear(last.Identity, last.Rootfs); err != nil {
 		return fmt.Errorf("embedded engine: stop: %w", err)
+	}
+	if !exists(last.Rootfs) {
+		display.Warn("embedded engine: stop: " + last.Rootfs + " is gone, and with it the programs that remove firewall rules: those of the engine stay until its next start, or the machine's")
 	}
 	return os.Remove(e.folder.launch())
 }
@@ -101,7 +104,7 @@ func (e *Engine) Prune(ctx context.Context, display *progress.Display) error {
 		return err
 	}
 	defer unlock()
-	if err := e.stop(ctx); err != nil {
+	if err := e.stop(ctx, display); err != nil {
 		return err
 	}
 	if err := e.folder.remove(); err != nil {
