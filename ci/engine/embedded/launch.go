@@ -54,7 +54,8 @@ func (e *Engine) wanted() (launch, error) {
 	return l, nil
 }
 
-func (e *Engine) running() (launch, error) {
+// launched is what was launched last, whether it runs or not.
+func (e *Engine) launched() (launch, error) {
 	var l launch
 	content, err := os.ReadFile(e.folder.launch())
 	if err != nil {
@@ -65,31 +66,25 @@ func (e *Engine) running() (launch, error) {
 
 // serves says whether an engine runs as wanted and answers.
 func (e *Engine) serves(wanted launch) bool {
-	running, err := e.running()
-	return err == nil && reflect.DeepEqual(running, wanted) && e.Alive()
+	last, err := e.launched()
+	return err == nil && reflect.DeepEqual(last, wanted) && e.Alive()
 }
 
-// takeOver says whether the engine that serves can be used as it is. It marks
-// the bridge: a run that was interrupted while it started the engine may have
-// gone before the bridge came.
-func (e *Engine) takeOver(wanted launch) bool {
-	return e.serves(wanted) && markBridge(wanted.Identity, e.folder.ipForward()) == nil
-}
-
-func (e *Engine) changes(wanted launch) string {
-	running, err := e.running()
+// whyRestart says why an engine that runs does not serve.
+func (e *Engine) whyRestart(wanted launch) string {
+	last, err := e.launched()
 	if err != nil {
-		return "unknown"
+		return "its settings are not known: " + err.Error()
 	}
 	var changed []string
 	for _, c := range []struct {
 		what string
 		same bool
 	}{
-		{fmt.Sprintf("stand-ins %s", map[bool]string{true: "on", false: "off"}[wanted.StandIns]), running.StandIns == wanted.StandIns},
-		{fmt.Sprintf("cache limit %d bytes", wanted.CacheLimit), running.CacheLimit == wanted.CacheLimit},
-		{"other programs or certificate authorities", running.Rootfs == wanted.Rootfs},
-		{"proxy variables", reflect.DeepEqual(running.Environment, wanted.Environment)},
+		{fmt.Sprintf("stand-ins %s", map[bool]string{true: "on", false: "off"}[wanted.StandIns]), last.StandIns == wanted.StandIns},
+		{fmt.Sprintf("cache limit %d bytes", wanted.CacheLimit), last.CacheLimit == wanted.CacheLimit},
+		{"other programs or certificate authorities", last.Rootfs == wanted.Rootfs},
+		{"proxy variables", reflect.DeepEqual(last.Environment, wanted.Environment)},
 	} {
 		if !c.same {
 			changed = append(changed, c.what)
@@ -98,5 +93,5 @@ func (e *Engine) changes(wanted launch) string {
 	if len(changed) == 0 {
 		return "it does not answer"
 	}
-	return strings.Join(changed, ", ")
+	return "its settings changed: " + strings.Join(changed, ", ")
 }

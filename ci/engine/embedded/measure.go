@@ -11,8 +11,8 @@ import (
 // Status looks at the cache folder and the processes; it changes nothing.
 func (e *Engine) Status() Status {
 	s := Status{Version: Version, Folder: string(e.folder), Socket: e.folder.socket()}
-	if l, err := e.running(); err == nil {
-		s.Running = e.folder.supervised() && answers(e.folder.socket()) == nil
+	if l, err := e.launched(); err == nil {
+		s.Running = e.Alive()
 		s.Registry, s.Bridge, s.Range, s.StandIns = l.Identity.registry(), l.Identity.bridge(), l.Identity.Range, l.StandIns
 	}
 	for _, part := range []struct{ what, path string }{

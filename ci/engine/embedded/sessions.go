@@ -62,7 +62,7 @@ func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) 
 		}
 		unlock()
 		if waiting == nil {
-			waiting = display.Start("engine: wait for the runs that use it; its settings changed: " + e.changes(wanted))
+			waiting = display.Start("engine: wait for the runs that use it; " + e.whyRestart(wanted))
 		}
 		select {
 		case <-ctx.Done():

@@ -65,11 +65,18 @@ func (e *Engine) start(ctx context.Context, display *progress.Display, asked []s
 
 // prepare makes the engine and its stand-ins what they are to be.
 func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
-	if e.takeOver(wanted) {
-		return e.refreshStandIns(ctx, display, wanted, asked)
+	why := e.whyRestart(wanted)
+	if e.serves(wanted) {
+		// A run that was interrupted while it started the engine may have gone
+		// before the bridge came.
+		err := markBridge(wanted.Identity, e.folder.ipForward())
+		if err == nil {
+			return e.refreshStandIns(ctx, display, wanted, asked)
+		}
+		why = "its bridge cannot be marked: " + err.Error()
 	}
 	if e.folder.supervised() {
-		display.Info("embedded engine: restarting, its settings changed: " + e.changes(wanted))
+		display.Info("embedded engine: restarting: " + why)
 		if err := e.stop(ctx, display); err != nil {
 			return err
 		}

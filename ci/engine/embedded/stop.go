@@ -38,7 +38,7 @@ func (e *Engine) stop(ctx context.Context, display *progress.Display) error {
 	if err := e.endSupervisor(ctx); err != nil {
 		return fmt.Errorf("embedded engine: stop: %w", err)
 	}
-	last, err := e.running()
+	last, err := e.launched()
 	if err != nil {
 		return nil // never launched: there is nothing of it
 	}
