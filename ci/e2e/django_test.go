@@ -171,8 +171,8 @@ func layerWith(t *testing.T, image v1.Image, file string) string {
 	return layerDigests(t, image)[e.layer]
 }
 
-// U6, U7, R2, R6 for the whole: database, mail server and a hardened app, which
-// was migrated by its release command.
+// Database, mail server and a hardened app, migrated by its release command,
+// work together as in production.
 func TestDjangoInProduction(t *testing.T) {
 	t.Parallel()
 	app := published(ci(t, nil, django(t, "hardened-django")).mustPass(t).app(t, "hardened-django"))

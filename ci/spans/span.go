@@ -1,5 +1,5 @@
-// Package spans receives the OpenTelemetry spans of a Dagger session: what the engine does, while it does it. They are
-// the source of progress and of the seconds of each step, so that no text meant for people has to be parsed.
+// Package spans receives the OpenTelemetry spans and logs of a Dagger session: what the engine does, and what programs
+// print, while they do it. Progress is made of them, so that no text meant for people has to be parsed.
 package spans
 
 import (
