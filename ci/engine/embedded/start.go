@@ -81,9 +81,9 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 			return err
 		}
 	}
-	prepared, err := (&bringUp{engine: e, display: display, store: e.store(wanted)}).run(ctx, wanted.Rootfs, e.missing(wanted, asked))
+	prepared, err := e.bringUp(ctx, display, wanted, e.missing(asked))
 	if err != nil {
-		return fmt.Errorf("embedded engine: %w", err)
+		return err
 	}
 	if err := do(ctx, display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
 		return fmt.Errorf("embedded engine: start: %w", err)
@@ -135,8 +135,4 @@ func (e *Engine) waitUntil(ctx context.Context, limit time.Duration, ready func(
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-}
-
-func (e *Engine) store(l launch) standin.Store {
-	return standin.Store{Folder: e.folder.standIns(), Registry: l.Identity.registry(), MaxAge: e.settings.StandInMaxAge}
 }
