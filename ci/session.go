@@ -51,7 +51,7 @@ func (j *job) inSession(ctx context.Context, apps []app, handler spans.Handler, 
 
 // later lists the images that are needed only when the apps are built.
 func (j *job) later() []string {
-	if !j.scans() {
+	if !j.task.gated() {
 		return nil
 	}
 	return []string{j.trivyImage()}

@@ -20,15 +20,19 @@ import (
 
 // A task is what a command does with its apps.
 type task struct {
-	only                       []string
+	only                       []string // steps; none for all of them
 	archive, load, mustPublish bool
 }
+
+// gated tells whether images have to pass all gates, the scan included, and are
+// published then. What some steps made is for nobody else.
+func (t task) gated() bool { return len(t.only) == 0 }
 
 // work runs the pipeline on the apps of a command line, all at the same time,
 // and prints what came of them.
 func (e *environment) work(ctx context.Context, c *call, t task) error {
 	started := time.Now()
-	j, apps, err := e.job(c)
+	j, apps, err := e.newJob(c)
 	if err != nil {
 		return err
 	}
@@ -77,8 +81,8 @@ func (e *environment) actionsJob() (*github.Job, error) {
 	return github.Begin(os.Stdout, e.config.GitHubOutput, e.config.GitHubStepSummary)
 }
 
-// job reads the apps of a command line.
-func (e *environment) job(c *call) (*job, []app, error) {
+// newJob reads the apps of a command line.
+func (e *environment) newJob(c *call) (*job, []app, error) {
 	root, err := findRepository()
 	if err != nil {
 		return nil, nil, err
@@ -130,7 +134,7 @@ func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err e
 		if j.task.mustPublish && j.registry() == "" {
 			return fmt.Errorf("publish: there is nowhere to publish to: the %s engine has no registry of its own; set PIPELINE_REGISTRY", j.session.Kind)
 		}
-		if j.scans() {
+		if j.task.gated() {
 			var err error
 			if j.database, err = j.openDatabase(ctx); err != nil {
 				return err
@@ -147,7 +151,7 @@ func (j *job) all(ctx context.Context, apps []app) []summary.App {
 	results := make([]summary.App, len(apps))
 	var wait sync.WaitGroup
 	for i, app := range apps {
-		wait.Go(func() { results[i] = j.app(ctx, app) })
+		wait.Go(func() { results[i] = j.runApp(ctx, app) })
 	}
 	wait.Wait()
 	return results
