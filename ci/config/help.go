@@ -1,10 +1,11 @@
 package config
 
 import (
-	"fmt"
 	"io"
 	"reflect"
 	"strings"
+
+	"python-pipeline/ci/progress"
 )
 
 // Variable describes one environment variable that is read.
@@ -55,26 +56,10 @@ func Help(w io.Writer, width int) error {
 		if variable.Default != "" {
 			title += " (default: " + variable.Default + ")"
 		}
-		wrap(&text, "  ", title, width)
-		wrap(&text, "      ", variable.Doc, width)
+		for _, paragraph := range []string{"  " + title, "      " + variable.Doc} {
+			text.WriteString(strings.Join(progress.Wrap(paragraph, width), "\n") + "\n")
+		}
 	}
 	_, err := io.WriteString(w, text.String())
 	return err
-}
-
-// wrap breaks at spaces only: a name that is longer than a line stays whole, so that it can be copied.
-func wrap(text *strings.Builder, indent, sentence string, width int) {
-	line := indent
-	for _, word := range strings.Fields(sentence) {
-		switch {
-		case line == indent:
-			line += word
-		case width > 0 && len([]rune(line))+1+len([]rune(word)) > width:
-			fmt.Fprintln(text, line)
-			line = indent + word
-		default:
-			line += " " + word
-		}
-	}
-	fmt.Fprintln(text, line)
 }

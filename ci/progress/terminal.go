@@ -69,7 +69,7 @@ func (d *Display) redraw() {
 	// One column is left free: some terminals begin a new line as soon as the last one is written.
 	columns = max(columns-1, 1)
 	for line := range strings.Lines(d.pending.String()) {
-		for _, part := range wrap(strings.TrimRight(line, "\n"), columns) {
+		for _, part := range Wrap(strings.TrimRight(line, "\n"), columns) {
 			screen.WriteString(part + "\n")
 		}
 	}

@@ -91,10 +91,10 @@ func truncate(text string, columns int) string {
 	return text
 }
 
-// wrap breaks a line at spaces; what continues stands as far to the right as the text behind a mark. A word wider than
-// the terminal is left to it: an address broken here could not be copied.
-func wrap(line string, columns int) []string {
-	if width(line) <= columns {
+// Wrap breaks a line at spaces, 0 columns nowhere; what continues stands as far to the right as the text behind a mark. A
+// word wider than the terminal is left to it: an address broken here could not be copied.
+func Wrap(line string, columns int) []string {
+	if columns == 0 || width(line) <= columns {
 		return []string{line}
 	}
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]

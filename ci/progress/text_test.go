@@ -54,8 +54,11 @@ func TestWrap(t *testing.T) {
 		"  an error line that is longer":       "  an error line|  that is longer",
 		"see ghcr.io/acme/django@sha256:1 now": "see|  ghcr.io/acme/django@sha256:1|  now",
 	} {
-		if got := strings.Join(wrap(line, 16), "|"); got != want {
+		if got := strings.Join(Wrap(line, 16), "|"); got != want {
 			t.Errorf("%q: got %q, want %q", line, got, want)
+		}
+		if got := Wrap(line, 0); len(got) != 1 || got[0] != line {
+			t.Errorf("%q without a limit: got %q", line, got)
 		}
 	}
 }
