@@ -103,7 +103,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, out string) {
 	result.Warnings, result.Coverage, result.Digest = r.Warnings, r.Coverage, r.Digest
 	if r.Tests != nil {
-		result.Tests = summary.Tests(*r.Tests)
+		result.Tests = *r.Tests
 	}
 	result.Scan = j.scanned(r.Scan)
 	for _, f := range r.Failures {

@@ -62,7 +62,7 @@ func TestEnter(t *testing.T) {
 		{Step: report.StepTest, Problem: "1 of 15 tests failed: tests.test_sum", Output: "assert 3 == 4", Advice: "mend the code or the test"},
 		{Step: report.StepSmoke, Problem: "the image does not work"},
 	}
-	tests := summary.Tests{Passed: 14, Skipped: 1}
+	tests := report.Tests{Passed: 14, Skipped: 1}
 	for name, test := range map[string]struct {
 		report  report.Report
 		session engine.Session

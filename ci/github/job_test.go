@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dagger/python-pipeline/report"
+
 	"python-pipeline/ci/summary"
 )
 
@@ -17,7 +19,7 @@ const digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012345678
 
 var (
 	docker    = summary.Engine{Kind: "docker", Version: "v0.16.0"}
-	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tests: summary.Tests{Passed: 14}}
+	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tests: report.Tests{Passed: 14}}
 	failed    = summary.App{
 		Name: "api", Failures: []summary.Failure{{Step: "test", Error: "1 of 13 tests failed: tests.test_sum", Advice: "mend the code"}},
 		FailedTests: []summary.FailedTest{{Name: "tests.test_sum", File: "apps/api/tests/test_sum.py", Line: 9, Message: "100% wrong,\nnot: right"}},

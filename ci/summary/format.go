@@ -2,7 +2,6 @@ package summary
 
 import (
 	"fmt"
-	"strings"
 
 	"python-pipeline/ci/progress"
 )
@@ -30,23 +29,6 @@ func count(n int) string {
 		return "-"
 	}
 	return fmt.Sprint(n)
-}
-
-// String counts those that there are: "12 passed, 1 failed".
-func (t Tests) String() string {
-	var parts []string
-	for _, part := range []struct {
-		count int
-		what  string
-	}{{t.Passed, "passed"}, {t.Failed, "failed"}, {t.Skipped, "skipped"}} {
-		if part.count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))
-		}
-	}
-	if len(parts) == 0 {
-		return "none"
-	}
-	return strings.Join(parts, ", ")
 }
 
 func percent(value *float64) string {
