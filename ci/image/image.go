@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
 
@@ -38,9 +39,13 @@ func Inspect(ctx context.Context, reference, username, password string) (Facts, 
 	if err != nil {
 		return Facts{}, fmt.Errorf("%s: %w", reference, err)
 	}
+	return factsOf(manifest), nil
+}
+
+func factsOf(manifest *v1.Manifest) Facts {
 	facts := Facts{Layers: len(manifest.Layers)}
 	for _, layer := range manifest.Layers {
 		facts.Bytes += layer.Size
 	}
-	return facts, nil
+	return facts
 }
