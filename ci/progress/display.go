@@ -121,7 +121,7 @@ func (d *Display) end(t *Task, m mark, note string, details string) {
 	if m != failure && took < brief && !d.options.Verbose {
 		return
 	}
-	line := t.name + "  " + seconds(took)
+	line := t.name + "  " + Seconds(took)
 	if note = clean(note); note != "" {
 		line += "  " + note
 	}

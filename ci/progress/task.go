@@ -40,8 +40,8 @@ func (t *Task) Fail(err error) {
 	t.display.end(t, failure, "", details)
 }
 
-// seconds writes a duration as people compare them: tenths below a minute, whole seconds above.
-func seconds(d time.Duration) string {
+// Seconds writes a duration as people compare them: tenths below a minute, whole seconds above.
+func Seconds(d time.Duration) string {
 	if d = d.Round(100 * time.Millisecond); d < time.Minute {
 		return fmt.Sprintf("%.1fs", d.Seconds())
 	}

@@ -8,19 +8,22 @@ import (
 )
 
 // mark begins a line that stays.
-type mark struct{ sign, color string }
+type mark struct {
+	sign  string
+	color Color
+}
 
 var (
-	success = mark{"✓", "\x1b[32m"}
-	failure = mark{"✗", "\x1b[31m"}
-	warning = mark{"!", "\x1b[33m"}
+	success = mark{"✓", Green}
+	failure = mark{"✗", Red}
+	warning = mark{"!", Yellow}
 )
 
 func (d *Display) mark(m mark) string {
 	if !d.options.Color {
 		return m.sign
 	}
-	return m.color + m.sign + "\x1b[0m"
+	return m.color.Paint(m.sign)
 }
 
 var escape = regexp.MustCompile(`\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|.)`)

@@ -71,7 +71,7 @@ func TestSeconds(t *testing.T) {
 		59960 * time.Millisecond:                              "1m00s",
 		3*time.Minute + 20*time.Second + 600*time.Millisecond: "3m21s",
 	} {
-		if got := seconds(d); got != want {
+		if got := Seconds(d); got != want {
 			t.Errorf("%v: got %s, want %s", d, got, want)
 		}
 	}

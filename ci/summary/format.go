@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"time"
 
 	"python-pipeline/ci/progress"
 )
@@ -38,7 +39,7 @@ func percent(value *float64) string {
 	return fmt.Sprintf("%.0f%%", *value)
 }
 
-func seconds(s float64) string { return fmt.Sprintf("%.1fs", s) }
+func seconds(s float64) string { return progress.Seconds(time.Duration(s * float64(time.Second))) }
 
 func plural(n int, noun string) string {
 	if n == 1 {
