@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+
+	"python-pipeline/ci/engine/embedded/proxies"
 )
 
 // A launch is all that a supervisor is told, and by which a running engine is
@@ -21,10 +23,6 @@ type launch struct {
 	CacheLimit  int64    `json:"cache_limit"`
 	Environment []string `json:"environment"`
 }
-
-// engineVariables are those of the host's variables that the engine itself
-// heeds: for its downloads of images and modules.
-var engineVariables = []string{"GOPROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"}
 
 // wanted describes the engine as the settings ask for it.
 func (e *Engine) wanted() (launch, error) {
@@ -43,11 +41,11 @@ func (e *Engine) wanted() (launch, error) {
 		StandIns:   e.settings.StandIns,
 		CacheLimit: e.settings.CacheLimit,
 	}
-	for _, name := range engineVariables {
-		if value, found := os.LookupEnv(name); found {
-			l.Environment = append(l.Environment, name+"="+value)
-		}
+	// The engine downloads modules and images.
+	if value, found := os.LookupEnv("GOPROXY"); found {
+		l.Environment = append(l.Environment, "GOPROXY="+value)
 	}
+	l.Environment = append(l.Environment, proxies.Environment()...)
 	if e.settings.CABundle != "" {
 		l.Environment = append(l.Environment, "SSL_CERT_FILE="+rootCABundle, "GIT_SSL_CAINFO="+rootCABundle)
 	}
