@@ -41,7 +41,7 @@ func TestDatabaseFromAMirror(t *testing.T) {
 	if scan == nil || scan.Critical != 1 || scan.Database.Small || scan.Database.Updated == "" {
 		t.Errorf("scan: %+v", scan)
 	}
-	if found := string(read(t, filepath.Join(r.dist, named("mirrored"), "trivy.txt"))); !strings.Contains(found, "CVE-2023-45853") {
+	if found := readFile(t, filepath.Join(r.dist, named("mirrored"), "trivy.txt")); !strings.Contains(found, "CVE-2023-45853") {
 		t.Errorf("trivy.txt:\n%s", found)
 	}
 }
