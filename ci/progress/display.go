@@ -20,7 +20,7 @@ const (
 type Options struct {
 	Terminal bool                       // lines may be redrawn in place
 	Color    bool                       // marks may be coloured; only with Terminal
-	Verbose  bool                       // tasks that were cached or shorter than 0.5 s leave a line too
+	Verbose  bool                       // tasks shorter than 0.5 s leave a line too
 	Size     func() (columns, rows int) // of the terminal, asked at every redraw; nil or 0: 80 by 24
 }
 

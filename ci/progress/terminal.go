@@ -104,11 +104,7 @@ func (d *Display) live(rows int) []string {
 		if len(lines) == room-1 && len(d.running) > room {
 			return append(lines, fmt.Sprintf("  … and %d more", len(d.running)-i))
 		}
-		line := fmt.Sprintf("%c %s  %s", frames[d.frame%len(frames)], t.name, age(time.Since(t.started)))
-		if t.status != "" {
-			line += "  " + t.status
-		}
-		lines = append(lines, line)
+		lines = append(lines, fmt.Sprintf("%c %s  %s", frames[d.frame%len(frames)], t.name, age(time.Since(t.started))))
 	}
 	return lines
 }
