@@ -34,11 +34,10 @@ func (s *StandIns) UnmarshalText(text []byte) error {
 	return oneOf(s, text, StandInsAuto, StandInsAlways, StandInsNever)
 }
 
-// Installer installs an app's requirements.
+// Installer installs an app's requirements; "" is each app's own choice.
 type Installer string
 
 const (
-	InstallerOwn Installer = ""    // each app's own choice
 	InstallerUV  Installer = "uv"  // uv for all apps
 	InstallerPip Installer = "pip" // pip for all apps
 )

@@ -14,7 +14,6 @@ type Variable struct {
 	Default  string // the value, or in words what holds, when it is not set; "" for nothing
 	Doc      string // what it does, with units
 	Honoured bool   // another tool's variable, not this program's own
-	Secret   bool   // its value is never shown
 }
 
 // Variables returns all variables in the order of the documentation, this program's own first.
@@ -30,7 +29,6 @@ func Variables() []Variable {
 			Default:  preset,
 			Doc:      field.Tag.Get("doc"),
 			Honoured: !strings.HasPrefix(name, Prefix),
-			Secret:   field.Type == reflect.TypeFor[Secret](),
 		})
 	}
 	return variables
