@@ -262,7 +262,7 @@ func TestDatabases(t *testing.T) {
 		t.Fatal(err)
 	}
 	reference := engineStatus(t)["registry"] + "/" + named("trivy-db") + ":2"
-	if err := advisories.Push(t.Context(), folder, reference); err != nil {
+	if err := advisoriestest.Push(t.Context(), folder, reference); err != nil {
 		t.Fatal(err)
 	}
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + reference}, calculator(t, "artifact")).mustFail(t, "CVE-2026-99999", reference)
