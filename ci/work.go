@@ -13,7 +13,6 @@ import (
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
-	"python-pipeline/ci/progress"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
 )
@@ -193,12 +192,4 @@ func findRepository() (string, error) {
 			return "", fmt.Errorf("module: no dagger.json in %s or above; run this in a clone of the repository", start)
 		}
 	}
-}
-
-// terminal gives the width of a file's terminal, 0 for none, and whether it takes
-// colour.
-func terminal(file *os.File, noColor bool) (width int, color bool) {
-	options := progress.For(file)
-	width, _ = options.Size()
-	return width, options.Color && !noColor
 }
