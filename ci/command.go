@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/term"
-
 	"dagger/python-pipeline/report"
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine/embedded"
@@ -46,7 +44,7 @@ func init() {
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{only: []string{report.StepTest}})
 			}},
-		{name: "build", arguments: "[APP…]", help: "build the images as OCI archives in dist/, and load them into Docker or Podman where one answers",
+		{name: "build", arguments: "[APP…]", help: "build the images as OCI archives in dist/, and load them into Docker, Podman or nerdctl where one answers",
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{only: []string{report.StepBuild}, archive: true, load: true})
 			}},
@@ -98,10 +96,7 @@ func help(*call) error {
 		fmt.Printf("  %s\n      %s\n", strings.TrimSpace(c.name+" "+c.arguments), c.help)
 	}
 	fmt.Println()
-	width, _, err := term.GetSize(int(os.Stdout.Fd()))
-	if err != nil {
-		width = 0 // no terminal: nothing to fit into
-	}
+	width, _ := terminal(os.Stdout, true)
 	return config.Help(os.Stdout, width)
 }
 

@@ -44,14 +44,10 @@ func (j *job) openDatabase(ctx context.Context) (database, error) {
 	if info, err := os.Stat(named); err != nil || !info.IsDir() {
 		return j.pullDatabase(ctx, named)
 	}
-	folder, err := filepath.Abs(named)
-	if err != nil {
-		return database{}, err
+	if _, err := os.Stat(filepath.Join(named, advisories.DatabaseFile)); err == nil {
+		return describeDatabase(named, named)
 	}
-	if _, err := os.Stat(filepath.Join(folder, advisories.DatabaseFile)); err == nil {
-		return describeDatabase(folder, named)
-	}
-	return j.writeDatabase(named, func() (advisories.Database, error) { return advisories.Read(os.DirFS(folder)) })
+	return j.writeDatabase(named, func() (advisories.Database, error) { return advisories.Read(os.DirFS(named)) })
 }
 
 // writeDatabase makes a database of advisories.
@@ -96,14 +92,14 @@ func (j *job) databaseFolder(source string) (string, error) {
 }
 
 func describeDatabase(folder, source string) (database, error) {
-	found, err := advisories.Describe(folder, source)
+	count, err := advisories.Count(folder)
 	if err != nil {
 		return database{}, fmt.Errorf("vulnerability database: %w", err)
 	}
-	if found.Vulnerabilities == 0 {
+	if count == 0 {
 		return database{}, fmt.Errorf("vulnerability database: %s: it is empty, and everything would pass; name another in PIPELINE_TRIVY_DB", source)
 	}
-	return database{folder: folder, Database: summary.Database{Source: source, Advisories: found.Vulnerabilities}}, nil
+	return database{folder: folder, Database: summary.Database{Source: source, Advisories: count}}, nil
 }
 
 // scanned puts what a scan found into the words of the summary.

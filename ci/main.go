@@ -65,9 +65,19 @@ func run(ctx context.Context, args []string) error {
 	if call.command.run == nil { // needs no settings
 		return call.command.plain(call)
 	}
-	c, warnings, err := config.Read(ctx, os.Environ())
+	base, err := findRepository()
+	if err != nil {
+		base = "." // what needs the repository says so itself
+	}
+	c, warnings, err := config.Read(ctx, os.Environ(), base)
 	if err != nil {
 		return err
+	}
+	// This program's own TLS reads it, and so do compilers in folders of their own.
+	if c.SSLCertFile != "" {
+		if err := os.Setenv("SSL_CERT_FILE", c.SSLCertFile); err != nil {
+			return err
+		}
 	}
 	c.Verbose = c.Verbose || call.verbose
 	options := progress.For(os.Stderr)

@@ -18,8 +18,8 @@ import (
 	"python-pipeline/ci/summary"
 )
 
-// app runs the pipeline on one app. What fails is part of the result.
-func (j *job) app(ctx context.Context, a app) summary.App {
+// runApp runs the pipeline on one app. What fails is part of the result.
+func (j *job) runApp(ctx context.Context, a app) summary.App {
 	started := time.Now()
 	out := filepath.Join(j.dist, a.name)
 	result := summary.App{Name: a.name}
@@ -31,7 +31,7 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 		result.Failures = failed(report.StepPlan, a.err)
 		return result
 	}
-	r, err := j.call(ctx, a, out)
+	r, err := j.callModule(ctx, a, out)
 	if j.session.EndedWith(err) {
 		result.Failures = failed(report.StepBuild, engine.ErrEnded)
 		result.Failures[0].Advice = "run again: it starts anew; `go run ./ci engine logs` shows its last words"
@@ -47,22 +47,20 @@ func (j *job) app(ctx context.Context, a app) summary.App {
 	return result
 }
 
-func (j *job) call(ctx context.Context, a app, out string) (*report.Report, error) {
+// callModule lets the module do the task. Until there is a scanner it does what
+// needs none.
+func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report, error) {
 	work := module.Work{
 		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,
 		Tags:     j.config.Tags,
 		Username: j.config.RegistryUsername,
 		Password: module.Secret{Name: "registry-password", Value: j.config.RegistryPassword.Reveal()},
 	}
-	if registry := j.registry(); registry != "" && len(j.task.only) == 0 {
+	if registry := j.registry(); registry != "" && j.task.gated() {
 		work.Address = registry + "/" + a.name
 	}
 	described := j.described(ctx, a)
-	if !j.scans() {
-		return j.module.All(ctx, described, work, out)
-	}
-	if !j.session.Ready(described.Scan.Image) {
-		// Until there is a scanner the rest can be done; what fails needs none.
+	if j.task.gated() && !j.session.Ready(described.Scan.Image) {
 		before := work
 		before.Only, before.Address = []string{report.StepTest, report.StepBuild, report.StepSmoke}, ""
 		if r, err := j.module.All(ctx, described, before, out); err != nil || len(r.Failures) > 0 {
@@ -74,9 +72,6 @@ func (j *job) call(ctx context.Context, a app, out string) (*report.Report, erro
 	}
 	return j.module.All(ctx, described, work, out)
 }
-
-// scans tells whether the task scans images: the main job does.
-func (j *job) scans() bool { return len(j.task.only) == 0 }
 
 // described says to the module what an app is.
 func (j *job) described(ctx context.Context, a app) module.App {
@@ -108,7 +103,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, out string) {
 	result.Warnings, result.Coverage, result.Digest = r.Warnings, r.Coverage, r.Digest
 	if r.Tests != nil {
-		result.Tests = summary.Tests(*r.Tests)
+		result.Tests = *r.Tests
 	}
 	result.Scan = j.scanned(r.Scan)
 	for _, f := range r.Failures {
@@ -117,11 +112,11 @@ func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, 
 	if result.Failed() {
 		return
 	}
-	if err := j.published(ctx, result, r, out); err != nil {
+	if err := j.enterPublished(ctx, result, r, out); err != nil {
 		result.Failures = failed(report.StepPublish, err)
 		return
 	}
-	if err := j.archived(ctx, result, out); err != nil {
+	if err := j.enterArchive(ctx, result, out); err != nil {
 		result.Failures = failed(report.StepArchive, err)
 	}
 }
@@ -140,11 +135,12 @@ func (j *job) failure(f report.Failure) summary.Failure {
 	return summary.Failure{Step: f.Step, Error: f.Problem, Output: f.Output, Advice: f.Advice}
 }
 
-// published notes where the image is. It is there whether or not this machine can
-// read it: a registry may be one that only the engine is configured for.
-func (j *job) published(ctx context.Context, result *summary.App, r *report.Report, out string) error {
+// enterPublished notes where the image is, in the result and in a file. It is there
+// whether or not this machine can read it: a registry may be one that only the
+// engine is configured for.
+func (j *job) enterPublished(ctx context.Context, result *summary.App, r *report.Report, out string) error {
 	if len(r.References) == 0 {
-		if j.registry() == "" && len(j.task.only) == 0 {
+		if j.registry() == "" && j.task.gated() {
 			result.NotPublished = "set PIPELINE_REGISTRY"
 		}
 		return nil
@@ -158,8 +154,8 @@ func (j *job) published(ctx context.Context, result *summary.App, r *report.Repo
 	return os.WriteFile(filepath.Join(out, report.Digest), []byte(r.Digest+"\n"), 0o644)
 }
 
-// archived describes the image's archive, and loads it where that is asked for.
-func (j *job) archived(ctx context.Context, result *summary.App, out string) error {
+// enterArchive describes the image's archive, and loads it where that is asked for.
+func (j *job) enterArchive(ctx context.Context, result *summary.App, out string) error {
 	file := filepath.Join(out, report.Archive)
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 		return nil

@@ -62,7 +62,7 @@ func TestEnter(t *testing.T) {
 		{Step: report.StepTest, Problem: "1 of 15 tests failed: tests.test_sum", Output: "assert 3 == 4", Advice: "mend the code or the test"},
 		{Step: report.StepSmoke, Problem: "the image does not work"},
 	}
-	tests := summary.Tests{Passed: 14, Skipped: 1}
+	tests := report.Tests{Passed: 14, Skipped: 1}
 	for name, test := range map[string]struct {
 		report  report.Report
 		session engine.Session
@@ -138,7 +138,7 @@ func TestEnterOfAnImageThatOnlyTheEngineCanReach(t *testing.T) {
 
 func TestAnAppWithoutPlanNeedsNoEngine(t *testing.T) {
 	t.Parallel()
-	got := (&job{dist: t.TempDir()}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
+	got := (&job{dist: t.TempDir()}).runApp(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
 	if diff := cmp.Diff(summary.App{Name: "shop", Failures: []summary.Failure{{Step: "plan", Error: "pyproject.toml: line 2: no value"}}}, got); diff != "" {
 		t.Errorf("result differs (-want +got):\n%s", diff)
 	}
@@ -159,7 +159,7 @@ func TestAnAppWithoutPlanLeavesNoReportOfAnEarlierRun(t *testing.T) {
 		}
 	}
 	dist := tree(t, files)
-	(&job{dist: dist}).app(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
+	(&job{dist: dist}).runApp(t.Context(), app{name: "shop", err: errors.New("pyproject.toml: line 2: no value")})
 	var left []string
 	err := fs.WalkDir(os.DirFS(dist), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {

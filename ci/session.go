@@ -51,7 +51,7 @@ func (j *job) inSession(ctx context.Context, apps []app, handler spans.Handler, 
 
 // later lists the images that are needed only when the apps are built.
 func (j *job) later() []string {
-	if !j.scans() {
+	if !j.task.gated() {
 		return nil
 	}
 	return []string{j.trivyImage()}
@@ -82,8 +82,7 @@ func (j *job) serve(ctx context.Context) error {
 	return nil
 }
 
-// openLog gives the file to which Dagger's client writes what it does; with -v
-// it goes to the terminal too.
+// openLog gives the file to which Dagger's client writes what it does.
 func (j *job) openLog() (io.Writer, func(), error) {
 	if err := os.MkdirAll(j.dist, 0o755); err != nil {
 		return nil, nil, fmt.Errorf("dist: %w; set PIPELINE_DIST to a folder that can be written", err)

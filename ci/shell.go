@@ -3,7 +3,9 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -31,7 +33,7 @@ func shell(ctx context.Context, e *environment, c *call) error {
 		return fmt.Errorf("%s: %w", apps[0].name, apps[0].err)
 	}
 	if !engine.MayBeEmbedded(e.config) {
-		if _, err := daggerProgram(); err != nil {
+		if _, err := daggerProgram(e.config.DaggerCLI); err != nil {
 			return err
 		}
 	}
@@ -39,16 +41,20 @@ func shell(ctx context.Context, e *environment, c *call) error {
 	if err != nil {
 		return err
 	}
-	// The session made sure that the engine is up; dagger opens its own.
-	if err := session.Close(); err != nil {
-		return err
-	}
-	program, err := daggerProgram()
+	e.display.Close()
+	return openShell(ctx, session, cmp.Or(session.CLI, e.config.DaggerCLI), shellArguments(root, apps[0], e.config))
+}
+
+// openShell calls the dagger program, which opens a session of its own. The one
+// that made sure that the engine is up stays open meanwhile: without it a run
+// with other settings may restart the engine.
+func openShell(ctx context.Context, session io.Closer, named string, arguments []string) (err error) {
+	defer func() { err = errors.Join(err, session.Close()) }()
+	program, err := daggerProgram(named)
 	if err != nil {
 		return err
 	}
-	e.display.Close()
-	cmd := exec.CommandContext(ctx, program, shellArguments(root, apps[0], e.config)...)
+	cmd := exec.CommandContext(ctx, program, arguments...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	return cmd.Run()
 }
@@ -85,16 +91,11 @@ func environmentOf(secret config.Secret, name string) string {
 	return "env:" + name
 }
 
-// daggerVariable names the dagger program to use; the embedded engine's session
-// sets it to the engine's own.
-const daggerVariable = "_EXPERIMENTAL_DAGGER_CLI_BIN"
-
-// daggerProgram is the path of the one of the engine in use, else of the one on
-// PATH.
-func daggerProgram() (string, error) {
-	program, err := exec.LookPath(cmp.Or(os.Getenv(daggerVariable), "dagger"))
+// daggerProgram is the path of the named dagger program, else of the one on PATH.
+func daggerProgram(named string) (string, error) {
+	program, err := exec.LookPath(cmp.Or(named, "dagger"))
 	if err != nil {
-		return "", fmt.Errorf("shell: it needs the program dagger, version %s (%w); install it or name it in %s", embedded.Version, err, daggerVariable)
+		return "", fmt.Errorf("shell: it needs the program dagger, version %s (%w); install it or name it in _EXPERIMENTAL_DAGGER_CLI_BIN", embedded.Version, err)
 	}
 	return program, nil
 }

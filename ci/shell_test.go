@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -65,13 +66,13 @@ func TestDaggerProgram(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("PATH", filepath.Join(folder, test.path))
-			t.Setenv(daggerVariable, "")
-			if test.named != "" {
-				t.Setenv(daggerVariable, filepath.Join(folder, test.named))
+			named := test.named
+			if named != "" {
+				named = filepath.Join(folder, named)
 			}
-			got, err := daggerProgram()
+			got, err := daggerProgram(named)
 			if test.err != "" {
-				if err == nil || !strings.HasPrefix(err.Error(), test.err) || !strings.HasSuffix(err.Error(), "; install it or name it in "+daggerVariable) {
+				if err == nil || !strings.HasPrefix(err.Error(), test.err) || !strings.HasSuffix(err.Error(), "; install it or name it in _EXPERIMENTAL_DAGGER_CLI_BIN") {
 					t.Errorf("got %v", err)
 				}
 				return
@@ -80,5 +81,41 @@ func TestDaggerProgram(t *testing.T) {
 				t.Errorf("got %s, %v, want %s", got, err, want)
 			}
 		})
+	}
+}
+
+// A closer notes when it is closed.
+type closer func() error
+
+func (c closer) Close() error { return c() }
+
+// As long as the session is open nobody restarts the engine. Not parallel: a
+// program cannot be started while another test's child has it open for writing.
+func TestTheSessionIsOpenAsLongAsTheShell(t *testing.T) {
+	folder := t.TempDir()
+	program, ended := filepath.Join(folder, "dagger"), filepath.Join(folder, "ended")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\nsleep 0.1; echo \"$@\" > '"+ended+"'\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	closed := 0
+	session := closer(func() error {
+		closed++
+		if said, err := os.ReadFile(ended); err != nil || string(said) != "call dev terminal\n" {
+			t.Errorf("the shell has not ended: %q, %v", said, err)
+		}
+		return errors.New("engine: it does not end the session")
+	})
+	err := openShell(t.Context(), session, program, []string{"call", "dev", "terminal"})
+	if closed != 1 || err == nil || err.Error() != "engine: it does not end the session" {
+		t.Errorf("closed %d times, %v", closed, err)
+	}
+}
+
+func TestTheSessionIsClosedWithoutAShell(t *testing.T) {
+	t.Parallel()
+	closed := 0
+	err := openShell(t.Context(), closer(func() error { closed++; return nil }), filepath.Join(t.TempDir(), "gone"), nil)
+	if closed != 1 || err == nil {
+		t.Errorf("closed %d times, %v", closed, err)
 	}
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"errors"
-	"strings"
+	"slices"
 
 	"dagger/python-pipeline/report"
 
@@ -27,7 +27,7 @@ func showSteps(display *progress.Display) func(spans.Span) {
 		}
 		switch {
 		case span.End.IsZero():
-		case span.Failed && strings.HasSuffix(step, " stage"):
+		case span.Failed && slices.Contains(report.Stages, step):
 			task.Fail(nil)
 		case span.Failed:
 			task.Fail(errors.New(span.Message))

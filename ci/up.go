@@ -22,11 +22,11 @@ import (
 // up runs the images of web apps with their services, on ports of this machine,
 // until it is interrupted.
 func up(ctx context.Context, e *environment, c *call) error {
-	j, apps, err := e.job(c)
+	j, apps, err := e.newJob(c)
 	if err != nil {
 		return err
 	}
-	j.task.only = []string{report.StepBuild} // no gates
+	j.task = task{only: []string{report.StepBuild}} // nothing is scanned or published
 	for _, a := range apps {
 		if a.err != nil {
 			return fmt.Errorf("%s: %w", a.name, a.err)

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/term"
-
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
@@ -21,15 +19,19 @@ import (
 
 // A task is what a command does with its apps.
 type task struct {
-	only                       []string
+	only                       []string // steps; none for all of them
 	archive, load, mustPublish bool
 }
+
+// gated tells whether images have to pass all gates, the scan included, and are
+// published then. What some steps made is for nobody else.
+func (t task) gated() bool { return len(t.only) == 0 }
 
 // work runs the pipeline on the apps of a command line, all at the same time,
 // and prints what came of them.
 func (e *environment) work(ctx context.Context, c *call, t task) error {
 	started := time.Now()
-	j, apps, err := e.job(c)
+	j, apps, err := e.newJob(c)
 	if err != nil {
 		return err
 	}
@@ -41,6 +43,8 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err != nil {
 		return err
 	}
+	// An error that comes before the report becomes an annotation, too.
+	defer answer.Resume()
 	var results []summary.App
 	if canWork(apps) {
 		results, err = j.run(ctx, apps)
@@ -76,8 +80,8 @@ func (e *environment) actionsJob() (*github.Job, error) {
 	return github.Begin(os.Stdout, e.config.GitHubOutput, e.config.GitHubStepSummary)
 }
 
-// job reads the apps of a command line.
-func (e *environment) job(c *call) (*job, []app, error) {
+// newJob reads the apps of a command line.
+func (e *environment) newJob(c *call) (*job, []app, error) {
 	root, err := findRepository()
 	if err != nil {
 		return nil, nil, err
@@ -129,7 +133,7 @@ func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err e
 		if j.task.mustPublish && j.registry() == "" {
 			return fmt.Errorf("publish: there is nowhere to publish to: the %s engine has no registry of its own; set PIPELINE_REGISTRY", j.session.Kind)
 		}
-		if j.scans() {
+		if j.task.gated() {
 			var err error
 			if j.database, err = j.openDatabase(ctx); err != nil {
 				return err
@@ -146,7 +150,7 @@ func (j *job) all(ctx context.Context, apps []app) []summary.App {
 	results := make([]summary.App, len(apps))
 	var wait sync.WaitGroup
 	for i, app := range apps {
-		wait.Go(func() { results[i] = j.app(ctx, app) })
+		wait.Go(func() { results[i] = j.runApp(ctx, app) })
 	}
 	wait.Wait()
 	return results
@@ -188,13 +192,4 @@ func findRepository() (string, error) {
 			return "", fmt.Errorf("module: no dagger.json in %s or above; run this in a clone of the repository", start)
 		}
 	}
-}
-
-// terminal gives the width of a file's terminal, and whether it takes colour.
-func terminal(file *os.File, noColor bool) (width int, color bool) {
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		return 0, false
-	}
-	return width, !noColor
 }

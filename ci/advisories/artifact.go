@@ -2,7 +2,6 @@ package advisories
 
 import (
 	"archive/tar"
-	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -10,75 +9,22 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
-	"github.com/google/go-containerregistry/pkg/v1/empty"
-	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
-	"github.com/google/go-containerregistry/pkg/v1/static"
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
-// Tag is the tag of a database in a registry: the version of its format.
-const Tag = "2"
+// defaultTag is the tag of a database in a registry: the version of its format.
+const defaultTag = "2"
 
-// How a registry tells a database from an image.
-const (
-	configType types.MediaType = "application/vnd.aquasec.trivy.config.v1+json"
-	layerType  types.MediaType = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip"
-)
-
-// Push stores the database of a folder in a registry, where Trivy finds it under
-// TRIVY_DB_REPOSITORY. A reference without a tag gets Tag; a registry on
-// loopback is asked in plain HTTP.
-func Push(ctx context.Context, folder, reference string) error {
-	target, err := name.ParseReference(reference, name.WithDefaultTag(Tag))
-	if err != nil {
-		return err
-	}
-	image, err := pack(folder)
-	if err != nil {
-		return err
-	}
-	if err := remote.Write(target, image, remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)); err != nil {
-		return fmt.Errorf("%s: push the vulnerability database: %w", reference, err)
-	}
-	return nil
-}
-
-// pack makes an artifact of the two files of a database.
-func pack(folder string) (v1.Image, error) {
-	var content bytes.Buffer
-	compressed := gzip.NewWriter(&content)
-	archive := tar.NewWriter(compressed)
-	for _, file := range []string{DatabaseFile, MetadataFile} {
-		data, err := os.ReadFile(filepath.Join(folder, file))
-		if err != nil {
-			return nil, err
-		}
-		if err := archive.WriteHeader(&tar.Header{Name: file, Mode: 0o644, Size: int64(len(data)), ModTime: time.Unix(0, 0)}); err != nil {
-			return nil, err
-		}
-		if _, err := archive.Write(data); err != nil {
-			return nil, err
-		}
-	}
-	if err := errors.Join(archive.Close(), compressed.Close()); err != nil {
-		return nil, err
-	}
-	image := mutate.ConfigMediaType(mutate.MediaType(empty.Image, types.OCIManifestSchema1), configType)
-	return mutate.Append(image, mutate.Addendum{
-		Layer:       static.NewLayer(content.Bytes(), layerType),
-		MediaType:   layerType,
-		Annotations: map[string]string{"org.opencontainers.image.title": "db.tar.gz"},
-	})
-}
+// layerType is how a registry tells a database from an image.
+const layerType types.MediaType = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip"
 
 // Pull writes the database of a registry to a folder, which is made. The files
-// appear under their names only when all of the database is there.
+// appear under their names only when all of the database is there. A reference
+// without a tag gets 2; a registry on loopback is asked in plain HTTP.
 func Pull(ctx context.Context, reference, folder string) error {
 	if err := pull(ctx, reference, folder); err != nil {
 		return fmt.Errorf("%s: pull the vulnerability database: %w", reference, err)
@@ -87,7 +33,7 @@ func Pull(ctx context.Context, reference, folder string) error {
 }
 
 func pull(ctx context.Context, reference, folder string) error {
-	origin, err := name.ParseReference(reference, name.WithDefaultTag(Tag))
+	origin, err := name.ParseReference(reference, name.WithDefaultTag(defaultTag))
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
-	"encoding/json"
 	"io"
 	"log"
 	"net/http/httptest"
@@ -16,7 +15,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/registry"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/random"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
@@ -27,72 +25,6 @@ func repository(t *testing.T) string {
 	server := httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
 	t.Cleanup(server.Close)
 	return strings.TrimPrefix(server.URL, "http://") + "/security/database"
-}
-
-func TestPushAndPull(t *testing.T) {
-	t.Parallel()
-	place, folder := repository(t), t.TempDir()
-	if err := own(t).Write(folder); err != nil {
-		t.Fatal(err)
-	}
-	if err := Push(t.Context(), folder, place); err != nil {
-		t.Fatal(err)
-	}
-	copied := filepath.Join(t.TempDir(), "cache", "db")
-	for range 2 { // the second time there is one already
-		if err := Pull(t.Context(), place+":2", copied); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(contents(t, folder), contents(t, copied)); diff != "" {
-		t.Errorf("the copy differs (-pushed +pulled):\n%s", diff)
-	}
-	want, err := Describe(folder, place)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := Describe(copied, place); err != nil || got != want {
-		t.Errorf("got %v, %v, want %v", got, err, want)
-	}
-	if left, err := os.ReadDir(filepath.Dir(copied)); err != nil || len(left) != 1 {
-		t.Errorf("beside it there are %v, %v", left, err)
-	}
-}
-
-// What Trivy asks of an artifact before it takes it as a database.
-func TestArtifactIsADatabase(t *testing.T) {
-	t.Parallel()
-	place, folder := repository(t), t.TempDir()
-	if err := shop(t).Write(folder); err != nil {
-		t.Fatal(err)
-	}
-	if err := Push(t.Context(), folder, place); err != nil {
-		t.Fatal(err)
-	}
-	reference, err := name.ParseReference(place + ":2")
-	if err != nil {
-		t.Fatal(err)
-	}
-	descriptor, err := remote.Get(reference)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var manifest v1.Manifest
-	if err := json.Unmarshal(descriptor.Manifest, &manifest); err != nil {
-		t.Fatal(err)
-	}
-	if got := string(manifest.Config.MediaType); got != "application/vnd.aquasec.trivy.config.v1+json" {
-		t.Errorf("its configuration is of type %s", got)
-	}
-	if len(manifest.Layers) != 1 {
-		t.Fatalf("it has %d layers", len(manifest.Layers))
-	}
-	if got := string(manifest.Layers[0].MediaType); got != "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip" {
-		t.Errorf("its layer is of type %s", got)
-	}
-	if diff := cmp.Diff(map[string]string{"org.opencontainers.image.title": "db.tar.gz"}, manifest.Layers[0].Annotations); diff != "" {
-		t.Errorf("annotations differ (-want +got):\n%s", diff)
-	}
 }
 
 func TestPullErrors(t *testing.T) {

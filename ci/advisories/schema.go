@@ -3,8 +3,8 @@ package advisories
 // vulnerabilities is the bucket of what is known of a CVE, whatever has it.
 const vulnerabilities = "vulnerability"
 
-// A DataSource is who says what a bucket holds, as reports name it.
-type DataSource struct {
+// A dataSource is who says what a bucket holds, as reports name it.
+type dataSource struct {
 	ID   string // Trivy's short name of it
 	Name string // its name for people
 	URL  string // where it is to be looked up
@@ -13,7 +13,7 @@ type DataSource struct {
 // sources tell in which bucket an ecosystem's advisories are, from whom they
 // come, and whose severities they have.
 var sources = map[string]struct {
-	DataSource
+	dataSource
 
 	bucket   string
 	severity string
@@ -21,12 +21,12 @@ var sources = map[string]struct {
 	Pip: {
 		bucket:     "pip::GitHub Security Advisory Pip",
 		severity:   "ghsa",
-		DataSource: DataSource{ID: "ghsa", Name: "GitHub Security Advisory Pip", URL: "https://github.com/advisories?query=type%3Areviewed+ecosystem%3Apip"},
+		dataSource: dataSource{ID: "ghsa", Name: "GitHub Security Advisory Pip", URL: "https://github.com/advisories?query=type%3Areviewed+ecosystem%3Apip"},
 	},
 	Debian12: {
 		bucket:     Debian12,
 		severity:   "nvd",
-		DataSource: DataSource{ID: "debian", Name: "Debian Security Tracker", URL: "https://salsa.debian.org/security-tracker-team/security-tracker"},
+		dataSource: dataSource{ID: "debian", Name: "Debian Security Tracker", URL: "https://salsa.debian.org/security-tracker-team/security-tracker"},
 	},
 }
 

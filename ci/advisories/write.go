@@ -86,7 +86,7 @@ func (d Database) writeBuckets(file string) (err error) {
 	defer func() { err = errors.Join(err, db.Sync(), db.Close()) }()
 	for _, p := range d.Packages {
 		source := sources[p.Ecosystem]
-		if err := put(db, []string{"data-source"}, source.bucket, source.DataSource); err != nil {
+		if err := put(db, []string{"data-source"}, source.bucket, source.dataSource); err != nil {
 			return err
 		}
 		for _, a := range p.Advisories {

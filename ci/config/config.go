@@ -15,7 +15,7 @@ const Prefix = "PIPELINE_"
 type Config struct {
 	Apps []string `env:"PIPELINE_APPS" unset:"every folder of sample-app/" doc:"Folders of the apps to work on, separated by commas, relative to the repository."`
 
-	Engine Engine `env:"PIPELINE_ENGINE, default=auto" doc:"Which Dagger engine runs the pipeline. auto: the one that Dagger's own variables name, else Docker's, else the embedded one. docker: only one that Docker runs. embedded: only the one that this program starts itself (root on Linux)."`
+	Engine Engine `env:"PIPELINE_ENGINE, default=auto" doc:"Which Dagger engine runs the pipeline. auto: the one that Dagger's own variables name, else one that Docker, Podman or nerdctl runs, else the embedded one. docker: only one that one of these runs. embedded: only the one that this program starts itself (root on Linux)."`
 
 	StandIns      StandIns      `env:"PIPELINE_STAND_INS, default=auto" doc:"Whether the embedded engine builds stand-ins for public images from Debian packages and Go modules. auto: where docker.io cannot be reached. always, never: whatever can be reached. The summary names each stand-in that was used."`
 	StandInMaxAge time.Duration `env:"PIPELINE_STAND_IN_MAX_AGE, default=168h" doc:"Age at which a stand-in is built again, as a duration such as 168h or 90m; 0s builds them on every run."`
@@ -26,7 +26,7 @@ type Config struct {
 
 	Tags []string `env:"PIPELINE_TAGS" unset:"latest" doc:"Tags of the published images, separated by commas. A GitHub Actions job has others by default: 1.2.3, 1.2 and latest for the git tag v1.2.3, the name alone for any other git tag, main and sha-0123456 for the branch main."`
 
-	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of the embedded engine: programs, root file system, build cache, registry. Two folders are two engines that can run side by side. Keep it outside the repository."`
+	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of what is kept between runs: the embedded engine with its programs, root file system, build cache, registry and stand-ins, and, whichever engine runs, vulnerability databases and a key for the names of secrets; engine prune deletes all of it. Two folders are two embedded engines that can run side by side. Keep it outside the repository, where relative paths begin."`
 	CacheLimit Size   `env:"PIPELINE_CACHE_LIMIT, default=20GB" doc:"How much the embedded engine's build cache may hold, such as 20GB or 512MiB; what was used longest ago goes first."`
 
 	Dist    string `env:"PIPELINE_DIST, default=dist" doc:"Folder for reports: JUnit, coverage, scan, SBOM and summary.json; relative to the repository."`
@@ -38,12 +38,12 @@ type Config struct {
 	Module    string    `env:"PIPELINE_MODULE" unset:"this repository's" doc:"Reference of the Dagger module that does the work: a folder or a git address with @version."`
 	Verbose   bool      `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
 
-	TrivyDB    string `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json, a folder of advisories in YAML, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
+	TrivyDB    string `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json or one of advisories in YAML, each relative to the repository, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
 	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner."`
 
 	PipIndexURL      Secret `env:"PIP_INDEX_URL" doc:"Package index instead of the default one. Treated as a secret: it may hold credentials."`
 	PipExtraIndexURL Secret `env:"PIP_EXTRA_INDEX_URL" doc:"Further package indexes, separated by spaces. Treated as a secret: they may hold credentials."`
-	SSLCertFile      string `env:"SSL_CERT_FILE" doc:"File of CA certificates (PEM) for the steps that download and for the embedded engine; for networks with a CA of their own."`
+	SSLCertFile      string `env:"SSL_CERT_FILE" doc:"File of CA certificates (PEM) for the steps that download and for the embedded engine, relative to the repository; for networks with a CA of their own."`
 	SourceDateEpoch  *int64 `env:"SOURCE_DATE_EPOCH, noinit" unset:"the commit's time" doc:"Time in the image's labels, in seconds since 1970."`
 
 	HTTPProxy  Secret `env:"HTTP_PROXY" doc:"Proxy of the steps that download, for http addresses; also in lower case. Treated as a secret."`
@@ -54,7 +54,7 @@ type Config struct {
 	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above."`
 	TrivyIgnoreUnfixed string   `env:"TRIVY_IGNORE_UNFIXED" unset:"what each app says" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
 	TrivyExitOnEOL     string   `env:"TRIVY_EXIT_ON_EOL" unset:"what each app says" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
-	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings that are accepted."`
+	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings that are accepted, relative to the repository."`
 
 	NoColor Presence `env:"NO_COLOR" doc:"Any value: no colour, on a terminal either."`
 	CI      OnCI     `env:"CI" doc:"Any value but false and 0: a CI system runs this; progress comes as plain lines."`

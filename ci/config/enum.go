@@ -12,8 +12,8 @@ import (
 type Engine string
 
 const (
-	EngineAuto     Engine = "auto"     // what Dagger's own variables name, else Docker's, else the embedded one
-	EngineDocker   Engine = "docker"   // only one that Docker runs
+	EngineAuto     Engine = "auto"     // what Dagger's own variables name, else a container runtime's, else the embedded one
+	EngineDocker   Engine = "docker"   // only one that a container runtime runs: Docker, Podman or nerdctl
 	EngineEmbedded Engine = "embedded" // only the one that this program starts itself
 )
 
@@ -36,11 +36,10 @@ func (s *StandIns) UnmarshalText(text []byte) error {
 	return oneOf(s, text, StandInsAuto, StandInsAlways, StandInsNever)
 }
 
-// Installer installs an app's requirements.
+// Installer installs an app's requirements; "" is each app's own choice.
 type Installer string
 
 const (
-	InstallerOwn Installer = ""                    // each app's own choice
 	InstallerUV  Installer = settings.InstallerUV  // uv for all apps
 	InstallerPip Installer = settings.InstallerPip // pip for all apps
 )

@@ -1,10 +1,11 @@
 package config
 
 import (
-	"fmt"
 	"io"
 	"reflect"
 	"strings"
+
+	"python-pipeline/ci/progress"
 )
 
 // Variable describes one environment variable that is read.
@@ -13,7 +14,6 @@ type Variable struct {
 	Default  string // the value, or in words what holds, when it is not set; "" for nothing
 	Doc      string // what it does, with units
 	Honoured bool   // another tool's variable, not this program's own
-	Secret   bool   // its value is never shown
 }
 
 // Variables returns all variables in the order of the documentation, this program's own first.
@@ -29,7 +29,6 @@ func Variables() []Variable {
 			Default:  preset,
 			Doc:      field.Tag.Get("doc"),
 			Honoured: !strings.HasPrefix(name, Prefix),
-			Secret:   field.Type == reflect.TypeFor[Secret](),
 		})
 	}
 	return variables
@@ -55,26 +54,10 @@ func Help(w io.Writer, width int) error {
 		if variable.Default != "" {
 			title += " (default: " + variable.Default + ")"
 		}
-		wrap(&text, "  ", title, width)
-		wrap(&text, "      ", variable.Doc, width)
+		for _, paragraph := range []string{"  " + title, "      " + variable.Doc} {
+			text.WriteString(strings.Join(progress.Wrap(paragraph, width), "\n") + "\n")
+		}
 	}
 	_, err := io.WriteString(w, text.String())
 	return err
-}
-
-// wrap breaks at spaces only: a name that is longer than a line stays whole, so that it can be copied.
-func wrap(text *strings.Builder, indent, sentence string, width int) {
-	line := indent
-	for _, word := range strings.Fields(sentence) {
-		switch {
-		case line == indent:
-			line += word
-		case width > 0 && len([]rune(line))+1+len([]rune(word)) > width:
-			fmt.Fprintln(text, line)
-			line = indent + word
-		default:
-			line += " " + word
-		}
-	}
-	fmt.Fprintln(text, line)
 }

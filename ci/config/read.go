@@ -3,8 +3,6 @@ package config
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -16,10 +14,10 @@ import (
 // Warning is something odd in the environment that does not stop a run; subject first.
 type Warning string
 
-// Read returns the settings that environ (as [os.Environ] gives it) asks for. The error joins every problem there is, one
-// a line, each naming its variable, so that one run is enough to find them all; with an error the Config is nil.
-// A value is part of a message only when its variable is not a secret.
-func Read(ctx context.Context, environ []string) (*Config, []Warning, error) {
+// Read returns the settings that environ (as [os.Environ] gives it) asks for; base is the folder of relative paths. The
+// error joins every problem there is, one a line, each naming its variable, so that one run is enough to find them all;
+// with an error the Config is nil. A value is part of a message only when its variable is not a secret.
+func Read(ctx context.Context, environ []string, base string) (*Config, []Warning, error) {
 	env := parse(environ)
 	var c Config
 	var problems []error
@@ -36,11 +34,12 @@ func Read(ctx context.Context, environ []string) (*Config, []Warning, error) {
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
 	c.Tags = tags(&c)
+	c.TrivyDBRepository = distinct(c.TrivyDBRepository, nil)
 	c.Registry = strings.ToLower(c.Registry)
 	problems = append(problems, check(&c)...)
 	warnings, unknown := judgeNames(env)
 	problems = append(problems, unknown...)
-	if err := setCacheDir(&c); err != nil {
+	if err := setPaths(&c, base); err != nil {
 		problems = append(problems, err)
 	}
 	if len(problems) > 0 {
@@ -50,23 +49,6 @@ func Read(ctx context.Context, environ []string) (*Config, []Warning, error) {
 		warnings = append(warnings, "PIPELINE_REGISTRY_PASSWORD: not used: PIPELINE_REGISTRY is not set")
 	}
 	return &c, warnings, nil
-}
-
-// setCacheDir makes the folder absolute: the engine is another process, with another working directory.
-func setCacheDir(c *Config) error {
-	if c.CacheDir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return fmt.Errorf("PIPELINE_CACHE_DIR: the user's cache folder is unknown: %w; set PIPELINE_CACHE_DIR to a folder", err)
-		}
-		c.CacheDir = filepath.Join(user, "python-pipeline")
-	}
-	folder, err := filepath.Abs(c.CacheDir)
-	if err != nil {
-		return fmt.Errorf("PIPELINE_CACHE_DIR: %w; set it to an absolute path", err)
-	}
-	c.CacheDir = folder
-	return nil
 }
 
 // environment is what a process was given, by name.

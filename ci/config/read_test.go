@@ -76,6 +76,12 @@ func TestRead(t *testing.T) {
 			},
 		},
 		"CI switched off": {environ: []string{"CI=false"}},
+		"a list with commas too many": {
+			environ: []string{"PIPELINE_APPS=shop,", "PIPELINE_TAGS=,main,,main", "TRIVY_DB_REPOSITORY=ghcr.io/acme/trivy-db,"},
+			want: func(c *Config) {
+				c.Apps, c.Tags, c.TrivyDBRepository = []string{"shop"}, []string{"main"}, []string{"ghcr.io/acme/trivy-db"}
+			},
+		},
 		"a CI system's own variable": {
 			environ:  []string{"PIPELINE_WORKSPACE=/agent/1"},
 			warnings: []Warning{"PIPELINE_WORKSPACE: unknown variable: ignored; `go run ./ci help` lists the known ones"},
@@ -91,7 +97,7 @@ func TestRead(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, warnings, err := Read(t.Context(), test.environ)
+			got, warnings, err := Read(t.Context(), test.environ, "/repository")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +150,7 @@ func TestReadRefuses(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, _, err := Read(t.Context(), test.environ)
+			c, _, err := Read(t.Context(), test.environ, "/repository")
 			if err == nil || c != nil {
 				t.Fatalf("got %+v, %v; want no config and an error", c, err)
 			}
@@ -158,7 +164,7 @@ func TestReadRefuses(t *testing.T) {
 func TestRegistryIsAccepted(t *testing.T) {
 	t.Parallel()
 	for _, registry := range []string{"ghcr.io", "docker.io/acme", "localhost/acme", "registry.local:5000/team/apps", "127.0.0.1:5000", "[::1]:5000/a-b", "ghcr.io/Acme/Shop"} {
-		if c, _, err := Read(t.Context(), []string{"PIPELINE_REGISTRY=" + registry}); err != nil {
+		if c, _, err := Read(t.Context(), []string{"PIPELINE_REGISTRY=" + registry}, "/repository"); err != nil {
 			t.Errorf("%s: %v", registry, err)
 		} else if c.Registry != strings.ToLower(registry) {
 			t.Errorf("%s: read as %s", registry, c.Registry)

@@ -31,7 +31,7 @@ func TestTags(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, _, err := Read(t.Context(), test.environ)
+			c, _, err := Read(t.Context(), test.environ, "/repository")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/near"
 )
 
 // judgeNames looks at the variables that begin with the prefix and are not known. One near a known name is a mistake
@@ -36,42 +38,16 @@ func judgeNames(env environment) (warnings []Warning, problems []error) {
 // (REGISTRY_USER) is near however much is missing.
 func nearest(name string, known []string) string {
 	said := strings.TrimPrefix(name, Prefix)
-	limit := min(2, len(said)/3)
-	best, bestDistance := "", limit+1
-	for _, candidate := range known {
-		meant := strings.TrimPrefix(candidate, Prefix)
-		distance := editDistance(said, meant)
-		if len(said) >= 4 && strings.HasPrefix(meant, said) {
-			distance = min(distance, limit)
-		}
-		if distance < bestDistance {
-			best, bestDistance = candidate, distance
-		}
+	var endings []string
+	for _, name := range known {
+		endings = append(endings, strings.TrimPrefix(name, Prefix))
 	}
-	return best
-}
-
-// editDistance counts the letters to insert, delete, replace or swap with their neighbour to get from a to b.
-func editDistance(a, b string) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
+	if meant := near.To(said, endings, min(2, len(said)/3)); meant != "" {
+		return known[slices.Index(endings, meant)]
 	}
-	for j := range rows[0] {
-		rows[0][j] = j
+	begun := slices.IndexFunc(endings, func(ending string) bool { return len(said) >= 4 && strings.HasPrefix(ending, said) })
+	if begun < 0 {
+		return ""
 	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			replace := rows[i-1][j-1]
-			if a[i-1] != b[j-1] {
-				replace++
-			}
-			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, replace)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
+	return known[begun]
 }

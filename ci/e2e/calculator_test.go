@@ -90,11 +90,11 @@ func TestCalculator(t *testing.T) {
 	t.Run("is safe", func(t *testing.T) {
 		for command, want := range map[string]string{
 			"id -u; id -g; id -un; id -gn": "10001\n10001\ncalculator\ncalculator\n",
-			// U8: what runs cannot change itself.
+			// What runs cannot change itself.
 			`find / -xdev -writable ! -type l ! -path "/proc/*" ! -path "/dev/*" ! -path "/sys/*" -print 2>/dev/null | grep -v -x -E "/(tmp|var/tmp|run/lock|var/lock)" || true`: "",
-			// S2: configuration is for its owner alone.
+			// Configuration is for its owner alone.
 			"stat -c '%a %U' /config/config.json": "400 calculator\n",
-			// U4: nothing of this pipeline makes a program setuid.
+			// Nothing of this pipeline makes a program setuid.
 			"find /app /venv /config -perm /6000":                          "",
 			"python -m pip --version 2>&1 | sed 's/.*: //'":                "No module named pip\n",
 			"python -c 'import lark, sys; print(sys.prefix)'":              "/venv\n",
@@ -107,7 +107,7 @@ func TestCalculator(t *testing.T) {
 	})
 }
 
-// B3: Debian has no newer packages than the image.
+// Debian has no newer packages than the image.
 func TestSecurityUpdatesAreApplied(t *testing.T) {
 	t.Parallel()
 	app := ci(t, nil, calculator(t, "updated")).mustPass(t).app(t, "updated")

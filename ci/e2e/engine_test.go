@@ -189,7 +189,8 @@ func savedIPForward(t *testing.T, folder string) string {
 	return strings.TrimSpace(string(content))
 }
 
-// processesWithArgument lists the supervisors of a cache folder.
+// processesWithArgument lists the processes that have this last argument, such as
+// the supervisors of a cache folder.
 func processesWithArgument(t *testing.T, argument string) []int {
 	t.Helper()
 	files, err := filepath.Glob("/proc/[0-9]*/cmdline")

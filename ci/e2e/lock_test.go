@@ -103,18 +103,6 @@ func lockedRequirement(t *testing.T, name string) string {
 	return line + "\n"
 }
 
-// appendTo adds a text to a file of an app.
-func appendTo(name, text string) func(string) error {
-	return func(folder string) error {
-		path := filepath.Join(folder, name)
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(path, append(content, text...), 0o644)
-	}
-}
-
 // A requirements file may be a link into a folder of the source.
 func TestLinkedRequirements(t *testing.T) {
 	t.Parallel()

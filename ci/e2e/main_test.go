@@ -161,55 +161,11 @@ func (r result) mustFail(t *testing.T, texts ...string) result {
 	return r
 }
 
-// calculator copies the sample app under a name of its own and changes it.
-func calculator(t *testing.T, name string, changes ...func(folder string) error) string {
+func readFile(t *testing.T, name string) string {
 	t.Helper()
-	return copyApp(t, name, filepath.Join(repository, "sample-app", "calculator"), changes...)
-}
-
-func copyApp(t *testing.T, name, source string, changes ...func(folder string) error) string {
-	t.Helper()
-	folder := filepath.Join(t.TempDir(), named(name))
-	if err := os.CopyFS(folder, os.DirFS(source)); err != nil {
+	content, err := os.ReadFile(name)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, change := range changes {
-		if err := change(folder); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return folder
-}
-
-// write replaces a file of an app.
-func write(name, content string) func(string) error {
-	return func(folder string) error {
-		return os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644)
-	}
-}
-
-// replace changes a text in a file of an app.
-func replace(name, old, new string) func(string) error {
-	return func(folder string) error {
-		path := filepath.Join(folder, name)
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		if !bytes.Contains(content, []byte(old)) {
-			return fmt.Errorf("%s does not hold %q", name, old)
-		}
-		return os.WriteFile(path, bytes.ReplaceAll(content, []byte(old), []byte(new)), 0o644)
-	}
-}
-
-func remove(names ...string) func(string) error {
-	return func(folder string) error {
-		for _, name := range names {
-			if err := os.Remove(filepath.Join(folder, name)); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	return string(content)
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/registry"
 
-	"python-pipeline/ci/advisories"
+	"python-pipeline/ci/advisories/advisoriestest"
 )
 
 // A mirror of the scanner's database serves in place of the default sources;
@@ -32,7 +32,7 @@ func TestDatabaseFromAMirror(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := advisories.Push(t.Context(), smallDatabase(t), "127.0.0.1:"+port+"/trivy-db"); err != nil {
+	if err := advisoriestest.Push(t.Context(), smallDatabase(t), "127.0.0.1:"+port+"/trivy-db:2"); err != nil {
 		t.Fatal(err)
 	}
 	mirror := net.JoinHostPort(bridgeAddress(t), port) + "/trivy-db"
@@ -41,7 +41,7 @@ func TestDatabaseFromAMirror(t *testing.T) {
 	if scan == nil || scan.Critical != 1 || scan.Database.Small || scan.Database.Updated == "" {
 		t.Errorf("scan: %+v", scan)
 	}
-	if found := string(read(t, filepath.Join(r.dist, named("mirrored"), "trivy.txt"))); !strings.Contains(found, "CVE-2023-45853") {
+	if found := readFile(t, filepath.Join(r.dist, named("mirrored"), "trivy.txt")); !strings.Contains(found, "CVE-2023-45853") {
 		t.Errorf("trivy.txt:\n%s", found)
 	}
 }

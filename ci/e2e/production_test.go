@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// U6, U7: the calculator needs no capability and writes nowhere.
+// The calculator needs no capability and writes nowhere.
 func TestCalculatorInProduction(t *testing.T) {
 	t.Parallel()
 	app := published(ci(t, nil, calculator(t, "hardened")).mustPass(t).app(t, "hardened"))
@@ -31,9 +31,8 @@ func TestCalculatorInProduction(t *testing.T) {
 	}
 }
 
-// R2, R6, U6, U7: a web app with nothing but what it needs answers, on the port
-// that the image sets, is one server with its workers, and ends when it is asked
-// to.
+// A web app with nothing but what it needs answers, on the port that the image
+// sets, is one server with its workers, and ends when it is asked to.
 func TestWebAppInProduction(t *testing.T) {
 	t.Parallel()
 	app := published(ci(t, nil, web(t, "hardened-web", replace("uwsgi.ini", ":8000", ":$(PORT)"))).mustPass(t).app(t, "hardened-web"))

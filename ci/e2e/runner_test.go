@@ -186,12 +186,3 @@ func obeyed(log string) []string {
 	}
 	return commands
 }
-
-func readFile(t *testing.T, name string) string {
-	t.Helper()
-	content, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
-}

@@ -3,10 +3,10 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,12 +38,8 @@ func TestScanReports(t *testing.T) {
 	if database := app.Scan.Database; !database.Small || database.Advisories < 20 || !strings.Contains(r.output, "vulnerability database: the small one of this repository") {
 		t.Errorf("nobody may mistake the small database for a real one: %+v\n%s", database, r.output)
 	}
-	open := func(name string) *bytes.Reader {
-		content, err := os.ReadFile(filepath.Join(r.dist, "django", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return bytes.NewReader(content)
+	open := func(name string) io.Reader {
+		return strings.NewReader(readFile(t, filepath.Join(r.dist, "django", name)))
 	}
 
 	var bom cyclonedx.BOM
@@ -69,7 +65,7 @@ func TestScanReports(t *testing.T) {
 	}
 	mustHavePackages(t, "SPDX", packages)
 
-	found, err := sarif.FromBytes(read(t, filepath.Join(r.dist, "django", "trivy.sarif")))
+	found, err := sarif.FromBytes([]byte(readFile(t, filepath.Join(r.dist, "django", "trivy.sarif"))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,18 +80,9 @@ func TestScanReports(t *testing.T) {
 	if id := found.Runs[0].AutomationDetails.ID; id == nil || *id != "trivy/django/" {
 		t.Errorf("trivy.sarif: the run's id is %v", id)
 	}
-	if table := string(read(t, filepath.Join(r.dist, "django", "trivy.txt"))); !strings.Contains(table, "CVE-2023-45853") {
+	if table := readFile(t, filepath.Join(r.dist, "django", "trivy.txt")); !strings.Contains(table, "CVE-2023-45853") {
 		t.Errorf("trivy.txt:\n%s", table)
 	}
-}
-
-func read(t *testing.T, path string) []byte {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return content
 }
 
 func mustHavePackages(t *testing.T, what string, found []string) {
@@ -135,7 +122,7 @@ func TestVulnerableDjango(t *testing.T) {
 	}
 	// The report is complete all the same, with what Debian has not fixed.
 	for _, id := range []string{cve, "CVE-2023-2953"} {
-		if report := string(read(t, filepath.Join(r.dist, named("vulnerable"), "trivy.json"))); !strings.Contains(report, id) {
+		if report := readFile(t, filepath.Join(r.dist, named("vulnerable"), "trivy.json")); !strings.Contains(report, id) {
 			t.Errorf("trivy.json does not have %s", id)
 		}
 	}
@@ -154,7 +141,7 @@ func TestVulnerableDjango(t *testing.T) {
 	if scan := r.app(t, "vulnerable").Scan; scan.Suppressed != 1 || !strings.Contains(r.output, "1 accepted") {
 		t.Errorf("%+v\n%s", scan, r.output)
 	}
-	if report := string(read(t, filepath.Join(r.dist, named("vulnerable"), "trivy.json"))); !strings.Contains(report, "JSONField is not used") {
+	if report := readFile(t, filepath.Join(r.dist, named("vulnerable"), "trivy.json")); !strings.Contains(report, "JSONField is not used") {
 		t.Error("the report does not show it as suppressed, with the reason")
 	}
 }
@@ -168,7 +155,7 @@ func TestScanIsKept(t *testing.T) {
 		t.Helper()
 		r := ci(t, variables, app).mustPass(t)
 		var report struct{ CreatedAt string }
-		if err := json.Unmarshal(read(t, filepath.Join(r.dist, named("kept"), "trivy.json")), &report); err != nil || report.CreatedAt == "" {
+		if err := json.Unmarshal([]byte(readFile(t, filepath.Join(r.dist, named("kept"), "trivy.json"))), &report); err != nil || report.CreatedAt == "" {
 			t.Fatalf("trivy.json has no time: %v", err)
 		}
 		return report.CreatedAt
@@ -275,7 +262,7 @@ func TestDatabases(t *testing.T) {
 		t.Fatal(err)
 	}
 	reference := engineStatus(t)["registry"] + "/" + named("trivy-db") + ":2"
-	if err := advisories.Push(t.Context(), folder, reference); err != nil {
+	if err := advisoriestest.Push(t.Context(), folder, reference); err != nil {
 		t.Fatal(err)
 	}
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + reference}, calculator(t, "artifact")).mustFail(t, "CVE-2026-99999", reference)

@@ -26,31 +26,6 @@ func readReport(t *testing.T, r result, app string) report.Report {
 	return read
 }
 
-// alone leaves one test file in an app.
-func alone(name, content string) func(string) error {
-	return func(folder string) error {
-		if err := os.RemoveAll(filepath.Join(folder, "tests")); err != nil {
-			return err
-		}
-		if err := os.Mkdir(filepath.Join(folder, "tests"), 0o755); err != nil {
-			return err
-		}
-		return write(filepath.Join("tests", name), content)(folder)
-	}
-}
-
-// all makes one change of several.
-func all(changes ...func(string) error) func(string) error {
-	return func(folder string) error {
-		for _, change := range changes {
-			if err := change(folder); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
 // Several databases are there before the tests begin, and what tests write
 // there smoke does not see.
 func TestSeveralDatabases(t *testing.T) {

@@ -123,7 +123,7 @@ func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Di
 		connection.Close()
 		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
 	}
-	session.Kind, session.Registry = KindEmbedded, connection.Registry
+	session.Kind, session.CLI, session.Registry = KindEmbedded, connection.CLI, connection.Registry
 	session.StandIns, session.Replaceable = connection.StandIns, e.StandIns()
 	session.embedded, session.alive = connection, e.Alive
 	return session, nil

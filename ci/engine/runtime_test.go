@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/progress"
@@ -26,37 +25,6 @@ func onPath(t *testing.T, scripts map[string]string) (folder string) {
 	}
 	t.Setenv("PATH", folder)
 	return folder
-}
-
-// Not parallel: PATH is the process's.
-func TestRunningRuntime(t *testing.T) {
-	const hangs = "exec /bin/sleep 60"
-	for name, test := range map[string]struct {
-		scripts   map[string]string
-		want, err string
-	}{
-		"nothing installed": {nil, "", "no container runtime is installed"},
-		"the first that answers": {
-			map[string]string{"docker": "exit 1", "podman": "", "nerdctl": ""}, "podman", "",
-		},
-		"one that hangs takes no time from the next": {
-			map[string]string{"docker": hangs, "podman": "/bin/sleep 0.1"}, "podman", "",
-		},
-		"none answers": {
-			map[string]string{"docker": "echo 'permission denied: /run/docker.sock' >&2; exit 1", "podman": hangs, "nerdctl": "exit 3"}, "",
-			"docker is installed, but its daemon does not answer:\npermission denied: /run/docker.sock\n" +
-				"podman is installed, but its daemon does not answer within 2s\n" +
-				"nerdctl is installed, but its daemon does not answer:\nnerdctl info: exit status 3",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			onPath(t, test.scripts)
-			got, err := runningRuntime(t.Context(), 2*time.Second)
-			if got != test.want || (err == nil) != (test.err == "") || err != nil && err.Error() != test.err {
-				t.Errorf("got %q, %v", got, err)
-			}
-		})
-	}
 }
 
 // Not parallel: the environment is the process's.

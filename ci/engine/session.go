@@ -17,6 +17,9 @@ type Session struct {
 	Kind string
 	// Version is the engine's.
 	Version string
+	// CLI is the path of a dagger program of the embedded engine's version, empty
+	// for any other engine.
+	CLI string
 	// Registry is the host and port of the embedded engine's own registry,
 	// empty for any other engine.
 	Registry string

@@ -18,11 +18,11 @@ type Job struct {
 	log     io.Writer
 	output  string
 	summary string
-	token   string
+	token   string // ends the pause of commands; empty when that has ended
 }
 
 // Begin takes the step's log and the files that GITHUB_OUTPUT and
-// GITHUB_STEP_SUMMARY name; one without a name is not written. Until Report the
+// GITHUB_STEP_SUMMARY name; one without a name is not written. Until Resume the
 // log holds no commands: what tests print is not ours, and must not set outputs
 // or stop the masking of secrets.
 func Begin(log io.Writer, output, summary string) (*Job, error) {
@@ -31,13 +31,25 @@ func Begin(log io.Writer, output, summary string) (*Job, error) {
 	return j, err
 }
 
+// Resume lets the log hold commands again. All but the first call do nothing.
+func (j *Job) Resume() error {
+	if j == nil || j.token == "" {
+		return nil
+	}
+	_, err := fmt.Fprintf(j.log, "::%s::\n", j.token)
+	j.token = ""
+	return err
+}
+
 // Report writes what came of a run whose images have these tags.
 func (j *Job) Report(s summary.Summary, tags []string) error {
 	if j == nil {
 		return nil
 	}
+	if err := j.Resume(); err != nil {
+		return err
+	}
 	var commands strings.Builder
-	fmt.Fprintf(&commands, "::%s::\n", j.token)
 	for _, a := range annotations(s) {
 		fmt.Fprintln(&commands, a)
 	}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dagger/python-pipeline/report"
+
 	"python-pipeline/ci/summary"
 )
 
@@ -17,7 +19,7 @@ const digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012345678
 
 var (
 	docker    = summary.Engine{Kind: "docker", Version: "v0.16.0"}
-	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tests: summary.Tests{Passed: 14}}
+	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tests: report.Tests{Passed: 14}}
 	failed    = summary.App{
 		Name: "api", Failures: []summary.Failure{{Step: "test", Error: "1 of 13 tests failed: tests.test_sum", Advice: "mend the code"}},
 		FailedTests: []summary.FailedTest{{Name: "tests.test_sum", File: "apps/api/tests/test_sum.py", Line: 9, Message: "100% wrong,\nnot: right"}},
@@ -104,9 +106,34 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// What ends a run before its report has to be an annotation all the same.
+func TestResume(t *testing.T) {
+	t.Parallel()
+	var log strings.Builder
+	j, err := Begin(&log, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := j.Resume(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := j.Report(summary.Summary{Error: "engine: killed"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	token, rest, _ := strings.Cut(strings.TrimPrefix(log.String(), "::stop-commands::"), "\n")
+	if want := "::" + token + "::\n::error title=run::engine: killed\n"; rest != want {
+		t.Errorf("got %q, want %q", rest, want)
+	}
+}
+
 func TestNoJob(t *testing.T) {
 	t.Parallel()
 	var none *Job
+	if err := none.Resume(); err != nil {
+		t.Error(err)
+	}
 	if err := none.Report(summary.Summary{}, nil); err != nil {
 		t.Error(err)
 	}

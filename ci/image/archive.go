@@ -2,79 +2,54 @@ package image
 
 import (
 	"archive/tar"
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
-
-	"python-pipeline/ci/progress"
 )
 
 // InspectArchive reads the facts and the manifest's digest of an image in an
 // OCI archive.
 func InspectArchive(file string) (Facts, string, error) {
-	var index v1.IndexManifest
-	if err := readEntry(file, "index.json", &index); err != nil {
+	index, err := readEntry(file, "index.json", v1.ParseIndexManifest)
+	if err != nil {
 		return Facts{}, "", err
 	}
 	if len(index.Manifests) == 0 {
 		return Facts{}, "", fmt.Errorf("%s: it holds no image", file)
 	}
 	digest := index.Manifests[0].Digest
-	var manifest v1.Manifest
-	if err := readEntry(file, path.Join("blobs", digest.Algorithm, digest.Hex), &manifest); err != nil {
+	manifest, err := readEntry(file, path.Join("blobs", digest.Algorithm, digest.Hex), v1.ParseManifest)
+	if err != nil {
 		return Facts{}, "", err
 	}
-	facts := Facts{Layers: len(manifest.Layers)}
-	for _, layer := range manifest.Layers {
-		facts.Bytes += layer.Size
-	}
-	return facts, digest.String(), nil
+	return factsOf(manifest), digest.String(), nil
 }
 
-// readEntry decodes one JSON file of a tar file.
-func readEntry(file, name string, into any) error {
+// readEntry reads one file of a tar file.
+func readEntry[T any](file, name string, parse func(io.Reader) (*T, error)) (*T, error) {
 	archive, err := os.Open(file)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer archive.Close()
 	for reader := tar.NewReader(archive); ; {
 		header, err := reader.Next()
 		if errors.Is(err, io.EOF) {
-			return fmt.Errorf("%s: it has no %s", file, name)
+			return nil, fmt.Errorf("%s: it has no %s", file, name)
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
 		if path.Clean(header.Name) == name {
-			if err := json.NewDecoder(reader).Decode(into); err != nil {
-				return fmt.Errorf("%s: %s: %w", file, name, err)
+			parsed, err := parse(reader)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", file, name, err)
 			}
-			return nil
+			return parsed, nil
 		}
 	}
-}
-
-// Load hands the archive to the container runtime of this machine, under the
-// app's name. Where none answers, one line says so.
-func Load(ctx context.Context, file, name string, display *progress.Display) error {
-	for _, runtime := range []string{"docker", "podman"} {
-		if exec.CommandContext(ctx, runtime, "info").Run() != nil {
-			continue
-		}
-		out, err := exec.CommandContext(ctx, runtime, "load", "--quiet", "--input", file).Output()
-		if err != nil {
-			return fmt.Errorf("%s load: %w", runtime, err)
-		}
-		return tag(ctx, runtime, string(out), name)
-	}
-	display.Info(name + ": not loaded: neither Docker nor Podman answers on this machine")
-	return nil
 }

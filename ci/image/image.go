@@ -1,4 +1,5 @@
-// Package image reads facts about a published image from its registry.
+// Package image reads facts about an image, from its registry or its archive, and
+// loads an archive into this machine's container runtime.
 package image
 
 import (
@@ -7,6 +8,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
 
@@ -37,9 +39,13 @@ func Inspect(ctx context.Context, reference, username, password string) (Facts, 
 	if err != nil {
 		return Facts{}, fmt.Errorf("%s: %w", reference, err)
 	}
+	return factsOf(manifest), nil
+}
+
+func factsOf(manifest *v1.Manifest) Facts {
 	facts := Facts{Layers: len(manifest.Layers)}
 	for _, layer := range manifest.Layers {
 		facts.Bytes += layer.Size
 	}
-	return facts, nil
+	return facts
 }

@@ -1,5 +1,5 @@
 // Package module calls the functions of the Dagger module that does the work.
-// It makes one call for an app and no other: every call starts a container.
+// Every call starts a container, so one does all that is asked of an app.
 package module
 
 import (

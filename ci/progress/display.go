@@ -20,7 +20,7 @@ const (
 type Options struct {
 	Terminal bool                       // lines may be redrawn in place
 	Color    bool                       // marks may be coloured; only with Terminal
-	Verbose  bool                       // tasks that were cached or shorter than 0.5 s leave a line too
+	Verbose  bool                       // tasks shorter than 0.5 s leave a line too
 	Size     func() (columns, rows int) // of the terminal, asked at every redraw; nil or 0: 80 by 24
 }
 
@@ -121,7 +121,7 @@ func (d *Display) end(t *Task, m mark, note string, details string) {
 	if m != failure && took < brief && !d.options.Verbose {
 		return
 	}
-	line := t.name + "  " + seconds(took)
+	line := t.name + "  " + Seconds(took)
 	if note = clean(note); note != "" {
 		line += "  " + note
 	}

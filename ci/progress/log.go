@@ -18,11 +18,7 @@ func (d *Display) signsOfLife() {
 		if passed < t.nextSign {
 			continue
 		}
-		line := fmt.Sprintf("… %s (%s)", t.name, age(passed))
-		if t.status != "" {
-			line += "  " + t.status
-		}
-		d.keep(line)
+		d.keep(fmt.Sprintf("… %s (%s)", t.name, age(passed)))
 		for t.nextSign <= passed {
 			t.interval = min(2*t.interval, longestPause)
 			t.nextSign += t.interval

@@ -5,31 +5,20 @@ import (
 	"time"
 )
 
-// Task is one thing that runs. The first of Done, Cached and Fail ends it; calls after that do nothing.
+// Task is one thing that runs. The first of Done and Fail ends it; calls after that do nothing.
 type Task struct {
 	display *Display
 	name    string
 	started time.Time
 
 	// The display's lock guards these.
-	status   string
 	ended    bool
 	nextSign time.Duration // age at which a log shows the next sign of life
 	interval time.Duration // between the last sign of life and that one
 }
 
-// Update says how far it is ("compiling 120/900"); it replaces what was said before.
-func (t *Task) Update(status string) {
-	t.display.mu.Lock()
-	defer t.display.mu.Unlock()
-	t.status = clean(status)
-}
-
 // Done ends the task as successful; note (may be "") stays beside its name.
 func (t *Task) Done(note string) { t.display.end(t, success, note, "") }
-
-// Cached ends the task as one whose result was there already.
-func (t *Task) Cached() { t.display.end(t, success, "cached", "") }
 
 // Fail ends the task; the error's lines stay below its name.
 func (t *Task) Fail(err error) {
@@ -40,8 +29,8 @@ func (t *Task) Fail(err error) {
 	t.display.end(t, failure, "", details)
 }
 
-// seconds writes a duration as people compare them: tenths below a minute, whole seconds above.
-func seconds(d time.Duration) string {
+// Seconds writes a duration as people compare them: tenths below a minute, whole seconds above.
+func Seconds(d time.Duration) string {
 	if d = d.Round(100 * time.Millisecond); d < time.Minute {
 		return fmt.Sprintf("%.1fs", d.Seconds())
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // For returns the options that fit a file: a terminal of its size, or a log when it is none, or one that cannot move
-// its cursor (TERM=dumb). Colour is left to the caller to switch off.
+// its cursor (TERM=dumb). Colour is left to the caller to switch off. Size is 0 by 0 for what is no terminal.
 func For(file *os.File) Options {
 	descriptor := int(file.Fd())
 	terminal := term.IsTerminal(descriptor) && os.Getenv("TERM") != "dumb"
@@ -69,7 +69,7 @@ func (d *Display) redraw() {
 	// One column is left free: some terminals begin a new line as soon as the last one is written.
 	columns = max(columns-1, 1)
 	for line := range strings.Lines(d.pending.String()) {
-		for _, part := range wrap(strings.TrimRight(line, "\n"), columns) {
+		for _, part := range Wrap(strings.TrimRight(line, "\n"), columns) {
 			screen.WriteString(part + "\n")
 		}
 	}
@@ -104,11 +104,7 @@ func (d *Display) live(rows int) []string {
 		if len(lines) == room-1 && len(d.running) > room {
 			return append(lines, fmt.Sprintf("  … and %d more", len(d.running)-i))
 		}
-		line := fmt.Sprintf("%c %s  %s", frames[d.frame%len(frames)], t.name, age(time.Since(t.started)))
-		if t.status != "" {
-			line += "  " + t.status
-		}
-		lines = append(lines, line)
+		lines = append(lines, fmt.Sprintf("%c %s  %s", frames[d.frame%len(frames)], t.name, age(time.Since(t.started))))
 	}
 	return lines
 }

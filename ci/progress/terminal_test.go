@@ -30,13 +30,12 @@ func TestTerminal(t *testing.T) {
 		var s screen
 		d := New(&s, Options{Terminal: true, Size: size(40, 10)})
 		d.Info("engine: docker v0.16.0")
-		build := d.Start("django: builder")
+		build := d.Start("django: builder of \x1b[1muWSGI\x1b[0m\nand Pillow")
 		test := d.Start("calculator: test")
-		expect(t, &s, "engine: docker v0.16.0", "⠋ django: builder  0s", "⠋ calculator: test  0s")
-		build.Update("compiling \x1b[1muWSGI\x1b[0m\n12/90")
+		expect(t, &s, "engine: docker v0.16.0", "⠋ django: builder of uWSGI and Pillow …", "⠋ calculator: test  0s")
 		time.Sleep(4 * time.Second)
 		test.Done("14 passed")
-		expect(t, &s, "engine: docker v0.16.0", "✓ calculator: test  4.2s  14 passed", "⠙ django: builder  4s  compiling uWSGI…")
+		expect(t, &s, "engine: docker v0.16.0", "✓ calculator: test  4.2s  14 passed", "⠙ django: builder of uWSGI and Pillow …")
 		d.Warn("requirements.txt: no hashes: anybody may have changed them")
 		build.Fail(errors.New("uwsgi: gcc is missing\n  in requirements.txt"))
 		build.Done("too late")
@@ -45,7 +44,8 @@ func TestTerminal(t *testing.T) {
 			"✓ calculator: test  4.2s  14 passed",
 			"! requirements.txt: no hashes: anybody",
 			"  may have changed them",
-			"✗ django: builder  4.4s",
+			"✗ django: builder of uWSGI and Pillow",
+			"  4.4s",
 			"  uwsgi: gcc is missing",
 			"    in requirements.txt")
 		d.Close()
@@ -112,7 +112,6 @@ func TestTerminalRedrawsAtMostFiveTimesASecond(t *testing.T) {
 		d := New(&s, Options{Terminal: true})
 		for range 1000 {
 			task := d.Start("step")
-			task.Update("busy")
 			time.Sleep(time.Millisecond)
 			task.Fail(nil)
 		}

@@ -8,19 +8,22 @@ import (
 )
 
 // mark begins a line that stays.
-type mark struct{ sign, color string }
+type mark struct {
+	sign  string
+	color Color
+}
 
 var (
-	success = mark{"✓", "\x1b[32m"}
-	failure = mark{"✗", "\x1b[31m"}
-	warning = mark{"!", "\x1b[33m"}
+	success = mark{"✓", Green}
+	failure = mark{"✗", Red}
+	warning = mark{"!", Yellow}
 )
 
 func (d *Display) mark(m mark) string {
 	if !d.options.Color {
 		return m.sign
 	}
-	return m.color + m.sign + "\x1b[0m"
+	return m.color.Paint(m.sign)
 }
 
 var escape = regexp.MustCompile(`\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|.)`)
@@ -91,10 +94,10 @@ func truncate(text string, columns int) string {
 	return text
 }
 
-// wrap breaks a line at spaces; what continues stands as far to the right as the text behind a mark. A word wider than
-// the terminal is left to it: an address broken here could not be copied.
-func wrap(line string, columns int) []string {
-	if width(line) <= columns {
+// Wrap breaks a line at spaces, 0 columns nowhere; what continues stands as far to the right as the text behind a mark. A
+// word wider than the terminal is left to it: an address broken here could not be copied.
+func Wrap(line string, columns int) []string {
+	if columns == 0 || width(line) <= columns {
 		return []string{line}
 	}
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]

@@ -54,8 +54,11 @@ func TestWrap(t *testing.T) {
 		"  an error line that is longer":       "  an error line|  that is longer",
 		"see ghcr.io/acme/django@sha256:1 now": "see|  ghcr.io/acme/django@sha256:1|  now",
 	} {
-		if got := strings.Join(wrap(line, 16), "|"); got != want {
+		if got := strings.Join(Wrap(line, 16), "|"); got != want {
 			t.Errorf("%q: got %q, want %q", line, got, want)
+		}
+		if got := Wrap(line, 0); len(got) != 1 || got[0] != line {
+			t.Errorf("%q without a limit: got %q", line, got)
 		}
 	}
 }
@@ -68,7 +71,7 @@ func TestSeconds(t *testing.T) {
 		59960 * time.Millisecond:                              "1m00s",
 		3*time.Minute + 20*time.Second + 600*time.Millisecond: "3m21s",
 	} {
-		if got := seconds(d); got != want {
+		if got := Seconds(d); got != want {
 			t.Errorf("%v: got %s, want %s", d, got, want)
 		}
 	}

@@ -13,5 +13,5 @@ type Log struct {
 }
 
 func newLog(record *logs.LogRecord) Log {
-	return Log{Span: hex.EncodeToString(record.GetSpanId()), Text: text(record.GetBody())}
+	return Log{Span: hex.EncodeToString(record.GetSpanId()), Text: record.GetBody().GetStringValue()}
 }

@@ -3,33 +3,27 @@ package summary
 import (
 	"fmt"
 	"strings"
+
+	"python-pipeline/ci/progress"
 )
 
-type color string
-
-const (
-	red    color = "\x1b[31m"
-	green  color = "\x1b[32m"
-	yellow color = "\x1b[33m"
-)
-
-func painter(on bool) func(color, string) string {
-	return func(c color, text string) string {
+func painter(on bool) func(progress.Color, string) string {
+	return func(c progress.Color, text string) string {
 		if !on {
 			return text
 		}
-		return string(c) + text + "\x1b[0m"
+		return c.Paint(text)
 	}
 }
 
-func (a App) color() color {
+func (a App) color() progress.Color {
 	switch a.status() {
 	case "failed":
-		return red
+		return progress.Red
 	case "not published":
-		return yellow
+		return progress.Yellow
 	}
-	return green
+	return progress.Green
 }
 
 // Subject begins a failure of the app: whose, and which step.
@@ -41,9 +35,9 @@ func (f Failure) Subject(app App) string {
 }
 
 // failures writes a block for each failed step: what failed and why, what the step printed, what to do.
-func (a App) failures(text *strings.Builder, paint func(color, string) string) {
+func (a App) failures(text *strings.Builder, paint func(progress.Color, string) string) {
 	for _, f := range a.Failures {
-		fmt.Fprintf(text, "%s %s: %s\n", paint(red, "✗"), f.Subject(a), strings.Join(lines(f.Error), "\n  "))
+		fmt.Fprintf(text, "%s %s: %s\n", paint(progress.Red, "✗"), f.Subject(a), strings.Join(lines(f.Error), "\n  "))
 		for _, line := range lines(f.Output) {
 			text.WriteString(strings.TrimRight("    "+line, " ") + "\n")
 		}

@@ -2,7 +2,7 @@ package summary
 
 import (
 	"fmt"
-	"strings"
+	"time"
 
 	"python-pipeline/ci/progress"
 )
@@ -32,23 +32,6 @@ func count(n int) string {
 	return fmt.Sprint(n)
 }
 
-// String counts those that there are: "12 passed, 1 failed".
-func (t Tests) String() string {
-	var parts []string
-	for _, part := range []struct {
-		count int
-		what  string
-	}{{t.Passed, "passed"}, {t.Failed, "failed"}, {t.Skipped, "skipped"}} {
-		if part.count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))
-		}
-	}
-	if len(parts) == 0 {
-		return "none"
-	}
-	return strings.Join(parts, ", ")
-}
-
 func percent(value *float64) string {
 	if value == nil {
 		return "-"
@@ -56,7 +39,7 @@ func percent(value *float64) string {
 	return fmt.Sprintf("%.0f%%", *value)
 }
 
-func seconds(s float64) string { return fmt.Sprintf("%.1fs", s) }
+func seconds(s float64) string { return progress.Seconds(time.Duration(s * float64(time.Second))) }
 
 func plural(n int, noun string) string {
 	if n == 1 {

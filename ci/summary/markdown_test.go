@@ -26,12 +26,12 @@ func TestMarkdown(t *testing.T) {
 	}{
 		"passed": {
 			New(docker, []App{published, tested}, 90*time.Second, nil),
-			`### ✅ 2 apps passed in 90.0s (docker engine v0.16.0)
+			`### ✅ 2 apps passed in 1m30s (docker engine v0.16.0)
 
 | image | size | layers | tests | coverage | time | status | reference |
 | --- | --: | --: | --- | --: | --: | --- | --- |
 | calculator | 16.3 MB | 8 | 14 passed | 97% | 10.1s | published | 'ghcr.io/acme/calculator:latest@` + digest + `' |
-| django | 999 B | 12 | 30 passed, 1 skipped | - | 85.0s | not published | not published: set PIPELINE\_REGISTRY |
+| django | 999 B | 12 | 30 passed, 1 skipped | - | 1m25s | not published | not published: set PIPELINE\_REGISTRY |
 
 - ⚠️ django: requirements.txt: lark has no hash
 `,
@@ -70,7 +70,7 @@ func TestMarkdown(t *testing.T) {
 | --- | --: | --: | --- | --: | --: | --- | --- |
 | calculator | 16.3 MB | 8 | 14 passed | 97% | 10.1s | published | 'ghcr.io/acme/calculator:latest@` + digest + `' |
 | django | - | - | 12 passed, 1 failed | - | 34.2s | failed |  |
-| django | 999 B | 12 | 30 passed, 1 skipped | - | 85.0s | not published | not published: set PIPELINE\_REGISTRY |
+| django | 999 B | 12 | 30 passed, 1 skipped | - | 1m25s | not published | not published: set PIPELINE\_REGISTRY |
 
 | findings | critical | high | medium | low | unknown | database |
 | --- | --: | --: | --: | --: | --: | --- |

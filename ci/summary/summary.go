@@ -4,6 +4,8 @@ package summary
 import (
 	"math"
 	"time"
+
+	"dagger/python-pipeline/report"
 )
 
 // Summary is the result of a run, as summary.json has it.
@@ -24,17 +26,17 @@ type Engine struct {
 
 // App is the result of one app.
 type App struct {
-	Name         string   `json:"name"`                    // unique in the run
-	Reference    string   `json:"reference"`               // of the published image, with its first tag; "" when it was not published
-	Digest       string   `json:"digest"`                  // of the manifest at the registry or in the archive, sha256:…; "" without either
-	NotPublished string   `json:"not_published,omitempty"` // why an app that passed was not published, and what to do: "set PIPELINE_REGISTRY"
-	Bytes        int64    `json:"bytes"`                   // compressed layers, summed
-	Layers       int      `json:"layers"`                  // their count
-	Tests        Tests    `json:"tests"`                   // all 0 when there are none
-	Coverage     *float64 `json:"coverage"`                // percent of lines, null when it was not measured
-	Scan         *Scan    `json:"scan,omitempty"`          // what the scan of the image found; left out when none ran
-	Seconds      float64  `json:"seconds"`                 // from the app's first step to its last
-	Warnings     []string `json:"warnings"`                // what did not stop it, subject first; [] for none
+	Name         string       `json:"name"`                    // unique in the run
+	Reference    string       `json:"reference"`               // of the published image, with its first tag; "" when it was not published
+	Digest       string       `json:"digest"`                  // of the manifest at the registry or in the archive, sha256:…; "" without either
+	NotPublished string       `json:"not_published,omitempty"` // why an app that passed was not published, and what to do: "set PIPELINE_REGISTRY"
+	Bytes        int64        `json:"bytes"`                   // compressed layers, summed
+	Layers       int          `json:"layers"`                  // their count
+	Tests        report.Tests `json:"tests"`                   // all 0 when there are none
+	Coverage     *float64     `json:"coverage"`                // percent of lines, null when it was not measured
+	Scan         *Scan        `json:"scan,omitempty"`          // what the scan of the image found; left out when none ran
+	Seconds      float64      `json:"seconds"`                 // from the app's first step to its last
+	Warnings     []string     `json:"warnings"`                // what did not stop it, subject first; [] for none
 
 	Failures    []Failure    `json:"failures"`               // every step that failed, in the order of the steps; [] means passed
 	FailedTests []FailedTest `json:"failed_tests,omitempty"` // in the order of the test runner
@@ -46,13 +48,6 @@ type Failure struct {
 	Error  string `json:"error"`            // why, without name and step
 	Advice string `json:"advice,omitempty"` // what to do about it
 	Output string `json:"-"`                // what the step printed, such as the failing tests' own output; shown in part
-}
-
-// Tests counts an app's tests.
-type Tests struct {
-	Passed  int `json:"passed"`  // those that ran well
-	Failed  int `json:"failed"`  // errors included
-	Skipped int `json:"skipped"` // those that did not run
 }
 
 // FailedTest is a test that did not pass.

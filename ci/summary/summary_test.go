@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/report"
 )
 
 const digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -21,14 +23,14 @@ var docker = Engine{Kind: "docker", Version: "v0.16.0"}
 var (
 	published = App{
 		Name: "calculator", Reference: "ghcr.io/acme/calculator:latest", Digest: digest,
-		Bytes: 16_340_000, Layers: 8, Tests: Tests{Passed: 14}, Coverage: pointer(97.2), Seconds: 10.1234,
+		Bytes: 16_340_000, Layers: 8, Tests: report.Tests{Passed: 14}, Coverage: pointer(97.2), Seconds: 10.1234,
 	}
 	tested = App{
 		Name: "django", NotPublished: "set PIPELINE_REGISTRY", Digest: digest,
-		Bytes: 999, Layers: 12, Tests: Tests{Passed: 30, Skipped: 1}, Seconds: 85, Warnings: []string{"requirements.txt: lark has no hash"},
+		Bytes: 999, Layers: 12, Tests: report.Tests{Passed: 30, Skipped: 1}, Seconds: 85, Warnings: []string{"requirements.txt: lark has no hash"},
 	}
 	failed = App{
-		Name: "django", Tests: Tests{Passed: 12, Failed: 1}, Seconds: 34.2, Failures: []Failure{{
+		Name: "django", Tests: report.Tests{Passed: 12, Failed: 1}, Seconds: 34.2, Failures: []Failure{{
 			Step: "test", Error: "1 of 13 tests failed", Advice: "run `go run ./ci test django -- -k test_add`",
 			Output: "\x1b[31mFAILED\x1b[0m tests/test_app.py::test_add\n\n    assert 3 == 4\n",
 		}},

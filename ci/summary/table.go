@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"python-pipeline/ci/progress"
 )
 
 // column of the table. Of a table too wide the columns with the highest drop go first; those with 0 always stay.
@@ -50,28 +52,28 @@ func (s Summary) Table(w io.Writer, color bool, width int) error {
 	}
 	for _, app := range s.Apps {
 		for _, warning := range app.Warnings {
-			fmt.Fprintf(&text, "%s %s: %s\n", paint(yellow, "!"), app.Name, strings.Join(lines(warning), "\n  "))
+			fmt.Fprintf(&text, "%s %s: %s\n", paint(progress.Yellow, "!"), app.Name, strings.Join(lines(warning), "\n  "))
 		}
 	}
 	for _, app := range s.Apps {
 		app.failures(&text, paint)
 	}
 	if s.Error != "" {
-		fmt.Fprintf(&text, "%s %s\n", paint(red, "✗"), strings.Join(lines(s.Error), "\n  "))
+		fmt.Fprintf(&text, "%s %s\n", paint(progress.Red, "✗"), strings.Join(lines(s.Error), "\n  "))
 	}
 	for _, database := range s.databases() {
 		sign := "·"
 		if database.Small {
-			sign = paint(yellow, "!")
+			sign = paint(progress.Yellow, "!")
 		}
 		fmt.Fprintf(&text, "%s vulnerability database: %s\n", sign, database)
 	}
 	if len(s.Engine.StandIns) > 0 {
-		fmt.Fprintf(&text, "%s stand-ins used in place of the public images: %s\n", paint(yellow, "!"), strings.Join(s.Engine.StandIns, ", "))
+		fmt.Fprintf(&text, "%s stand-ins used in place of the public images: %s\n", paint(progress.Yellow, "!"), strings.Join(s.Engine.StandIns, ", "))
 	}
-	mark := paint(green, "✓")
+	mark := paint(progress.Green, "✓")
 	if !s.OK {
-		mark = paint(red, "✗")
+		mark = paint(progress.Red, "✗")
 	}
 	fmt.Fprintf(&text, "%s %s\n", mark, s.verdict())
 	_, err := io.WriteString(w, text.String())
@@ -99,7 +101,7 @@ func (s Summary) verdict() string {
 	return fmt.Sprintf("%s in %s (%s)", verdict, seconds(s.Seconds), engine)
 }
 
-func (s Summary) rows(text *strings.Builder, paint func(color, string) string, width int) {
+func (s Summary) rows(text *strings.Builder, paint func(progress.Color, string) string, width int) {
 	shown, widths := fit(s.Apps, width)
 	line := func(cell func(column) string, finish func(string) string) {
 		row := make([]string, len(shown))

@@ -32,12 +32,12 @@ calculator  16.3 MB       8  14 passed       97%  10.1s  published
 image          size  layers  tests                 coverage   time  status
 calculator  16.3 MB       8  14 passed                  97%  10.1s  published
   ghcr.io/acme/calculator:latest@` + digest + `
-django        999 B      12  30 passed, 1 skipped         -  85.0s  not published
+django        999 B      12  30 passed, 1 skipped         -  1m25s  not published
   not published: set PIPELINE_REGISTRY
 
 ! django: requirements.txt: lark has no hash
 ! stand-ins used in place of the public images: python:3.11-slim-bookworm, postgres:15-bookworm
-✓ 2 apps passed in 90.0s (embedded engine v0.16.0)
+✓ 2 apps passed in 1m30s (embedded engine v0.16.0)
 `,
 		},
 		"failed": {

@@ -55,12 +55,3 @@ func within(folder string, folders []string) bool {
 	}
 	return false
 }
-
-// cleanPaths gives ./requirements.txt the name it has in an [io/fs.FS].
-func cleanPaths(paths []string) []string {
-	cleaned := make([]string, len(paths))
-	for i, p := range paths {
-		cleaned[i] = path.Clean(p)
-	}
-	return cleaned
-}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -126,4 +127,13 @@ func (r *reader) warnOfTools(production requirementSet) {
 	if len(found) > 0 {
 		r.warn("production installs development tools: %s; move them to the files of dev-requirements", strings.Join(found, ", "))
 	}
+}
+
+// cleanPaths gives ./requirements.txt the name it has in an [io/fs.FS].
+func cleanPaths(paths []string) []string {
+	cleaned := make([]string, len(paths))
+	for i, p := range paths {
+		cleaned[i] = path.Clean(p)
+	}
+	return cleaned
 }

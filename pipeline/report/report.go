@@ -38,6 +38,9 @@ const (
 	StageDev     = "dev stage"
 )
 
+// Stages are those that have spans of their own.
+var Stages = []string{StageBase, StageBuilder, StageDev}
+
 // Steps of a run, as they are named in reports and in traces.
 const (
 	StepPlan    = "plan"

@@ -17,6 +17,23 @@ type Tests struct {
 // Total is the number of test cases.
 func (t Tests) Total() int { return t.Passed + t.Failed + t.Skipped }
 
+// String counts those that there are: "12 passed, 1 failed".
+func (t Tests) String() string {
+	var parts []string
+	for _, part := range []struct {
+		count int
+		what  string
+	}{{t.Passed, "passed"}, {t.Failed, "failed"}, {t.Skipped, "skipped"}} {
+		if part.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))
+		}
+	}
+	if len(parts) == 0 {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}
+
 // Problem says why a test command with these counts failed.
 func (t Tests) Problem(status int) string {
 	switch {

@@ -30,6 +30,20 @@ func TestUntested(t *testing.T) {
 	}
 }
 
+func TestStringOfTests(t *testing.T) {
+	t.Parallel()
+	for want, tests := range map[string]Tests{
+		"14 passed":                      {Passed: 14},
+		"12 passed, 1 failed":            {Passed: 12, Failed: 1},
+		"2 passed, 1 failed, 30 skipped": {Passed: 2, Failed: 1, Skipped: 30},
+		"none":                           {},
+	} {
+		if got := tests.String(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestProblemOfTests(t *testing.T) {
 	t.Parallel()
 	got := map[string]string{}

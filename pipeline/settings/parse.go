@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"dagger/python-pipeline/near"
 )
 
 // table is the name of our table below [tool].
@@ -67,7 +69,7 @@ func Parse(pyproject []byte) (*Settings, error) {
 // be ignored as another tool's.
 func misnamed(tools map[string]toml.Primitive) error {
 	for _, name := range slices.Sorted(maps.Keys(tools)) {
-		if near(name, []string{table}, 2) != "" {
+		if near.To(name, []string{table}, 2) != "" {
 			return fmt.Errorf("pyproject.toml: unknown table [tool.%s]; did you mean [tool.%s]?", name, table)
 		}
 	}

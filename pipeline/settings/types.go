@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"dagger/python-pipeline/near"
 )
 
 var (
@@ -64,7 +66,7 @@ func (p *problems) table(path toml.Key, t reflect.Type, values map[string]any) {
 		if t == servicesType {
 			text = fmt.Sprintf("unknown service %q; known are %s", name, strings.Join(names, ", "))
 		}
-		if meant := near(name, names, max(2, len(name)/3)); meant != "" {
+		if meant := near.To(name, names, max(2, len(name)/3)); meant != "" {
 			text += fmt.Sprintf("; did you mean %q?", strings.Join(below(path, meant), "."))
 		}
 		p.add(key, "%s", text)

@@ -1,5 +1,5 @@
-// Package advisoriestest makes root file systems in which a scan has to find what
-// a database knows, or must not.
+// Package advisoriestest stores databases in registries, and makes root file
+// systems in which a scan has to find what a database knows, or must not.
 package advisoriestest
 
 import (

@@ -22,7 +22,16 @@ import (
 type bringUp struct {
 	engine  *Engine
 	display *progress.Display
-	store   standin.Store
+}
+
+// bringUp makes what the cache folder lacks for an engine, and prepares the
+// stand-ins that are missing.
+func (e *Engine) bringUp(ctx context.Context, display *progress.Display, l launch, missing []standin.Image) ([]*standin.Prepared, error) {
+	prepared, err := (&bringUp{engine: e, display: display}).run(ctx, l.Rootfs, missing)
+	if err != nil {
+		return nil, fmt.Errorf("embedded engine: %w", err)
+	}
+	return prepared, nil
 }
 
 // run makes the root file system, unless it is there, and prepares the
@@ -56,7 +65,7 @@ func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Imag
 				return err
 			}
 			prepared[i], err = step(ctx, b.display, "stand-in: make "+image.Reference, func() (*standin.Prepared, error) {
-				return b.store.Prepare(ctx, archive, image, programs)
+				return b.engine.store().Prepare(ctx, archive, image, programs)
 			})
 			return err
 		})

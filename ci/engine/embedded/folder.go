@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 
@@ -29,6 +30,14 @@ func NewFolder(path string) (Folder, error) {
 		return "", fmt.Errorf("cache folder %s: its path is %d characters too long for a socket in it; set PIPELINE_CACHE_DIR to a shorter one", absolute, over)
 	}
 	return f, nil
+}
+
+// create makes the folder, unless it is there.
+func (f Folder) create() error {
+	if err := os.MkdirAll(f.run(), 0o700); err != nil {
+		return fmt.Errorf("cache folder: %w; set PIPELINE_CACHE_DIR to a folder that can be written", err)
+	}
+	return nil
 }
 
 func (f Folder) path(elements ...string) string {

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+
+	"python-pipeline/ci/engine/embedded/proxies"
 )
 
 // A launch is all that a supervisor is told, and by which a running engine is
@@ -21,10 +23,6 @@ type launch struct {
 	CacheLimit  int64    `json:"cache_limit"`
 	Environment []string `json:"environment"`
 }
-
-// engineVariables are those of the host's variables that the engine itself
-// heeds: for its downloads of images and modules.
-var engineVariables = []string{"GOPROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"}
 
 // wanted describes the engine as the settings ask for it.
 func (e *Engine) wanted() (launch, error) {
@@ -43,18 +41,19 @@ func (e *Engine) wanted() (launch, error) {
 		StandIns:   e.settings.StandIns,
 		CacheLimit: e.settings.CacheLimit,
 	}
-	for _, name := range engineVariables {
-		if value, found := os.LookupEnv(name); found {
-			l.Environment = append(l.Environment, name+"="+value)
-		}
+	// The engine downloads modules and images.
+	if value, found := os.LookupEnv("GOPROXY"); found {
+		l.Environment = append(l.Environment, "GOPROXY="+value)
 	}
+	l.Environment = append(l.Environment, proxies.Environment()...)
 	if e.settings.CABundle != "" {
 		l.Environment = append(l.Environment, "SSL_CERT_FILE="+rootCABundle, "GIT_SSL_CAINFO="+rootCABundle)
 	}
 	return l, nil
 }
 
-func (e *Engine) running() (launch, error) {
+// launched is what was launched last, whether it runs or not.
+func (e *Engine) launched() (launch, error) {
 	var l launch
 	content, err := os.ReadFile(e.folder.launch())
 	if err != nil {
@@ -65,31 +64,25 @@ func (e *Engine) running() (launch, error) {
 
 // serves says whether an engine runs as wanted and answers.
 func (e *Engine) serves(wanted launch) bool {
-	running, err := e.running()
-	return err == nil && reflect.DeepEqual(running, wanted) && e.Alive()
+	last, err := e.launched()
+	return err == nil && reflect.DeepEqual(last, wanted) && e.Alive()
 }
 
-// takeOver says whether the engine that serves can be used as it is. It marks
-// the bridge: a run that was interrupted while it started the engine may have
-// gone before the bridge came.
-func (e *Engine) takeOver(wanted launch) bool {
-	return e.serves(wanted) && markBridge(wanted.Identity, e.folder.ipForward()) == nil
-}
-
-func (e *Engine) changes(wanted launch) string {
-	running, err := e.running()
+// whyRestart says why an engine that runs does not serve.
+func (e *Engine) whyRestart(wanted launch) string {
+	last, err := e.launched()
 	if err != nil {
-		return "unknown"
+		return "its settings are not known: " + err.Error()
 	}
 	var changed []string
 	for _, c := range []struct {
 		what string
 		same bool
 	}{
-		{fmt.Sprintf("stand-ins %s", map[bool]string{true: "on", false: "off"}[wanted.StandIns]), running.StandIns == wanted.StandIns},
-		{fmt.Sprintf("cache limit %d bytes", wanted.CacheLimit), running.CacheLimit == wanted.CacheLimit},
-		{"other programs or certificate authorities", running.Rootfs == wanted.Rootfs},
-		{"proxy variables", reflect.DeepEqual(running.Environment, wanted.Environment)},
+		{fmt.Sprintf("stand-ins %s", map[bool]string{true: "on", false: "off"}[wanted.StandIns]), last.StandIns == wanted.StandIns},
+		{fmt.Sprintf("cache limit %d bytes", wanted.CacheLimit), last.CacheLimit == wanted.CacheLimit},
+		{"other programs or certificate authorities", last.Rootfs == wanted.Rootfs},
+		{"proxy variables", reflect.DeepEqual(last.Environment, wanted.Environment)},
 	} {
 		if !c.same {
 			changed = append(changed, c.what)
@@ -98,5 +91,5 @@ func (e *Engine) changes(wanted launch) string {
 	if len(changed) == 0 {
 		return "it does not answer"
 	}
-	return strings.Join(changed, ", ")
+	return "its settings changed: " + strings.Join(changed, ", ")
 }

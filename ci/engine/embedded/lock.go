@@ -15,7 +15,8 @@ import (
 )
 
 // acquire takes the lock under which the cache folder is changed, and gives
-// the function that releases it.
+// the function that releases it. Where there is no folder, or none any more, the
+// error is fs.ErrNotExist.
 func (f Folder) acquire(ctx context.Context, display *progress.Display) (unlock func(), err error) {
 	return lock(ctx, display, f.lock(), "engine: wait for another run that brings it up")
 }
@@ -24,22 +25,17 @@ func (f Folder) acquire(ctx context.Context, display *progress.Display) (unlock 
 // kernel releases it too when its holder dies. While another run holds it the
 // display shows what is waited for.
 func lock(ctx context.Context, display *progress.Display, path, what string) (unlock func(), err error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("cache folder: %w", err)
-	}
 	var waiting *progress.Task
 	for {
-		err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		if err == nil {
-			if waiting != nil {
-				waiting.Done("")
-			}
-			return func() { file.Close() }, nil
+		file, err := tryLock(path)
+		if (file != nil || err != nil) && waiting != nil {
+			waiting.Done("")
 		}
-		if !errors.Is(err, unix.EWOULDBLOCK) {
-			file.Close()
-			return nil, fmt.Errorf("cache folder: lock: %w", err)
+		if err != nil {
+			return nil, err
+		}
+		if file != nil {
+			return func() { file.Close() }, nil
 		}
 		if waiting == nil {
 			waiting = display.Start(what)
@@ -47,11 +43,38 @@ func lock(ctx context.Context, display *progress.Display, path, what string) (un
 		select {
 		case <-ctx.Done():
 			waiting.Done("stopped")
-			file.Close()
 			return nil, ctx.Err()
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+// tryLock takes the lock of a file, nil while another run holds it. A prune
+// deletes the file that it has locked: whose lock that is has none on the file
+// that the next run makes.
+func tryLock(path string) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("cache folder: %w", err)
+	}
+	err = unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	if err == nil && isAt(file, path) {
+		return file, nil
+	}
+	file.Close()
+	if err != nil && !errors.Is(err, unix.EWOULDBLOCK) {
+		return nil, fmt.Errorf("cache folder: lock: %w", err)
+	}
+	return nil, nil
+}
+
+func isAt(file *os.File, path string) bool {
+	opened, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(path)
+	return err == nil && os.SameFile(opened, there)
 }
 
 // supervised says whether a supervisor lives: it holds a lock all its life, so

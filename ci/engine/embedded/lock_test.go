@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -53,6 +55,35 @@ func TestAcquireStopsWaitingWhenAsked(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if _, err := folder.acquire(ctx, silent(t)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A prune deletes the lock that it holds: with what is left of it nobody keeps
+// the next run out.
+func TestALockThatIsDeletedIsNoLock(t *testing.T) {
+	t.Parallel()
+	folder := Folder(filepath.Join(t.TempDir(), "cache"))
+	if err := folder.create(); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := folder.acquire(t.Context(), silent(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	began, ended := make(chan struct{}), make(chan error)
+	go func() {
+		close(began)
+		_, err := folder.acquire(t.Context(), silent(t))
+		ended <- err
+	}()
+	<-began
+	time.Sleep(50 * time.Millisecond) // it has opened the lock
+	if err := folder.remove(); err != nil {
+		t.Fatal(err)
+	}
+	unlock()
+	if err := <-ended; !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -34,17 +34,3 @@ func TestDiskUseOfNothing(t *testing.T) {
 		t.Errorf("got %d", got)
 	}
 }
-
-func TestStatusOfAnEngineThatNeverRan(t *testing.T) {
-	t.Parallel()
-	folder := Folder(t.TempDir())
-	status := New(folder, Settings{}).Status()
-	if status.Running || status.Version != Version || status.Folder != string(folder) {
-		t.Errorf("got %+v", status)
-	}
-	for _, use := range status.Disk {
-		if use.Bytes != 0 {
-			t.Errorf("%s: %d bytes", use.What, use.Bytes)
-		}
-	}
-}

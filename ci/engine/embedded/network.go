@@ -12,6 +12,8 @@ import (
 	"os/exec"
 	"strings"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 const ipForward = "/proc/sys/net/ipv4/ip_forward"
@@ -54,11 +56,11 @@ func markBridge(id identity, file string) error {
 }
 
 // clearNetwork takes bridge, firewall rules and ip_forward out of the host's
-// network. rootfs has the programs for it.
+// network. rootfs has the programs for the firewall; without them its rules stay.
 func clearNetwork(id identity, rootfs, savedIPForward string) error {
 	if _, err := net.InterfaceByName(id.bridge()); err == nil {
-		if _, err := inRootfs(rootfs, "", "ip", "link", "delete", id.bridge()); err != nil {
-			return err
+		if err := deleteBridge(id.bridge()); err != nil {
+			return fmt.Errorf("bridge %s: %w", id.bridge(), err)
 		}
 	}
 	if exists(rootfs) {
@@ -79,6 +81,25 @@ func clearNetwork(id identity, rootfs, savedIPForward string) error {
 		}
 	}
 	return os.Remove(savedIPForward)
+}
+
+// deleteBridge takes a bridge out of the host's network, and with it the
+// interfaces' ties to it.
+func deleteBridge(name string) error {
+	socket, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return err
+	}
+	defer unix.Close(socket)
+	bridge, err := unix.NewIfreq(name)
+	if err != nil {
+		return err
+	}
+	bridge.SetUint16(0) // without the flag of one that is up, which cannot be deleted
+	if err := unix.IoctlIfreq(socket, unix.SIOCSIFFLAGS, bridge); err != nil {
+		return err
+	}
+	return unix.IoctlIfreq(socket, unix.SIOCBRDELBR, bridge)
 }
 
 // otherBridges lists the bridges of running engines, which need forwarding. The

@@ -4,7 +4,9 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -37,7 +39,13 @@ func (f Folder) inUse() bool { return refused(f.sessions(), unix.LOCK_EX) }
 func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) (launch, func(), error) {
 	var waiting *progress.Task
 	for {
+		if err := e.folder.create(); err != nil {
+			return launch{}, nil, err
+		}
 		unlock, err := e.folder.acquire(ctx, display)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a prune has just deleted it
+		}
 		if err != nil {
 			return launch{}, nil, err
 		}
@@ -54,7 +62,7 @@ func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) 
 		}
 		unlock()
 		if waiting == nil {
-			waiting = display.Start("engine: wait for the runs that use it; its settings changed: " + e.changes(wanted))
+			waiting = display.Start("engine: wait for the runs that use it; " + e.whyRestart(wanted))
 		}
 		select {
 		case <-ctx.Done():

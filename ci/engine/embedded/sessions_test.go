@@ -7,11 +7,44 @@ import (
 	"errors"
 	"net"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
+
+// A run that waits for the end of a prune begins with an empty folder.
+func TestStartAfterAPrune(t *testing.T) {
+	t.Parallel()
+	e := New(Folder(filepath.Join(t.TempDir(), "cache")), Settings{CacheLimit: 5e8})
+	if err := e.folder.create(); err != nil {
+		t.Fatal(err)
+	}
+	pruning, err := e.folder.acquire(t.Context(), silent(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	go func() {
+		wanted, unlock, err := e.acquireToStart(t.Context(), silent(t))
+		if err == nil {
+			defer unlock()
+		}
+		if content, readErr := os.ReadFile(e.folder.identity()); readErr != nil || wanted.CacheLimit != 5e8 {
+			t.Errorf("got %+v, %s, %v", wanted, content, readErr)
+		}
+		ended <- err
+	}()
+	time.Sleep(50 * time.Millisecond) // it waits
+	if err := e.folder.remove(); err != nil {
+		t.Fatal(err)
+	}
+	pruning()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
 
 // A run with other settings waits for those that work with the engine.
 func TestAnEngineInUseIsNotRestarted(t *testing.T) {

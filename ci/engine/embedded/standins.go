@@ -47,12 +47,16 @@ func (e *Engine) askedStandIns(images []string) ([]standin.Image, error) {
 	return standin.Asked(suite, images), nil
 }
 
+func (e *Engine) store() standin.Store {
+	return standin.Store{Folder: e.folder.standIns(), MaxAge: e.settings.StandInMaxAge}
+}
+
 // missing lists those of the stand-ins that are to be made: absent and too old
 // ones.
-func (e *Engine) missing(l launch, asked []standin.Image) []standin.Image {
+func (e *Engine) missing(asked []standin.Image) []standin.Image {
 	var missing []standin.Image
 	for _, image := range asked {
-		if !e.store(l).Fresh(image) {
+		if !e.store().Fresh(image) {
 			missing = append(missing, image)
 		}
 	}
@@ -62,13 +66,13 @@ func (e *Engine) missing(l launch, asked []standin.Image) []standin.Image {
 // refreshStandIns makes those stand-ins for a running engine that it has not or
 // that grew too old.
 func (e *Engine) refreshStandIns(ctx context.Context, display *progress.Display, l launch, asked []standin.Image) error {
-	missing := e.missing(l, asked)
+	missing := e.missing(asked)
 	if len(missing) == 0 {
 		return nil
 	}
-	prepared, err := (&bringUp{engine: e, display: display, store: e.store(l)}).run(ctx, l.Rootfs, missing)
+	prepared, err := e.bringUp(ctx, display, l, missing)
 	if err != nil {
-		return fmt.Errorf("embedded engine: %w", err)
+		return err
 	}
 	return e.pushStandIns(ctx, display, l, prepared)
 }
@@ -80,7 +84,7 @@ func (e *Engine) pushStandIns(ctx context.Context, display *progress.Display, l 
 	return do(ctx, display, "stand-ins: push into the engine's registry", func() error {
 		group, ctx := errgroup.WithContext(ctx)
 		for _, p := range prepared {
-			group.Go(func() error { return e.store(l).Push(ctx, p) })
+			group.Go(func() error { return e.store().Push(ctx, l.Identity.registry(), p) })
 		}
 		return group.Wait()
 	})

@@ -22,8 +22,8 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display, images Im
 	if err := CanRun(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(e.folder.run(), 0o700); err != nil {
-		return nil, fmt.Errorf("cache folder: %w; set PIPELINE_CACHE_DIR to a folder that can be written", err)
+	if err := e.folder.create(); err != nil {
+		return nil, err
 	}
 	now, later, err := e.divide(images)
 	if err != nil {
@@ -65,18 +65,25 @@ func (e *Engine) start(ctx context.Context, display *progress.Display, asked []s
 
 // prepare makes the engine and its stand-ins what they are to be.
 func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
-	if e.takeOver(wanted) {
-		return e.refreshStandIns(ctx, display, wanted, asked)
+	why := e.whyRestart(wanted)
+	if e.serves(wanted) {
+		// A run that was interrupted while it started the engine may have gone
+		// before the bridge came.
+		err := markBridge(wanted.Identity, e.folder.ipForward())
+		if err == nil {
+			return e.refreshStandIns(ctx, display, wanted, asked)
+		}
+		why = "its bridge cannot be marked: " + err.Error()
 	}
 	if e.folder.supervised() {
-		display.Info("embedded engine: restarting, its settings changed: " + e.changes(wanted))
-		if err := e.stop(ctx); err != nil {
+		display.Info("embedded engine: restarting: " + why)
+		if err := e.stop(ctx, display); err != nil {
 			return err
 		}
 	}
-	prepared, err := (&bringUp{engine: e, display: display, store: e.store(wanted)}).run(ctx, wanted.Rootfs, e.missing(wanted, asked))
+	prepared, err := e.bringUp(ctx, display, wanted, e.missing(asked))
 	if err != nil {
-		return fmt.Errorf("embedded engine: %w", err)
+		return err
 	}
 	if err := do(ctx, display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
 		return fmt.Errorf("embedded engine: start: %w", err)
@@ -128,8 +135,4 @@ func (e *Engine) waitUntil(ctx context.Context, limit time.Duration, ready func(
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-}
-
-func (e *Engine) store(l launch) standin.Store {
-	return standin.Store{Folder: e.folder.standIns(), Registry: l.Identity.registry(), MaxAge: e.settings.StandInMaxAge}
 }

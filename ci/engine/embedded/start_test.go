@@ -7,10 +7,13 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"python-pipeline/ci/progress"
 )
 
-func TestChanges(t *testing.T) {
+func TestWhyRestart(t *testing.T) {
 	t.Parallel()
 	before := launch{
 		Identity: own, Rootfs: "/cache/rootfs/0123", StandIns: true, CacheLimit: 20e9, Environment: []string{"GOPROXY=direct"},
@@ -20,11 +23,11 @@ func TestChanges(t *testing.T) {
 		want   string
 	}{
 		"nothing":    {func(*launch) {}, "it does not answer"},
-		"stand-ins":  {func(l *launch) { l.StandIns = false }, "stand-ins off"},
-		"limit":      {func(l *launch) { l.CacheLimit = 5e8 }, "cache limit 500000000 bytes"},
-		"programs":   {func(l *launch) { l.Rootfs = "/cache/rootfs/4567" }, "other programs or certificate authorities"},
-		"proxies":    {func(l *launch) { l.Environment = nil }, "proxy variables"},
-		"everything": {func(l *launch) { *l = launch{StandIns: false} }, "stand-ins off, cache limit 0 bytes, other programs or certificate authorities, proxy variables"},
+		"stand-ins":  {func(l *launch) { l.StandIns = false }, "its settings changed: stand-ins off"},
+		"limit":      {func(l *launch) { l.CacheLimit = 5e8 }, "its settings changed: cache limit 500000000 bytes"},
+		"programs":   {func(l *launch) { l.Rootfs = "/cache/rootfs/4567" }, "its settings changed: other programs or certificate authorities"},
+		"proxies":    {func(l *launch) { l.Environment = nil }, "its settings changed: proxy variables"},
+		"everything": {func(l *launch) { *l = launch{StandIns: false} }, "its settings changed: stand-ins off, cache limit 0 bytes, other programs or certificate authorities, proxy variables"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -32,16 +35,16 @@ func TestChanges(t *testing.T) {
 			write(t, e.folder.launch(), before)
 			wanted := before
 			test.change(&wanted)
-			if got := e.changes(wanted); got != test.want {
+			if got := e.whyRestart(wanted); got != test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}
 		})
 	}
 }
 
-func TestChangesOfAnUnknownEngine(t *testing.T) {
+func TestWhyRestartOfAnUnknownEngine(t *testing.T) {
 	t.Parallel()
-	if got := New(Folder(t.TempDir()), Settings{}).changes(launch{}); got != "unknown" {
+	if got := New(Folder(t.TempDir()), Settings{}).whyRestart(launch{}); !strings.HasPrefix(got, "its settings are not known: open ") {
 		t.Errorf("got %s", got)
 	}
 }
@@ -59,7 +62,7 @@ func TestServesNeedsASupervisor(t *testing.T) {
 
 // An engine whose bridge cannot say what ip_forward was before is started anew:
 // with it another engine would take its own setting for the host's.
-func TestTakeOverNeedsAMarkedBridge(t *testing.T) {
+func TestAnEngineWithoutAMarkedBridgeIsRestarted(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(t.TempDir()), Settings{})
 	wanted := launch{Identity: identity{Network: "none"}} // nothing made its bridge
@@ -80,8 +83,16 @@ func TestTakeOverNeedsAMarkedBridge(t *testing.T) {
 	if !e.serves(wanted) {
 		t.Fatal("the stand-in for an engine does not answer")
 	}
-	if e.takeOver(wanted) {
-		t.Error("its bridge is not marked")
+	var shown strings.Builder
+	display := progress.New(&shown, progress.Options{})
+	// Of this one no process is known that could be ended.
+	err = e.prepare(t.Context(), display, wanted, nil)
+	display.Close()
+	if err == nil || !strings.HasPrefix(err.Error(), "embedded engine: stop: ") {
+		t.Errorf("got %v", err)
+	}
+	if want := "embedded engine: restarting: its bridge cannot be marked: open /sys/class/net/none0/ifalias: "; !strings.HasPrefix(shown.String(), want) {
+		t.Errorf("got %q, want %q", shown.String(), want)
 	}
 }
 

@@ -10,7 +10,7 @@ type Status struct {
 	// Bridge and Range are what it adds to the host's network while it runs.
 	Bridge, Range string
 	StandIns      bool // its registry stands in for docker.io
-	// Disk lists the bytes on disk of each part of the cache folder.
+	// Disk lists the bytes on disk of all parts of the cache folder.
 	Disk []DiskUse
 }
 

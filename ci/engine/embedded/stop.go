@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -22,27 +23,30 @@ import (
 // mounts, bridge, firewall rules, and ip_forward as it was before. What is
 // built stays for the next start. An engine that does not run is no error.
 func (e *Engine) Stop(ctx context.Context, display *progress.Display) error {
-	if !exists(string(e.folder)) {
+	unlock, err := e.folder.acquire(ctx, display)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	unlock, err := e.folder.acquire(ctx, display)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	return e.stop(ctx)
+	return e.stop(ctx, display)
 }
 
-func (e *Engine) stop(ctx context.Context) error {
+func (e *Engine) stop(ctx context.Context, display *progress.Display) error {
 	if err := e.endSupervisor(ctx); err != nil {
 		return fmt.Errorf("embedded engine: stop: %w", err)
 	}
-	last, err := e.running()
+	last, err := e.launched()
 	if err != nil {
 		return nil // never launched: there is nothing of it
 	}
 	if err := e.clear(last.Identity, last.Rootfs); err != nil {
 		return fmt.Errorf("embedded engine: stop: %w", err)
+	}
+	if !exists(last.Rootfs) {
+		display.Warn("embedded engine: stop: " + last.Rootfs + " is gone, and with it the programs that remove firewall rules: those of the engine stay until its next start, or the machine's")
 	}
 	return os.Remove(e.folder.launch())
 }
@@ -89,13 +93,45 @@ func (e *Engine) clear(id identity, rootfs string) error {
 	return clearNetwork(id, rootfs, e.folder.ipForward())
 }
 
-// Prune stops the engine and deletes its cache folder.
+// Prune stops the engine and deletes its cache folder. A run that comes at the
+// same time waits, and begins with an empty one.
 func (e *Engine) Prune(ctx context.Context, display *progress.Display) error {
-	if err := e.Stop(ctx, display); err != nil {
+	unlock, err := e.folder.acquire(ctx, display)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(string(e.folder)); err != nil {
+	defer unlock()
+	if err := e.stop(ctx, display); err != nil {
+		return err
+	}
+	if err := e.folder.remove(); err != nil {
 		return fmt.Errorf("embedded engine: prune: %w", err)
+	}
+	return nil
+}
+
+// remove deletes the folder, and last the lock, which has to be held: until then
+// no other run begins in it. What one makes from then on stays.
+func (f Folder) remove() error {
+	entries, err := os.ReadDir(string(f))
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if path := f.path(entry.Name()); path != f.lock() {
+			if err := os.RemoveAll(path); err != nil {
+				return err
+			}
+		}
+	}
+	if err := os.Remove(f.lock()); err != nil {
+		return err
+	}
+	if err := os.Remove(string(f)); !errors.Is(err, unix.ENOTEMPTY) {
+		return err
 	}
 	return nil
 }

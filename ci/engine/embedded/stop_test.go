@@ -3,6 +3,8 @@
 package embedded
 
 import (
+	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,6 +59,37 @@ func TestRemoveOldVersions(t *testing.T) {
 				t.Errorf("what is left differs (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Neither waits for ever, nor makes the folder that it is to delete.
+func TestStopAndPruneOfNothing(t *testing.T) {
+	t.Parallel()
+	e := New(Folder(filepath.Join(t.TempDir(), "cache")), Settings{})
+	if err := errors.Join(e.Stop(t.Context(), silent(t)), e.Prune(t.Context(), silent(t))); err != nil {
+		t.Error(err)
+	}
+	if exists(string(e.folder)) {
+		t.Error("there is a folder now")
+	}
+}
+
+func TestPrune(t *testing.T) {
+	t.Parallel()
+	e := New(Folder(filepath.Join(t.TempDir(), "cache")), Settings{})
+	write(t, filepath.Join(e.folder.programs(), "trivy"), "a program")
+	unlock, err := e.folder.acquire(t.Context(), silent(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	busy, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := e.Prune(busy, silent(t)); !errors.Is(err, context.DeadlineExceeded) || !exists(e.folder.programs()) {
+		t.Errorf("another run works in the folder: got %v", err)
+	}
+	unlock()
+	if err := e.Prune(t.Context(), silent(t)); err != nil || exists(string(e.folder)) {
+		t.Errorf("got %v", err)
 	}
 }
 

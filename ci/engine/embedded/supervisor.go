@@ -93,7 +93,7 @@ func (e *Engine) spawn() error {
 // Supervise is the supervisor's main function.
 func Supervise(folder string) error {
 	e := &Engine{folder: Folder(folder)}
-	l, err := e.running()
+	l, err := e.launched()
 	if err != nil {
 		return err
 	}

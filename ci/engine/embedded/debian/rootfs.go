@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"python-pipeline/ci/engine/embedded/interruptible"
+	"python-pipeline/ci/engine/embedded/proxies"
 )
 
 // A Rootfs says what a root file system holds. Scripts are for sh -e; $1 is the
@@ -128,12 +129,7 @@ func today() string {
 // hostEnvironment keeps of the host's variables those that downloads need.
 func hostEnvironment() []string {
 	environment := []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8"}
-	for _, name := range []string{"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
-		if value, found := os.LookupEnv(name); found {
-			environment = append(environment, name+"="+value)
-		}
-	}
-	return environment
+	return append(environment, proxies.Environment()...)
 }
 
 // Unpack extracts a tar file written by Bootstrap into a folder, in place of

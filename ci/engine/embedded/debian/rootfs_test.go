@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"python-pipeline/ci/engine/embedded/proxies"
 )
 
 // hook runs a script as mmdebstrap does, on a root that is an ordinary folder.
@@ -152,7 +154,7 @@ func TestToday(t *testing.T) {
 
 // Not parallel: the environment is the process's.
 func TestHostEnvironment(t *testing.T) {
-	for _, name := range []string{"http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"} {
+	for _, name := range proxies.Variables {
 		t.Setenv(name, "")
 		if err := os.Unsetenv(name); err != nil {
 			t.Fatal(err)

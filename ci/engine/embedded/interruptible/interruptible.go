@@ -9,25 +9,23 @@ import (
 	"time"
 )
 
-// CleanUpLimit is how long an interrupted program may take to delete what it has
+// cleanUpLimit is how long an interrupted program may take to delete what it has
 // not finished: mmdebstrap a whole root file system. Most need no time at all.
-const CleanUpLimit = 30 * time.Second
-
-// Run is cmd.Run for a command of exec.CommandContext. When its context is done,
-// the program and all that it started are interrupted as Ctrl-C would, and when
-// Run returns they have ended: what is left of them after CleanUpLimit is killed.
-func Run(cmd *exec.Cmd) error { return run(cmd, CleanUpLimit) }
+const cleanUpLimit = 30 * time.Second
 
 // lastLines is how much an error tells of what a program said: the end is where
 // programs say what failed.
 const lastLines = 5
 
-// Output is cmd.Output, by Run. The error of a program that failed ends with the
-// last lines of its standard error.
+// Output is cmd.Output for a command of exec.CommandContext. When its context is
+// done, the program and all that it started are interrupted as Ctrl-C would, and
+// when Output returns they have ended: what is left of them after half a minute is
+// killed. The error of a program that failed ends with the last lines of its
+// standard error.
 func Output(cmd *exec.Cmd) (string, error) {
 	var stdout, stderr strings.Builder
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	err := Run(cmd)
+	err := run(cmd, cleanUpLimit)
 	if said := strings.TrimSpace(stderr.String()); err != nil && said != "" {
 		lines := strings.Split(said, "\n")
 		err = fmt.Errorf("%w: %s", err, strings.Join(lines[max(0, len(lines)-lastLines):], "; "))

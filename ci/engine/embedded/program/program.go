@@ -117,9 +117,8 @@ func (s Set) Key(goVersion string) string {
 	return s.name + "-" + hex.EncodeToString(hash.Sum(nil))[:12]
 }
 
-// Build compiles the set into folder and gives that folder; a set that is
-// there already is not built again. The folder appears only when every
-// program is in it.
+// Build compiles the set into folder; a set that is there already is not built
+// again. The folder appears only when every program is in it.
 func (s Set) Build(ctx context.Context, folder string) error {
 	if _, err := os.Stat(folder); err == nil {
 		return nil

@@ -48,23 +48,31 @@ type Inputs struct {
 // its manifest. Layers are left uncompressed: they are read once, by an engine
 // on the same machine.
 func Write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
+	digest, err := write(ctx, in, folder)
+	if err != nil {
+		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
+	}
+	return digest, nil
+}
+
+func write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 	toolchain := folder + ".toolchain.tar"
 	if err := os.MkdirAll(filepath.Dir(toolchain), 0o755); err != nil {
-		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
+		return v1.Hash{}, err
 	}
 	defer os.Remove(toolchain)
 	if err := writeToolchain(ctx, in, toolchain); err != nil {
-		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
+		return v1.Hash{}, err
 	}
 	image := mutate.MediaType(empty.Image, types.OCIManifestSchema1)
 	image = mutate.ConfigMediaType(image, types.OCIConfigJSON)
 	for _, file := range []string{in.Rootfs, toolchain} {
 		layer, err := uncompressedLayer(file)
 		if err != nil {
-			return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
+			return v1.Hash{}, err
 		}
 		if image, err = mutate.AppendLayers(image, layer); err != nil {
-			return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
+			return v1.Hash{}, err
 		}
 	}
 	image, err := mutate.Config(image, v1.Config{
@@ -81,10 +89,10 @@ func Write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 	}
 	store, err := layout.Write(folder, empty.Index)
 	if err != nil {
-		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
+		return v1.Hash{}, err
 	}
 	if err := store.AppendImage(image); err != nil {
-		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
+		return v1.Hash{}, err
 	}
 	return image.Digest()
 }

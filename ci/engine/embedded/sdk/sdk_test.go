@@ -39,9 +39,9 @@ func inputs(t *testing.T) Inputs {
 	}
 }
 
-// write makes the image in a new folder, and reads it as the engine does: by
+// writeNew makes the image in a new folder, and reads it as the engine does: by
 // its manifest's digest.
-func write(t *testing.T, in Inputs) (v1.Image, v1.Hash) {
+func writeNew(t *testing.T, in Inputs) (v1.Image, v1.Hash) {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "content")
 	digest, err := Write(t.Context(), in, folder)
@@ -64,7 +64,7 @@ func write(t *testing.T, in Inputs) (v1.Image, v1.Hash) {
 
 func TestWrite(t *testing.T) {
 	in := inputs(t)
-	image, digest := write(t, in)
+	image, digest := writeNew(t, in)
 	manifest, err := image.Manifest()
 	if err != nil {
 		t.Fatal(err)
@@ -87,14 +87,14 @@ func TestWrite(t *testing.T) {
 	if !slices.Contains(config.Config.Env, "GOTOOLCHAIN=local") || len(config.RootFS.DiffIDs) != 2 {
 		t.Errorf("got %+v", config)
 	}
-	if _, again := write(t, in); again != digest {
+	if _, again := writeNew(t, in); again != digest {
 		t.Errorf("got %s, then %s of the same inputs", digest, again)
 	}
 }
 
 func TestToolchainLayer(t *testing.T) {
 	in := inputs(t)
-	image, _ := write(t, in)
+	image, _ := writeNew(t, in)
 	layers, err := image.Layers()
 	if err != nil || len(layers) != 2 {
 		t.Fatalf("got %d layers, %v", len(layers), err)

@@ -18,11 +18,11 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
-// Push hands a prepared stand-in to the registry, under the path at which a
-// mirror of docker.io is asked for it.
-func (s Store) Push(ctx context.Context, prepared *Prepared) error {
+// Push hands a prepared stand-in to a registry on this machine, by host and port,
+// under the path at which a mirror of docker.io is asked for it.
+func (s Store) Push(ctx context.Context, registry string, prepared *Prepared) error {
 	image := prepared.image
-	if err := s.push(ctx, prepared); err != nil {
+	if err := prepared.push(ctx, registry); err != nil {
 		return fmt.Errorf("stand-in for %s: %w", image.Reference, err)
 	}
 	if err := s.writeRecord(s.file(image, "pushed.json"), prepared.record); err != nil {
@@ -31,16 +31,16 @@ func (s Store) Push(ctx context.Context, prepared *Prepared) error {
 	return os.Remove(prepared.layer)
 }
 
-func (s Store) push(ctx context.Context, prepared *Prepared) error {
-	image, err := prepared.assemble()
+func (p *Prepared) push(ctx context.Context, registry string) error {
+	image, err := p.assemble()
 	if err != nil {
 		return err
 	}
-	repository := prepared.image.Reference
+	repository := p.image.Reference
 	if !strings.Contains(repository, "/") {
 		repository = "library/" + repository
 	}
-	reference, err := name.ParseReference(s.Registry+"/"+repository, name.Insecure)
+	reference, err := name.ParseReference(registry+"/"+repository, name.Insecure)
 	if err != nil {
 		return err
 	}

@@ -40,10 +40,10 @@ func TestPush(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
 	defer server.Close()
-	store := Store{Folder: t.TempDir(), Registry: strings.TrimPrefix(server.URL, "http://"), MaxAge: time.Hour}
+	store := Store{Folder: t.TempDir(), MaxAge: time.Hour}
 	content := strings.Repeat("root file system\n", 1000)
 	p := prepared(t, store, content)
-	if err := store.Push(t.Context(), p); err != nil {
+	if err := store.Push(t.Context(), strings.TrimPrefix(server.URL, "http://"), p); err != nil {
 		t.Fatal(err)
 	}
 	if !store.Fresh(image(t)) {
@@ -54,7 +54,7 @@ func TestPush(t *testing.T) {
 	}
 
 	// Docker's names without a user mean those of "library".
-	reference, err := name.ParseReference(store.Registry + "/library/python:3.11-slim-bookworm")
+	reference, err := name.ParseReference(strings.TrimPrefix(server.URL, "http://") + "/library/python:3.11-slim-bookworm")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,9 +106,9 @@ func TestPushToNobody(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(nil)
 	server.Close()
-	store := Store{Folder: t.TempDir(), Registry: strings.TrimPrefix(server.URL, "http://"), MaxAge: time.Hour}
+	store := Store{Folder: t.TempDir(), MaxAge: time.Hour}
 	p := prepared(t, store, "root")
-	err := store.Push(t.Context(), p)
+	err := store.Push(t.Context(), strings.TrimPrefix(server.URL, "http://"), p)
 	if err == nil || !strings.HasPrefix(err.Error(), "stand-in for python:3.11-slim-bookworm: ") {
 		t.Errorf("got %v", err)
 	}

@@ -72,13 +72,10 @@ func Asked(suite string, references []string) []Image {
 	})
 }
 
-// A Store keeps stand-ins in a registry, and what it knows of them in a
-// folder.
+// A Store makes stand-ins, and knows which of them the registry has.
 type Store struct {
 	// Folder keeps a record of each stand-in and files being made.
 	Folder string
-	// Registry is the host and port of a registry on this machine.
-	Registry string
 	// MaxAge is how old a stand-in may grow before it is made anew, so that
 	// its packages have security updates.
 	MaxAge time.Duration

@@ -3,7 +3,10 @@ package image
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"python-pipeline/ci/progress"
 )
 
 // runtime writes a container runtime that writes down what it is told, or
@@ -53,6 +56,39 @@ func TestTagRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if err := tag(t.Context(), program, test.loaded, "shop"); err == nil || err.Error() != test.want {
 				t.Errorf("got %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+// Not parallel: PATH is the process's.
+func TestLoad(t *testing.T) {
+	for name, test := range map[string]struct{ docker, shown, err string }{
+		"no runtime": {"", "shop: not loaded: no container runtime is installed\n", ""},
+		"a daemon that does not answer": {
+			"echo 'is the daemon running?' >&2; exit 1",
+			"shop: not loaded: docker is installed, but its daemon does not answer:\nis the daemon running?\n", "",
+		},
+		"loaded":       {`[ "$1" != load ] || echo "Loaded image ID: sha256:0123"`, "", ""},
+		"no room left": {`[ "$1" != load ] || { echo "no space left on device" >&2; exit 1; }`, "", "docker load: exit status 1: no space left on device"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			t.Setenv("PATH", folder)
+			if test.docker != "" {
+				if err := os.WriteFile(filepath.Join(folder, "docker"), []byte("#!/bin/sh\n"+test.docker+"\n"), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var shown strings.Builder
+			display := progress.New(&shown, progress.Options{})
+			err := Load(t.Context(), "image.tar", "shop", display)
+			display.Close()
+			if shown.String() != test.shown {
+				t.Errorf("it shows %q, want %q", shown.String(), test.shown)
+			}
+			if (err == nil) != (test.err == "") || err != nil && err.Error() != test.err {
+				t.Errorf("got %v, want %s", err, test.err)
 			}
 		})
 	}

@@ -1,0 +1,83 @@
+// Package containerruntime finds the container runtime of this machine, and
+// calls its program.
+package containerruntime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// programs are those with which Dagger's client can run an engine, too.
+var programs = []string{"docker", "podman", "nerdctl"}
+
+// daemonLimit is how long the daemon of one container runtime may take to
+// answer.
+const daemonLimit = 5 * time.Second
+
+// Running names the program of the first container runtime whose daemon
+// answers: a program on PATH proves nothing. The error says what is wrong with
+// each that is installed.
+func Running(ctx context.Context) (string, error) { return running(ctx, daemonLimit) }
+
+func running(ctx context.Context, limit time.Duration) (string, error) {
+	var silent []error
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err != nil {
+			continue
+		}
+		err := askDaemon(ctx, program, limit)
+		if err == nil {
+			return program, nil
+		}
+		silent = append(silent, err)
+	}
+	if len(silent) == 0 {
+		return "", errors.New("no container runtime is installed")
+	}
+	return "", errors.Join(silent...)
+}
+
+// askDaemon tries the daemon of a container runtime.
+func askDaemon(ctx context.Context, program string, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	_, said, err := call(ctx, program, "info")
+	if err == nil {
+		return nil
+	}
+	silent := program + " is installed, but its daemon does not answer"
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("%s within %s", silent, limit)
+	}
+	if said != "" {
+		return fmt.Errorf("%s:\n%s", silent, said)
+	}
+	return fmt.Errorf("%s:\n%s info: %w", silent, program, err)
+}
+
+// Output calls a container runtime's program and gives its standard output. The
+// error of one that failed ends with what it said.
+func Output(ctx context.Context, program string, arguments ...string) (string, error) {
+	out, said, err := call(ctx, program, arguments...)
+	if err == nil {
+		return out, nil
+	}
+	if said != "" {
+		return "", fmt.Errorf("%s %s: %w: %s", program, arguments[0], err, said)
+	}
+	return "", fmt.Errorf("%s %s: %w", program, arguments[0], err)
+}
+
+func call(ctx context.Context, program string, arguments ...string) (out, said string, err error) {
+	var stdout, stderr strings.Builder
+	cmd := exec.CommandContext(ctx, program, arguments...)
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	// What the program started may hold its standard error open.
+	cmd.WaitDelay = time.Second
+	err = cmd.Run()
+	return stdout.String(), strings.TrimSpace(stderr.String()), err
+}
