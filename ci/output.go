@@ -67,17 +67,24 @@ func (o *output) nameOf(span string) string {
 	return ""
 }
 
-// wordsLimit is how long the last words of a service that failed may take: they
-// come apart from its failure.
-const wordsLimit = 2 * time.Second
+// The last words of a service that failed come apart from its failure, and one
+// apart from the other: the first may take wordsLimit, and nothing more comes
+// after a silence.
+const (
+	wordsLimit = 5 * time.Second
+	silence    = 500 * time.Millisecond
+)
 
 // lastWords gives the last lines that a service printed which failed.
 func (o *output) lastWords(name string) string {
-	for end := time.Now().Add(wordsLimit); o.tail(name) == "" && time.Now().Before(end); {
+	said, end := "", time.Now().Add(wordsLimit)
+	for time.Now().Before(end) {
+		if now := o.tail(name); now != said {
+			said, end = now, time.Now().Add(silence)
+		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	time.Sleep(200 * time.Millisecond) // the rest comes with the first, if not at once
-	return o.tail(name)
+	return said
 }
 
 // tail gives the last lines that a service printed.

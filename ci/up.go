@@ -131,12 +131,18 @@ func (j *job) untilInterrupted(ctx context.Context) error {
 type place struct{ name, address string }
 
 func printPlaces(places []place) error {
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	// Written at once: lines of the display could come between.
+	var text strings.Builder
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, p := range places {
 		fmt.Fprintf(table, "%s\t%s\n", p.name, p.address)
 	}
 	fmt.Fprintln(table, "Ctrl-C stops all of it; what was written is gone then.")
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := os.Stdout.WriteString(text.String())
+	return err
 }
 
 // placesOf lists where an app, or one of its services, is reached by the local

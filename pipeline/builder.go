@@ -101,6 +101,6 @@ func (m *PythonPipeline) install(ctr *dagger.Container, p *plan.Plan, requiremen
 // aptInstall is the command that adds Debian packages to a stage that does not
 // ship.
 func aptInstall(packages []string) []string {
-	const script = `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null`
+	const script = `apt-get update -qq -o APT::Update::Error-Mode=any -o Acquire::Retries=5 && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null`
 	return append([]string{"sh", "-c", script, "apt"}, packages...)
 }

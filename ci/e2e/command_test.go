@@ -94,7 +94,7 @@ func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	slow := calculator(t, "slow", write("tests/test_slow.py", slowTest("interrupted")))
 	cmd := exec.Command(program, slow)
-	cmd.Dir, cmd.Env = repository, append(os.Environ(), "PIPELINE_DIST="+t.TempDir(), "INTERRUPTED=yes")
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), "PIPELINE_DIST="+t.TempDir(), "INTERRUPTED="+thisRun)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestInterrupt(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != 130 {
 		t.Errorf("exit status %d", code)
 	}
-	if left := processesWith(t, "INTERRUPTED=yes"); len(left) > 0 {
+	if left := processesWith(t, "INTERRUPTED="+thisRun); len(left) > 0 {
 		t.Errorf("processes are left: %v", left)
 	}
 	mustNotBePublished(t, "slow")

@@ -69,8 +69,14 @@ podman rm --all --force --time 0 >/dev/null 2>&1 # nobody may be left to read it
 umount --recursive --lazy /var/lib/containers
 rm -rf "/srv/$storage"
 for top in "/sys/fs/cgroup/$group" /sys/fs/cgroup/*/"$group"; do
-	[ ! -d "$top" ] || find "$top" -depth -type d -exec rmdir {} +
+	# The last container's monitor may need a moment to leave.
+	for _ in $(seq 50); do
+		[ -d "$top" ] || break
+		find "$top" -depth -type d -exec rmdir {} + 2>/dev/null && break
+		sleep 0.1
+	done
 done
+true
 `
 
 // A podmanMachine is a running process 1 and the control group that containers

@@ -5,7 +5,6 @@ package e2e
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // The calculator needs no capability and writes nowhere.
@@ -41,8 +40,8 @@ func TestWebAppInProduction(t *testing.T) {
 		t.Errorf("/health: got %q", answer)
 	}
 	mustBeOneServer(t, server, "uwsgi", 2)
-	if status, took := server.stop(t); status != 0 || took > 10*time.Second {
-		t.Errorf("it ended with status %d after %s", status, took)
+	if status := server.stop(t); status != 0 {
+		t.Errorf("it ended with status %d", status)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 
 	"python-pipeline/ci/summary"
@@ -55,6 +56,8 @@ func layerDigests(t *testing.T, image v1.Image) []string {
 type entry struct {
 	tar.Header
 	layer int
+	// base says that the base has a file of this path.
+	base bool
 }
 
 // entries lists what an image's layers hold, by path; the topmost counts, and
@@ -89,11 +92,31 @@ func entries(t *testing.T, image v1.Image) map[string]entry {
 				}
 				continue
 			}
-			found[file] = entry{Header: *header, layer: i}
+			found[file] = entry{Header: *header, layer: i, base: i == 0 || found[file].base}
 		}
 		content.Close()
 	}
 	return found
+}
+
+// debianPackages is what an image says of its Debian packages and their versions.
+func debianPackages(t *testing.T, image v1.Image) string {
+	t.Helper()
+	files := mutate.Extract(image)
+	defer files.Close()
+	for reader := tar.NewReader(files); ; {
+		header, err := reader.Next()
+		if err != nil {
+			t.Fatalf("Debian's packages: %v", err)
+		}
+		if path.Clean(header.Name) == "var/lib/dpkg/status" {
+			content, err := io.ReadAll(reader)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(content)
+		}
+	}
 }
 
 // accessLog lists the requests that the engine's registry got for a test's app,

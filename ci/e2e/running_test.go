@@ -142,17 +142,15 @@ func (c running) logs(t *testing.T) string {
 
 // stop asks the container to end, kills it when it does not within ten seconds,
 // and gives its exit status, 137 for a killed one.
-func (c running) stop(t *testing.T) (status int, took time.Duration) {
+func (c running) stop(t *testing.T) int {
 	t.Helper()
-	begin := time.Now()
 	podman(t, "stop", "--time=10", c.name)
-	took = time.Since(begin)
 	state, _, _ := podman(t, "inspect", "--format={{.State.ExitCode}}", c.name)
 	status, err := strconv.Atoi(strings.TrimSpace(state))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return status, took
+	return status
 }
 
 // A process of a container, as numbered in it. The parent of what was started

@@ -4,8 +4,10 @@ package revision
 import (
 	"context"
 	"net/url"
+	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +29,9 @@ type Revision struct {
 // place of the commit's, in seconds since 1970.
 func Of(ctx context.Context, folder string, epoch *int64) Revision {
 	git := func(args ...string) string {
-		out, err := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...).Output()
+		cmd := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...)
+		cmd.Env = environment()
+		out, err := cmd.Output()
 		if err != nil {
 			return "" // no git, no repository, no commit: labels are left out
 		}
@@ -49,6 +53,16 @@ func Of(ctx context.Context, folder string, epoch *int64) Revision {
 	}
 	r.Repository = address(git("remote", "get-url", "origin"))
 	return r
+}
+
+// environment leaves out what a git hook is given: it names the repository of the
+// commit or push, wherever the folder lies.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return slices.ContainsFunc([]string{"GIT_DIR=", "GIT_INDEX_FILE=", "GIT_WORK_TREE=", "GIT_PREFIX="}, func(name string) bool {
+			return strings.HasPrefix(variable, name)
+		})
+	})
 }
 
 // addresses are the schemes that mean the same on another machine.

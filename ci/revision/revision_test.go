@@ -29,7 +29,7 @@ func (r repository) git(args ...string) string {
 	r.Helper()
 	cmd := exec.Command("git", args...)
 	cmd.Dir = r.folder
-	cmd.Env = append(os.Environ(),
+	cmd.Env = append(environment(),
 		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@shop.example", "GIT_AUTHOR_DATE=2024-05-01T00:00:00+02:00",
 		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@shop.example", "GIT_COMMITTER_DATE=2024-05-02T03:04:05+02:00",
@@ -49,6 +49,19 @@ func (r repository) write(name, content string) {
 	}
 	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
 		r.Fatal(err)
+	}
+}
+
+// A hook of another repository, such as before a push, is given its folder.
+func TestOfInAGitHook(t *testing.T) {
+	r, other := newRepository(t), newRepository(t)
+	r.write("app.py", "print(1)\n")
+	r.git("add", ".")
+	r.git("commit", "--quiet", "--message=first")
+	t.Setenv("GIT_DIR", filepath.Join(other.folder, ".git"))
+	t.Setenv("GIT_INDEX_FILE", filepath.Join(other.folder, "index"))
+	if got, want := Of(t.Context(), r.folder, nil).Commit, r.git("rev-parse", "HEAD"); got != want {
+		t.Errorf("got %q, want %s", got, want)
 	}
 }
 

@@ -23,6 +23,10 @@ remove_pip() {
     rm -rf "$bundled"
 }
 
+# By default apt takes lists that it cannot download for a warning, and there
+# would be no updates.
+update() { apt-get update -qq -o APT::Update::Error-Mode=any -o Acquire::Retries=5; }
+
 add_user() {
     groupadd --gid "$2" "$1"
     useradd --uid "$2" --gid "$2" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$1"
@@ -32,12 +36,12 @@ add_user() {
 
 case $what in
 updates)
-    apt-get update -qq
+    update
     apt-get upgrade -qq -y --no-install-recommends >/dev/null
     remove_pip
     ;;
 packages)
-    apt-get update -qq
+    update
     apt-get install -qq -y --no-install-recommends "$@" >/dev/null
     ;;
 user) add_user "$@" ;;

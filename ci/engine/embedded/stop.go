@@ -89,8 +89,14 @@ func (e *Engine) clear(id identity, rootfs string) error {
 	if err := os.RemoveAll(e.folder.socket()); err != nil {
 		return err
 	}
-	clearCgroups()
-	return clearNetwork(id, rootfs, e.folder.ipForward())
+	if err := clearNetwork(id, rootfs, e.folder.ipForward()); err != nil {
+		return err
+	}
+	// A group that another engine has just made is as empty as one that is left.
+	if len(otherBridges()) == 0 {
+		clearCgroups()
+	}
+	return nil
 }
 
 // Prune stops the engine and deletes its cache folder. A run that comes at the
