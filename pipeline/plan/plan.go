@@ -139,6 +139,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decidePythonPath,
 		r.decideCommand,
 		r.decideWeb,
+		r.decideStopSignal,
 		r.decideCollectstatic,
 		r.decideRelease,
 		r.decideServices,
