@@ -125,7 +125,7 @@ func New(
 	// +optional
 	trivyDbRepository []string,
 	// Severities that stop an image, as Trivy's --severity, such as
-	// "HIGH,CRITICAL"; wins over the key scan.severity.
+	// "HIGH,CRITICAL"; wins over the key scan.severity. A secret stops it at any.
 	// +optional
 	trivySeverity string,
 	// "true" or "false": whether vulnerabilities without a fix pass; wins over

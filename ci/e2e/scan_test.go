@@ -222,6 +222,9 @@ func TestScanGate(t *testing.T) {
 		// It looks like a key of AWS, and is none.
 		"secret": {appendTo("app.py", "\nACCESS = \"AKIA"+"QYLPMN5HFIQR7XYA\"\n"), nil,
 			[]string{"/app/app.py: line 8", "looks like a credential (AWS Access Key ID)", "CRITICAL, in your layers", "revoke it"}},
+		// Trivy finds it less bad to lose a webhook; it is no less a secret.
+		"secret-medium": {appendTo("app.py", "\nHOOK = \"https://hooks.slack.com/services/"+strings.Repeat("T0B1", 11)+"\"\n"), nil,
+			[]string{"/app/app.py: line 8", "looks like a credential (Slack Webhook)", "MEDIUM, in your layers", "below secrets in .trivyignore.yaml"}},
 		// The same in a variable of the image, by a name that says nothing.
 		"secret-variable": {replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\nenv = { ACCESS = \"AKIA"+"QYLPMN5HFIQR7XYA\" }"), nil,
 			[]string{"looks like a credential (AWS Access Key ID)", "CRITICAL"}},

@@ -39,6 +39,7 @@ func (r *reader) decideScan() error {
 	if scan.IgnoreUnfixed {
 		value += ", but not what has no fix"
 	}
+	value += "; a secret always does"
 	if !scan.ExitOnEOL {
 		value += "; a distribution without security updates does not"
 	}

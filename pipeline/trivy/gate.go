@@ -26,7 +26,8 @@ func Mildest(severities string) (string, error) {
 
 // Gate says what an image may not have.
 type Gate struct {
-	// Severity is the mildest that stops an image.
+	// Severity is the mildest that stops an image. A secret stops it at any: how
+	// bad it is to lose one is not Trivy's to know.
 	Severity string
 	// IgnoreUnfixed lets vulnerabilities pass for which there is no fix yet.
 	IgnoreUnfixed bool
@@ -83,9 +84,7 @@ func (g Gate) Judge(report *Report) []Finding {
 			}
 		}
 		for _, s := range result.Secrets {
-			if g.stops(s.Severity) {
-				findings = append(findings, g.secret(result, s))
-			}
+			findings = append(findings, g.secret(result, s))
 		}
 		for _, m := range result.Misconfigurations {
 			if g.stops(m.Severity) && m.Status == "FAIL" {
@@ -131,7 +130,7 @@ func (g Gate) secret(result Result, s Secret) Finding {
 	f := Finding{
 		ID: s.Rule, Severity: s.Severity, Subject: result.Target, InBase: !ours(result.Target),
 		Problem: fmt.Sprintf("line %d looks like a credential (%s)", s.Line, s.Title),
-		Advice:  "take it out of the source, revoke it, and pass it when the app runs",
+		Advice:  "take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
 	}
 	if s.Line == 0 {
 		f.Problem = fmt.Sprintf("it looks like a credential (%s)", s.Title)
