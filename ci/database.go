@@ -100,10 +100,10 @@ func describeDatabase(folder, source string) (database, error) {
 	if err != nil {
 		return database{}, fmt.Errorf("vulnerability database: %w", err)
 	}
-	if found.Vulnerabilities == 0 {
-		return database{}, fmt.Errorf("vulnerability database: %s: it is empty, and everything would pass; name another in PIPELINE_TRIVY_DB", source)
+	if found.Advisories == 0 {
+		return database{}, fmt.Errorf("vulnerability database: %s: it has no advisory of Python's or Debian's packages, and everything would pass; name another in PIPELINE_TRIVY_DB", source)
 	}
-	return database{folder: folder, Database: summary.Database{Source: source, Advisories: found.Vulnerabilities}}, nil
+	return database{folder: folder, Database: summary.Database{Source: source, Advisories: found.Advisories}}, nil
 }
 
 // scanned puts what a scan found into the words of the summary.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -14,8 +15,9 @@ import (
 type Description struct {
 	// Source is where it was taken from.
 	Source string
-	// Vulnerabilities is how many different ones it knows.
-	Vulnerabilities int
+	// Advisories is how many it has of packages that an image can hold: Python's
+	// and Debian's. What it says of a CVE alone finds nothing.
+	Advisories int
 	// Updated is when it was made, or for one of Read's the day up to which it is
 	// true.
 	Updated time.Time
@@ -46,9 +48,19 @@ func Describe(folder, source string) (Description, error) {
 	}
 	defer db.Close()
 	return d, db.View(func(tx *bbolt.Tx) error {
-		if bucket := tx.Bucket([]byte(vulnerabilities)); bucket != nil {
-			d.Vulnerabilities = bucket.Stats().KeyN
-		}
-		return nil
+		return tx.ForEach(func(name []byte, packages *bbolt.Bucket) error {
+			if ofImages(string(name)) {
+				// Each package is a bucket, and counts as a key above its advisories.
+				stats := packages.Stats()
+				d.Advisories += stats.KeyN - (stats.BucketN - 1)
+			}
+			return nil
+		})
 	})
+}
+
+// ofImages tells whether a bucket has advisories for what images are made of:
+// packages of an index, by who says so, or of a release of Debian.
+func ofImages(bucket string) bool {
+	return strings.HasPrefix(bucket, "pip::") || strings.HasPrefix(bucket, "debian ")
 }
