@@ -27,7 +27,7 @@ func (m *PythonPipeline) Scan(
 	if err != nil {
 		return nil, err
 	}
-	if failure := result.failure(); failure != nil {
+	if failure := result.scan.Failure(); failure != nil {
 		return nil, fmt.Errorf("scan: %s\n%s", failure.Problem, failure.Output)
 	}
 	return result.files, nil
@@ -48,7 +48,7 @@ func (m *PythonPipeline) ScanReport(
 	}
 	r := newReport(p)
 	r.Scan = result.scan
-	if failure := result.failure(); failure != nil {
+	if failure := result.scan.Failure(); failure != nil {
 		r.Failures = append(r.Failures, *failure)
 	}
 	return withReport(result.files, r)
@@ -129,23 +129,4 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	}
 	counts, suppressed := trivy.Count(found)
 	return &scanResult{files: files, scan: &report.Scan{Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found)}}, nil
-}
-
-// failure is nil when nothing stops the image.
-func (s *scanResult) failure() *report.Failure {
-	if len(s.scan.Findings) == 0 {
-		return nil
-	}
-	var lines []string
-	for _, finding := range s.scan.Findings {
-		lines = append(lines, finding.String())
-	}
-	problem := "1 finding stops the image"
-	if len(lines) > 1 {
-		problem = fmt.Sprintf("%d findings stop the image", len(lines))
-	}
-	return &report.Failure{
-		Step: report.StepScan, Problem: problem, Output: tail(strings.Join(lines, "\n"), maxOutput),
-		Advice: "each line says what to do; the key scan says what stops an image",
-	}
 }

@@ -58,7 +58,7 @@ type Finding struct {
 
 // String is one line: the subject first.
 func (f Finding) String() string {
-	return fmt.Sprintf("%s: %s (%s, %s); %s", f.Subject, f.Problem, f.Severity, f.where(), f.Advice)
+	return fmt.Sprintf("%s: %s (%s, %s); %s", f.Subject, f.Problem, cmp.Or(f.Severity, "UNKNOWN"), f.where(), f.Advice)
 }
 
 func (f Finding) where() string {
