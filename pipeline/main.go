@@ -149,10 +149,14 @@ func New(
 	if _, err := source.Export(ctx, folder); err != nil {
 		return nil, fmt.Errorf("source: %w", err)
 	}
+	callers, err := acceptedFile(ctx, trivyIgnorefile)
+	if err != nil {
+		return nil, err
+	}
 	files := plan.Folder(folder)
 	p, err := plan.Read(files, plan.Options{
 		Name: name, Python: python, Installer: installer,
-		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: trivyIgnorefile != nil},
+		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: callers},
 	})
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dagger/python-pipeline/accepted"
 	"dagger/python-pipeline/settings"
 )
 
@@ -27,7 +28,7 @@ func TestArgumentsOfTheScan(t *testing.T) {
 			"HIGH and above stop the image, but not what has no fix; a secret always does; a distribution without security updates does not | the argument trivy-exit-on-eol"},
 		"as the app has it": {ScanOptions{ExitOnEOL: "true"}, `scan.exit-on-eol = false`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
 			`HIGH and above stop the image, but not what has no fix; a secret always does | the argument trivy-exit-on-eol, the key "scan"`},
-		"a file of the caller's": {ScanOptions{Ignorefile: true}, `scan.ignorefile = "accepted.yaml"`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
+		"a file of the caller's": {ScanOptions{Ignorefile: &accepted.File{Name: "accepted.yaml"}}, `scan.ignorefile = "accepted.yaml"`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
 			`HIGH and above stop the image, but not what has no fix; a secret always does; accepted: what the caller's file says | the argument trivy-ignorefile, the key "scan"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,7 @@ package plan
 import (
 	"fmt"
 	"io/fs"
+	"time"
 
 	"dagger/python-pipeline/settings"
 )
@@ -23,6 +24,9 @@ type Options struct {
 	Installer string
 	// Scan wins over the key scan.
 	Scan ScanOptions
+	// Now is the time at which what is accepted may have expired; that of the
+	// call where it is zero.
+	Now time.Time
 }
 
 // Plan is what is to be built. It survives a round trip through JSON.
@@ -176,6 +180,13 @@ func (r *reader) decide(what, value, from string) {
 
 func (r *reader) warn(format string, args ...any) {
 	r.plan.Warnings = append(r.plan.Warnings, fmt.Sprintf(format, args...))
+}
+
+func (r *reader) now() time.Time {
+	if r.options.Now.IsZero() {
+		return time.Now()
+	}
+	return r.options.Now
 }
 
 // byDefault is the From of what nobody said anything about.

@@ -68,8 +68,8 @@ func TestWaitressProgramEndsAtSIGTERM(t *testing.T) {
 	folder := t.TempDir()
 	fake := `import sys, time
 def run(argv=sys.argv):
-    print(*argv, flush=True)
     try:
+        print(*argv, flush=True)
         time.sleep(60)
     except SystemExit:
         print("closed", flush=True)
