@@ -33,6 +33,8 @@ import time
 LOG = 20_000  # characters that are kept of the app's output
 STOPS_WITHIN = 10  # seconds
 HANDLES_WITHIN = 2  # seconds for an app that is still starting to have its handlers
+BODY = 1_000_000  # bytes that are read of an answer
+BODY_WITHIN = 1  # seconds for what nobody asks to hold anything: it may be a stream without end
 SETTLES = 0.3  # seconds for a server that answers to have started the rest of its workers
 
 
@@ -43,7 +45,8 @@ def main(check):
     except OSError as error:
         result = {"problem": f"{error.filename}: {error.strerror}", "status": None, "log": ""}
     except subprocess.TimeoutExpired as error:
-        result = {"problem": f"its release command did not end within {error.timeout:g} s", "status": None, "log": ""}
+        result = {"problem": f"its release command did not end within {error.timeout:g} s, the time of smoke.timeout", "status": None,
+                  "log": (error.output or b"").decode(errors="replace")[-LOG:]}
     result["seconds"] = round(time.monotonic() - started, 3)
     result["ok"] = not result["problem"]
     print(json.dumps(result))
@@ -183,7 +186,7 @@ def answers(app, check):
             if left <= 0:
                 return f"it did not answer at {where} within {check['timeout']:g} s"
             try:
-                status, body = ask(check["port"], wanted, left)
+                status, body = ask(check["port"], wanted, deadline)
                 break
             except OSError:
                 if only_inside(check["port"]):
@@ -196,20 +199,38 @@ def answers(app, check):
     return ""
 
 
-def ask(port, wanted, timeout):
-    connection = http.client.HTTPConnection(own_address(), port, timeout=timeout)
+def ask(port, wanted, deadline):
+    connection = http.client.HTTPConnection(own_address(), port, timeout=max(deadline - time.monotonic(), 0.01))
     # An app may know itself by this name only.
     headers = {"Host": f"127.0.0.1:{port}"}
     for name, value in (wanted["headers"] or {}).items():
         headers["Host" if name.lower() == "host" else name] = value
     try:
         connection.request("GET", wanted["path"], headers=headers)
+        stream = connection.sock  # the connection forgets it when the server is to close it
         answer = connection.getresponse()
-        return answer.status, answer.read().decode(errors="replace")
+        until = deadline if wanted["json"] else min(deadline, time.monotonic() + BODY_WITHIN)
+        return answer.status, body_of(answer, stream, until).decode(errors="replace")
     except http.client.HTTPException as error:
         raise OSError(str(error)) from error
     finally:
         connection.close()
+
+
+def body_of(answer, stream, until):
+    """What an answer says until then; the time limit of a connection is for a part of it only."""
+    body = b""
+    length = BODY if answer.length is None else min(BODY, answer.length)
+    while len(body) < length and (left := until - time.monotonic()) > 0:
+        stream.settimeout(left)
+        try:
+            part = answer.read1(length - len(body))
+        except socket.timeout:  # which is TimeoutError from Python 3.10 on
+            break
+        if not part:
+            break
+        body += part
+    return body
 
 
 def own_address():
