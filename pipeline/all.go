@@ -132,7 +132,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 				return nil, err
 			}
 			r.report.Processes = result.Processes
-			return result.failure(), nil
+			return result.failure(p), nil
 		})
 	}
 	wait.Wait()
