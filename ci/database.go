@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"dagger/python-pipeline/report"
@@ -39,7 +41,7 @@ func (j *job) openDatabase(ctx context.Context) (database, error) {
 		d.Small = true
 		return d, err
 	case named == "":
-		return database{Database: summary.Database{Source: defaultSource}}, nil
+		return database{Database: summary.Database{Source: cmp.Or(strings.Join(j.config.TrivyDBRepository, " or "), defaultSource)}}, nil
 	}
 	if info, err := os.Stat(named); err != nil || !info.IsDir() {
 		return j.pullDatabase(ctx, named)

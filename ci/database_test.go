@@ -8,6 +8,8 @@ import (
 	"go.etcd.io/bbolt"
 
 	"python-pipeline/ci/advisories"
+	"python-pipeline/ci/config"
+	"python-pipeline/ci/engine"
 )
 
 // What a database says of CVEs finds nothing without advisories of packages.
@@ -56,5 +58,20 @@ func TestDatabaseOfAdvisories(t *testing.T) {
 	got, err := describeDatabase(folder, "our own")
 	if err != nil || got.Advisories != want || got.Source != "our own" || got.folder != folder {
 		t.Errorf("got %+v, %v; want %d advisories", got, err, want)
+	}
+}
+
+// The summary names what the database is downloaded from.
+func TestSourceOfADownloadedDatabase(t *testing.T) {
+	t.Parallel()
+	for want, repositories := range map[string][]string{
+		"Trivy's own":                    nil,
+		"ghcr.io/acme/trivy-db":          {"ghcr.io/acme/trivy-db"},
+		"ghcr.io/acme/a or quay.io/acme": {"ghcr.io/acme/a", "quay.io/acme"},
+	} {
+		j := &job{environment: &environment{config: &config.Config{TrivyDBRepository: repositories}}, session: new(engine.Session)}
+		if got, err := j.openDatabase(t.Context()); err != nil || got.Source != want || got.folder != "" {
+			t.Errorf("got %+v, %v; want the source %s", got, err, want)
+		}
 	}
 }

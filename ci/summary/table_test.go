@@ -153,6 +153,34 @@ func TestWorstFindingIsShown(t *testing.T) {
 	}
 }
 
+// An old database lets pass what it does not know.
+func TestOldDatabaseIsAWarning(t *testing.T) {
+	t.Parallel()
+	for line, database := range map[string]Database{
+		"· vulnerability database: Trivy's own, 1 days old":                                                        {Source: "Trivy's own", Days: 0.6},
+		"· vulnerability database: Trivy's own, 7 days old":                                                        {Source: "Trivy's own", Days: 7},
+		"! vulnerability database: Trivy's own, 8 days old; what became known since is not found":                  {Source: "Trivy's own", Days: 8},
+		"! vulnerability database: a folder, 28 advisories, 40 days old; what became known since is not found":     {Source: "a folder", Advisories: 28, Days: 40},
+		"! vulnerability database: the small one, 28 advisories, 40 days old; it is no replacement for a real one": {Source: "the small one", Advisories: 28, Days: 40, Small: true},
+	} {
+		app := published
+		app.Scan = &Scan{Database: database}
+		var table, page strings.Builder
+		if err := New(docker, []App{app}, time.Second, nil).Table(&table, false, 0); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(table.String(), "\n"+line+"\n") {
+			t.Errorf("%q is not in\n%s", line, &table)
+		}
+		if err := New(docker, []App{app}, time.Second, nil).Markdown(&page); err != nil {
+			t.Fatal(err)
+		}
+		if note, warned := strings.CutPrefix(line, "! "); warned != strings.Contains(page.String(), "- ⚠️ "+note) {
+			t.Errorf("%q: the page is\n%s", line, &page)
+		}
+	}
+}
+
 func TestSize(t *testing.T) {
 	t.Parallel()
 	for bytes, want := range map[int64]string{
