@@ -16,6 +16,7 @@ import (
 	"dagger/python-pipeline/content"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/trivy"
 )
 
 // One Python app and the stages of its image.
@@ -112,7 +113,7 @@ func New(
 	// Any text: a new one makes tests and smoke run again that passed before.
 	// +optional
 	fresh string,
-	// Image of Trivy, the scanner.
+	// Image of Trivy, the scanner: a release by its tag, or a digest.
 	// +optional
 	trivyImage string,
 	// Folder with Trivy's database: trivy.db and metadata.json. Without it the
@@ -140,6 +141,10 @@ func New(
 	// +optional
 	trivyIgnorefile *dagger.File,
 ) (*PythonPipeline, error) {
+	image := cmp.Or(trivyImage, plan.TrivyImage)
+	if err := trivy.CheckImage(image); err != nil {
+		return nil, fmt.Errorf("trivy-image: %w", err)
+	}
 	folder, err := os.MkdirTemp("", "source-*")
 	if err != nil {
 		return nil, err
@@ -166,7 +171,7 @@ func New(
 		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
-		TrivyImage: cmp.Or(trivyImage, plan.TrivyImage), TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
+		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
 		TrivyIgnorefile: trivyIgnorefile,
 	}
 	encoded, err := json.Marshal(p)
