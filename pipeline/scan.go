@@ -125,7 +125,7 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 		return nil, err
 	}
 	gate := trivy.Gate{
-		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: basePackages,
+		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: basePackages, Upgrade: p.Upgrade,
 	}
 	counts, suppressed := trivy.Count(found)
 	return &scanResult{files: files, scan: &report.Scan{Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found)}}, nil

@@ -130,7 +130,7 @@ func TestVulnerableDjango(t *testing.T) {
 	t.Parallel()
 	const cve = "CVE-2024-42005"
 	app := django(t, "vulnerable", oldDjango)
-	r := ci(t, nil, app).mustFail(t, "scan: 1 finding stops the image", "Django 4.2.14: "+cve, "(CRITICAL, in your layers)", "fixed in 4.2.15, 5.0.8")
+	r := ci(t, nil, app).mustFail(t, "scan: 1 finding stops the image", "Django 4.2.14: "+cve, "(CRITICAL, in your layers)", "fixed in 4.2.15, 5.0.8: run `pipenv upgrade django` and build again")
 	if result := r.app(t, "vulnerable"); failedAt(result) != "scan" || result.Tests.Passed != 1 {
 		t.Errorf("summary: %+v", result)
 	}

@@ -62,6 +62,13 @@ type Plan struct {
 	// Hashed tells that there are production requirements and all have a hash.
 	Hashed bool `json:"hashed"`
 
+	// Compiled has the command that made a file of Inputs or DevInputs, where its
+	// header tells.
+	Compiled map[string]string `json:"compiled"`
+	// Exported is a lock beside the requirements files that they may come from;
+	// "" for none.
+	Exported string `json:"exported"`
+
 	// DevRequirements are the files that tests need on top.
 	DevRequirements []string `json:"devRequirements"`
 	// DevInputs is every file that installing DevRequirements reads.
@@ -140,6 +147,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.chooseLock,
 		r.decidePython,
 		r.decideInstall,
+		r.readCompilers,
 		r.decidePythonPath,
 		r.decideCommand,
 		r.decideWeb,

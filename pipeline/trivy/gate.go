@@ -35,6 +35,9 @@ type Gate struct {
 	ExitOnEOL bool
 	// BasePackages are the distribution's packages of the base image.
 	BasePackages []string
+	// Upgrade says how a Python package of the app gets one of its fixed
+	// versions; nil where nobody knows.
+	Upgrade func(name, fixed string) string
 }
 
 // osPackages is the class of the result for the distribution's packages.
@@ -120,8 +123,12 @@ func (g Gate) vulnerability(result Result, v Vulnerability) Finding {
 		f.Advice = "fixed in " + v.Fixed + ": Debian's update comes with the next build; take a newer base image if it does not"
 	case result.Class == osPackages:
 		f.Advice = "fixed in " + v.Fixed + ": build again, which takes Debian's update"
-	default:
+	case f.InBase:
+		f.Advice = "fixed in " + v.Fixed + ": take a newer base image"
+	case g.Upgrade == nil:
 		f.Advice = "fixed in " + v.Fixed + ": lock a fixed version and build again"
+	default:
+		f.Advice = "fixed in " + v.Fixed + ": " + g.Upgrade(v.Package, v.Fixed)
 	}
 	return f
 }

@@ -73,6 +73,33 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// How a Python package gets newer is the app's to say, not the base image's.
+func TestAdviceOnPythonPackages(t *testing.T) {
+	t.Parallel()
+	const both = `{"Results": [{"Class": "lang-pkgs", "Vulnerabilities": [
+      {"VulnerabilityID": "CVE-1", "PkgName": "Django", "PkgPath": "venv/lib/python3.11/site-packages/django-4.2.dist-info/METADATA", "InstalledVersion": "4.2", "FixedVersion": "4.2.15, 5.0.8", "Severity": "HIGH"},
+      {"VulnerabilityID": "CVE-2", "PkgName": "pip", "PkgPath": "usr/local/lib/python3.11/site-packages/pip-24.dist-info/METADATA", "InstalledVersion": "24", "FixedVersion": "25.3", "Severity": "HIGH"}]}]}`
+	upgrade := func(name, fixed string) string { return "take " + name + " of " + fixed }
+	for name, test := range map[string]struct {
+		gate Gate
+		want []string
+	}{
+		"an app that says":  {Gate{Severity: "HIGH", Upgrade: upgrade}, []string{"fixed in 4.2.15, 5.0.8: take Django of 4.2.15, 5.0.8", "fixed in 25.3: take a newer base image"}},
+		"one that does not": {Gate{Severity: "HIGH"}, []string{"fixed in 4.2.15, 5.0.8: lock a fixed version and build again", "fixed in 25.3: take a newer base image"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, finding := range test.gate.Judge(read(t, both)) {
+				got = append(got, finding.Advice)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("advice differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestSeverities(t *testing.T) {
 	t.Parallel()
 	for severity, want := range map[string]int{"CRITICAL": 3, "HIGH": 6, "MEDIUM": 7, "LOW": 8, "UNKNOWN": 8} {
