@@ -51,12 +51,12 @@ func all(changes ...func(string) error) func(string) error {
 	}
 }
 
-// Several databases are there before the tests begin, and what tests write
-// there smoke does not see.
+// Several databases are there before the tests begin, whatever their names mean
+// in SQL, and what tests write there smoke does not see.
 func TestSeveralDatabases(t *testing.T) {
 	t.Parallel()
 	ci(t, nil, django(t, "databases",
-		replace("pyproject.toml", `databases = ["calculations"]`, `databases = ["calculations", "archive"]`),
+		replace("pyproject.toml", `databases = ["calculations"]`, `databases = ["calculations", "order"]`),
 		alone("test_databases.py", `
 import os
 
@@ -64,7 +64,7 @@ import psycopg
 import pytest
 
 
-@pytest.mark.parametrize("name", ["calculations", "archive"])
+@pytest.mark.parametrize("name", ["calculations", "order"])
 def test_database(name):
     address = os.environ["DATABASE_URL"].replace("/calculations", f"/{name}")
     with psycopg.connect(address) as connection:
