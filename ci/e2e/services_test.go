@@ -121,10 +121,10 @@ def test_kept(db):
 		// for tests grows: only a start shows it.
 		"missing-library": {all(replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\napt-test = [\"libmagic1\"]"),
 			appendTo("server/wsgi.py", "\nimport ctypes\n\nctypes.CDLL(\"libmagic.so.1\")\n"), fewTests),
-			"smoke", []string{"before it answered", "OSError: libmagic.so.1: cannot open shared object file"}},
+			"smoke", []string{"before it answered", "OSError: libmagic.so.1: cannot open shared object file", "the key apt-run"}},
 		// Tests and server have the same environment: one run tells of both.
 		"missing-variable": {all(replace("pyproject.toml", `ALLOWED_HOSTS = "localhost,127.0.0.1"`, ""), fewTests),
-			"test, smoke", []string{"1 of 1 tests failed", "before it answered", "ALLOWED_HOSTS: not in the environment"}},
+			"test, smoke", []string{"1 of 1 tests failed", "before it answered", "ALLOWED_HOSTS: not in the environment", "the key run-env"}},
 		"hash-missing": {changeLock(func(lock *lockFile) { delete(lock.Default["asgiref"], "hashes") }),
 			"plan", []string{"Pipfile.lock: line 19: asgiref has no hash", "run pipenv lock"}},
 	} {

@@ -53,7 +53,7 @@ func TestWebAppThatIsWrong(t *testing.T) {
 		"wrong-answer": {replace("app.py", `"status": "ok"`, `"status": "broken"`),
 			[]string{"smoke", `does not have {"status": "ok"}`}},
 		"never-listens": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = :8001"),
-			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 10 s"}},
+			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 10 s", "set the key port to 8001"}},
 		"listens-inside": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = 127.0.0.1:8000"),
 			[]string{"smoke", "it listens on loopback alone", "bind it to 0.0.0.0:8000"}},
 		"does-not-start": {replace("uwsgi.ini", "module = app", "module = no_such_module"),

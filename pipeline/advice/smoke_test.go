@@ -40,6 +40,11 @@ func TestSmoke(t *testing.T) {
 		"decouple":        {ended, "decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar or define a default value.", "wants the variable SECRET_KEY"},
 		"environs":        {ended, `environs.EnvError: Environment variable "SECRET_KEY" not set`, "wants the variable SECRET_KEY"},
 
+		"words of the app": {ended, "RuntimeError: ALLOWED_HOSTS: not in the environment", "wants the variable ALLOWED_HOSTS"},
+		"more such words":  {ended, "SystemExit: API_TOKEN must be set", "wants the variable API_TOKEN"},
+		"a value":          {ended, "ALLOWED_HOSTS set to localhost", "look at its output"},
+		"a library":        {ended, "OSError: libmagic.so.1: cannot open shared object file: No such file or directory", "lacks the library libmagic.so.1: name its Debian package in the key apt-run"},
+
 		"no table, SQLite":     {"http://127.0.0.1:8000/ answered 500, not below 500", "django.db.utils.OperationalError: no such table: shop_order", release},
 		"no table, PostgreSQL": {"http://127.0.0.1:8000/ answered 500, not below 500", "psycopg.errors.UndefinedTable: relation \"shop_order\" does not exist\nLINE 1", release},
 
