@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dagger/python-pipeline/accepted"
 	"dagger/python-pipeline/plan"
 
 	"python-pipeline/ci/config"
@@ -40,10 +41,14 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 	if err != nil {
 		return nil, err
 	}
+	callers, err := acceptedFile(c.TrivyIgnorefile)
+	if err != nil {
+		return nil, err
+	}
 	var found []app
 	for i, name := range tellApart(folders) {
 		a := app{name: name, folder: folders[i]}
-		p, err := plan.Read(plan.Folder(a.folder), planOptions(name, c))
+		p, err := plan.Read(plan.Folder(a.folder), planOptions(name, c, callers))
 		if err != nil {
 			a.err = err
 		} else {
@@ -61,14 +66,26 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 
 // planOptions are what the settings decide of an app's plan, as they do of the
 // module's.
-func planOptions(name string, c *config.Config) plan.Options {
+func planOptions(name string, c *config.Config, callers *accepted.File) plan.Options {
 	return plan.Options{
 		Name: name, Python: c.Python, Installer: string(c.Installer),
 		Index: c.PipIndexURL.Reveal() != "" || c.PipExtraIndexURL.Reveal() != "",
 		Scan: plan.ScanOptions{
-			Severity: c.TrivySeverity, IgnoreUnfixed: c.TrivyIgnoreUnfixed, ExitOnEOL: c.TrivyExitOnEOL, Ignorefile: c.TrivyIgnorefile != "",
+			Severity: c.TrivySeverity, IgnoreUnfixed: c.TrivyIgnoreUnfixed, ExitOnEOL: c.TrivyExitOnEOL, Ignorefile: callers,
 		},
 	}
+}
+
+// acceptedFile reads the file that TRIVY_IGNOREFILE names, nil for none.
+func acceptedFile(path string) (*accepted.File, error) {
+	if path == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("TRIVY_IGNOREFILE: %w", err)
+	}
+	return &accepted.File{Name: path, Text: string(text)}, nil
 }
 
 // images are the official images that the apps' plans take, each once.

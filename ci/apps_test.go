@@ -242,3 +242,24 @@ func TestSettingsDecideThePlan(t *testing.T) {
 		}
 	}
 }
+
+// What the caller accepts is read at once, as the app's own file is.
+func TestAcceptedByTheCaller(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{
+		"shop/app.py": "print(1)\n", "shop/requirements.txt": "",
+		"theirs.yaml": "vulnerabilities:\n  - {id: CVE-2024-42005, expired: 2020-01-01}\n",
+	})
+	file := filepath.Join(root, "theirs.yaml")
+	found, err := findApps(root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := file + `: line 2: unknown key "expired"; did you mean "expired_at"?`; found[0].err == nil || !strings.Contains(found[0].err.Error(), want) {
+		t.Errorf("error %v, want %s", found[0].err, want)
+	}
+	_, err = findApps(root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file + ".gone"})
+	if err == nil || !strings.HasPrefix(err.Error(), "TRIVY_IGNOREFILE: ") || !strings.Contains(err.Error(), "no such file") {
+		t.Errorf("error %v", err)
+	}
+}

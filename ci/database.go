@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"dagger/python-pipeline/report"
@@ -39,7 +41,7 @@ func (j *job) openDatabase(ctx context.Context) (database, error) {
 		d.Small = true
 		return d, err
 	case named == "":
-		return database{Database: summary.Database{Source: defaultSource}}, nil
+		return database{Database: summary.Database{Source: cmp.Or(strings.Join(j.config.TrivyDBRepository, " or "), defaultSource)}}, nil
 	}
 	if info, err := os.Stat(named); err != nil || !info.IsDir() {
 		return j.pullDatabase(ctx, named)
@@ -97,7 +99,7 @@ func describeDatabase(folder, source string) (database, error) {
 		return database{}, fmt.Errorf("vulnerability database: %w", err)
 	}
 	if count == 0 {
-		return database{}, fmt.Errorf("vulnerability database: %s: it is empty, and everything would pass; name another in PIPELINE_TRIVY_DB", source)
+		return database{}, fmt.Errorf("vulnerability database: %s: it has no advisory of Python's or Debian's packages, and everything would pass; name another in PIPELINE_TRIVY_DB", source)
 	}
 	return database{folder: folder, Database: summary.Database{Source: source, Advisories: count}}, nil
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"slices"
@@ -52,7 +54,7 @@ func up(ctx context.Context, e *environment, c *call) error {
 		if err != nil {
 			return err
 		}
-		if err := printPlaces(places); err != nil {
+		if err := printPlaces(os.Stdout, places, j.session.Open()); err != nil {
 			return err
 		}
 		return j.untilInterrupted(ctx)
@@ -130,18 +132,26 @@ func (j *job) untilInterrupted(ctx context.Context) error {
 // A place is where something that runs is reached.
 type place struct{ name, address string }
 
-func printPlaces(places []place) error {
+// printPlaces lists them, and says so where other machines reach them too.
+func printPlaces(w io.Writer, places []place, open bool) error {
 	// Written at once: lines of the display could come between.
-	var text strings.Builder
+	var text bytes.Buffer
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, p := range places {
 		fmt.Fprintf(table, "%s\t%s\n", p.name, p.address)
+	}
+	if open {
+		password := ""
+		if slices.ContainsFunc(places, func(p place) bool { return strings.HasSuffix(p.name, " "+plan.Postgres) }) {
+			password = ", with the password above"
+		}
+		fmt.Fprintf(table, "! Who reaches this machine over the network reaches these ports%s: Dagger's tunnel opens them on all its addresses.\n", password)
 	}
 	fmt.Fprintln(table, "Ctrl-C stops all of it; what was written is gone then.")
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	_, err := os.Stdout.WriteString(text.String())
+	_, err := text.WriteTo(w)
 	return err
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,6 +40,39 @@ func TestPlaces(t *testing.T) {
 				t.Errorf("%s %s: ports %v, of which %d", test.app.name, test.service, ports, port)
 			}
 		}
+	}
+}
+
+// Nobody else is to find an open database by chance.
+func TestPlacesThatAreOpen(t *testing.T) {
+	t.Parallel()
+	web := place{"shop", "http://localhost:8000"}
+	database := place{"shop postgres", "postgresql://postgres:postgres@localhost:5432/shop"}
+	const (
+		end     = "Ctrl-C stops all of it; what was written is gone then.\n"
+		tunnel  = ": Dagger's tunnel opens them on all its addresses.\n"
+		network = "! Who reaches this machine over the network reaches these ports"
+	)
+	for name, test := range map[string]struct {
+		places []place
+		open   bool
+		want   string
+	}{
+		"on loopback": {[]place{database, web}, false, "shop postgres  postgresql://postgres:postgres@localhost:5432/shop\nshop           http://localhost:8000\n" + end},
+		"open": {[]place{database, web}, true, "shop postgres  postgresql://postgres:postgres@localhost:5432/shop\nshop           http://localhost:8000\n" +
+			network + ", with the password above" + tunnel + end},
+		"open, without a database": {[]place{web}, true, "shop  http://localhost:8000\n" + network + tunnel + end},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got strings.Builder
+			if err := printPlaces(&got, test.places, test.open); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, got.String()); diff != "" {
+				t.Errorf("places differ (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

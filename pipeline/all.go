@@ -132,7 +132,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 				return nil, err
 			}
 			r.report.Processes = result.Processes
-			return result.failure(), nil
+			return result.failure(p), nil
 		})
 	}
 	wait.Wait()
@@ -165,7 +165,7 @@ func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.P
 	defer r.mu.Unlock()
 	r.report.Scan = result.scan
 	r.files = r.files.WithDirectory("/", result.files)
-	return result.failure(), nil
+	return result.scan.Failure(), nil
 }
 
 func (m *PythonPipeline) runTestStep(ctx context.Context, r *recorder, p *plan.Plan, o runOptions) (*report.Failure, error) {

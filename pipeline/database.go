@@ -7,15 +7,11 @@ import (
 	"slices"
 
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/step"
 )
 
-// downloadDatabase takes repositories and is done with the first that has a
-// database, or takes Trivy's own. Trivy itself gives up at one that cannot be
-// reached.
-const downloadDatabase = `download() { trivy image --quiet --download-db-only --no-progress --cache-dir ` + trivyDatabase + ` "$@"; }
-if [ $# -eq 0 ]; then download; exit; fi
-for repository; do download --db-repository "$repository" && exit; done
-exit 1`
+// databaseRepositories are Trivy's own, the mirror first.
+var databaseRepositories = []string{"mirror.gcr.io/aquasec/trivy-db:2", "ghcr.io/aquasecurity/trivy-db:2"}
 
 // database gives the folder of Trivy's database: the caller's, or that of the
 // day.
@@ -23,7 +19,11 @@ func (m *PythonPipeline) database() *dagger.Directory {
 	if m.TrivyDB != nil {
 		return m.TrivyDB
 	}
-	command := append([]string{"sh", "-c", downloadDatabase, "download"}, m.TrivyDBRepository...)
+	repositories := m.TrivyDBRepository
+	if len(repositories) == 0 {
+		repositories = databaseRepositories
+	}
+	command := append([]string{"sh", "-c", step.Database, "database", trivyDatabase}, repositories...)
 	// The index and its credentials are none of Trivy's business.
 	variables := map[string]string{}
 	ctr := m.withAuthorities(dag.Container().From(m.TrivyImage), variables).

@@ -31,6 +31,7 @@ var buildSteps = []struct{ program, name, advice string }{
 	{step.Libraries, "builder: find run-time libraries", ""},
 	{"/opt/pipenv", "export: install Pipenv", ""},
 	{"--download-db-only", "scan: download the vulnerability database", "set TRIVY_DB_REPOSITORY to a mirror that can be reached, or PIPELINE_TRIVY_DB to a folder or an artifact"},
+	{step.Scan, "scan: Trivy", ""},
 	{step.Source, "source: lay out and compile", "mend the file, or leave it out with the key exclude"},
 	{"/opt/uv", "builder: install uv", ""},
 	{"apt-get install", "apt packages", ""},

@@ -24,6 +24,7 @@ require (
 	go.opentelemetry.io/otel/sdk/metric v1.32.0
 	go.opentelemetry.io/otel/trace v1.32.0
 	go.opentelemetry.io/proto/otlp v1.3.1
+	go.yaml.in/yaml/v3 v3.0.6
 	golang.org/x/sync v0.11.0
 	google.golang.org/grpc v1.70.0
 )

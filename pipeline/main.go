@@ -16,6 +16,7 @@ import (
 	"dagger/python-pipeline/content"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/trivy"
 )
 
 // One Python app and the stages of its image.
@@ -112,7 +113,7 @@ func New(
 	// Any text: a new one makes tests and smoke run again that passed before.
 	// +optional
 	fresh string,
-	// Image of Trivy, the scanner.
+	// Image of Trivy, the scanner: a release by its tag, or a digest.
 	// +optional
 	trivyImage string,
 	// Folder with Trivy's database: trivy.db and metadata.json. Without it the
@@ -126,7 +127,7 @@ func New(
 	trivyDbRepository []string,
 	// Severities that stop an image, in the notation of Trivy's --severity, such
 	// as "HIGH,CRITICAL": the mildest of them and all above; wins over the key
-	// scan.severity.
+	// scan.severity. A secret stops it at any.
 	// +optional
 	trivySeverity string,
 	// "true" or "false": whether vulnerabilities without a fix pass; wins over
@@ -141,6 +142,10 @@ func New(
 	// +optional
 	trivyIgnorefile *dagger.File,
 ) (*PythonPipeline, error) {
+	image := cmp.Or(trivyImage, plan.TrivyImage)
+	if err := trivy.CheckImage(image); err != nil {
+		return nil, fmt.Errorf("trivy-image: %w", err)
+	}
 	folder, err := os.MkdirTemp("", "source-*")
 	if err != nil {
 		return nil, err
@@ -150,10 +155,14 @@ func New(
 	if _, err := source.Export(ctx, folder); err != nil {
 		return nil, fmt.Errorf("source: %w", err)
 	}
+	callers, err := readAccepted(ctx, trivyIgnorefile)
+	if err != nil {
+		return nil, err
+	}
 	files := plan.Folder(folder)
 	p, err := plan.Read(files, plan.Options{
 		Name: name, Python: python, Installer: installer, Index: indexUrl != nil || extraIndexUrl != nil,
-		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: trivyIgnorefile != nil},
+		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: callers},
 	})
 	if err != nil {
 		return nil, err
@@ -163,7 +172,7 @@ func New(
 		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
-		TrivyImage: cmp.Or(trivyImage, plan.TrivyImage), TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
+		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
 		TrivyIgnorefile: trivyIgnorefile,
 	}
 	encoded, err := json.Marshal(p)

@@ -27,7 +27,7 @@ func (m *PythonPipeline) Scan(
 	if err != nil {
 		return nil, err
 	}
-	if failure := result.failure(); failure != nil {
+	if failure := result.scan.Failure(); failure != nil {
 		return nil, fmt.Errorf("scan: %s\n%s", failure.Problem, failure.Output)
 	}
 	return result.files, nil
@@ -48,7 +48,7 @@ func (m *PythonPipeline) ScanReport(
 	}
 	r := newReport(p)
 	r.Scan = result.scan
-	if failure := result.failure(); failure != nil {
+	if failure := result.scan.Failure(); failure != nil {
 		r.Failures = append(r.Failures, *failure)
 	}
 	return withReport(result.files, r)
@@ -91,7 +91,7 @@ type scanResult struct {
 // database.
 func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.Container) (*scanResult, error) {
 	database := m.database()
-	accepted, err := m.accepted(ctx, p)
+	ignored, err := m.accepted(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -107,13 +107,13 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 		return err
 	})
 	group.Go(func() (err error) {
-		key, err = m.scanKey(groupCtx, image, database, accepted)
+		key, err = m.scanKey(groupCtx, image, database, ignored)
 		return err
 	})
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	files, err := m.scanned(ctx, p, image, database, accepted, key)
+	files, err := m.scanned(ctx, p, image, database, ignored, key)
 	if err != nil {
 		return nil, err
 	}
@@ -129,27 +129,8 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 		return nil, err
 	}
 	gate := trivy.Gate{
-		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: inBase,
+		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: inBase, Upgrade: p.Upgrade,
 	}
 	counts, suppressed := trivy.Count(found)
 	return &scanResult{files: files, scan: &report.Scan{Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found)}}, nil
-}
-
-// failure is nil when nothing stops the image.
-func (s *scanResult) failure() *report.Failure {
-	if len(s.scan.Findings) == 0 {
-		return nil
-	}
-	var lines []string
-	for _, finding := range s.scan.Findings {
-		lines = append(lines, finding.String())
-	}
-	problem := "1 finding stops the image"
-	if len(lines) > 1 {
-		problem = fmt.Sprintf("%d findings stop the image", len(lines))
-	}
-	return &report.Failure{
-		Step: report.StepScan, Problem: problem, Output: report.Tail(strings.Join(lines, "\n"), maxOutput),
-		Advice: "each line says what to do; the key scan says what stops an image",
-	}
 }

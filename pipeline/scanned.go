@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"dagger/python-pipeline/accepted"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
@@ -25,7 +26,7 @@ const (
 )
 
 // scanned gives Trivy's reports: kept ones, or new ones.
-func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, accepted acceptedFile, key string) (*dagger.Directory, error) {
+func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, ignored *accepted.File, key string) (*dagger.Directory, error) {
 	ctr := dag.Container().From(m.TrivyImage).
 		WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
 	kept := ctr.
@@ -37,9 +38,9 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		return kept, err
 	}
 	command := []string{"sh", "-c", step.Scan, "scan", key, p.Name}
-	if accepted.name != "" {
-		ctr = ctr.WithMountedDirectory("/ignore", accepted.folder())
-		command = append(command, "--ignorefile", "/ignore/"+accepted.name)
+	if ignored != nil {
+		ctr = ctr.WithMountedDirectory("/ignore", dag.Directory().WithNewFile(ignored.Name, ignored.Text))
+		command = append(command, "--ignorefile", "/ignore/"+ignored.Name)
 	}
 	return ctr.
 		// Trivy alone may use what it knows of layers.
@@ -54,7 +55,7 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 
 // scanKey names a result by all that it depends on. The app's source is no part
 // of it: an edit of what does not reach the image is no reason to scan again.
-func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory, accepted acceptedFile) (string, error) {
+func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory, ignored *accepted.File) (string, error) {
 	var rootfs, advisories string
 	group, ctx := errgroup.WithContext(ctx)
 	for _, d := range []struct {
@@ -72,7 +73,7 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 	// The plan and the labels stand for the image's configuration. The day counts
 	// too: what is accepted expires, and so does a distribution.
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []string{
-		today(), rootfs, advisories, accepted.name, accepted.content, m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan,
+		today(), rootfs, advisories, fmt.Sprint(ignored), m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan,
 	})))
 	return hex.EncodeToString(sum[:]), nil
 }

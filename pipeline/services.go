@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
@@ -38,13 +37,8 @@ func postgres(p *plan.Plan, use string) *dagger.Service {
 		WithEnvVariable("POSTGRES_PASSWORD", plan.PostgresPassword).
 		WithEnvVariable("POSTGRES_INITDB_ARGS", "--no-sync").
 		WithEnvVariable("POSTGRES_DB", server.Databases[0])
-	var script strings.Builder
-	for _, database := range server.Databases[1:] {
-		// Names of databases are letters, digits and underscores.
-		fmt.Fprintf(&script, "CREATE DATABASE %s;\n", database)
-	}
-	if script.Len() > 0 {
-		ctr = ctr.WithNewFile("/docker-entrypoint-initdb.d/databases.sql", script.String())
+	if script := server.Script(); script != "" {
+		ctr = ctr.WithNewFile("/docker-entrypoint-initdb.d/databases.sql", script)
 	}
 	return ctr.WithExposedPort(plan.PostgresPort).
 		AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true, Args: postgresOptions})

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dagger/python-pipeline/advice"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
@@ -58,8 +59,8 @@ func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !result.OK {
-		return "", fmt.Errorf("smoke: %s\n%s", result.Problem, result.Log)
+	if failure := result.failure(p); failure != nil {
+		return "", fmt.Errorf("smoke: %s\n%s\n%s", result.Problem, result.Log, failure.Advice)
 	}
 	return result.Log, nil
 }
@@ -111,12 +112,12 @@ func newSmokeCheck(p *plan.Plan) smokeCheck {
 }
 
 // failure is nil when all is well.
-func (r *smokeResult) failure() *report.Failure {
+func (r *smokeResult) failure(p *plan.Plan) *report.Failure {
 	if r.OK {
 		return nil
 	}
 	return &report.Failure{
 		Step: report.StepSmoke, Problem: "the image does not work: " + r.Problem, Output: report.Tail(r.Log, maxOutput),
-		Advice: "look at its output; the keys command, smoke, env and apt-run say how it is started",
+		Advice: advice.Smoke(r.Problem, r.Log, p.Port),
 	}
 }

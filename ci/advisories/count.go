@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
 )
 
-// Count tells how many different vulnerabilities the database of a folder knows.
+// Count tells how many advisories the database of a folder has of packages that
+// an image can hold: Python's and Debian's. What it says of a CVE alone finds
+// nothing.
 func Count(folder string) (int, error) {
 	content, err := os.ReadFile(filepath.Join(folder, MetadataFile))
 	if err != nil {
@@ -31,10 +34,20 @@ func Count(folder string) (int, error) {
 	defer db.Close()
 	count := 0
 	err = db.View(func(tx *bbolt.Tx) error {
-		if bucket := tx.Bucket([]byte(vulnerabilities)); bucket != nil {
-			count = bucket.Stats().KeyN
-		}
-		return nil
+		return tx.ForEach(func(name []byte, packages *bbolt.Bucket) error {
+			if ofImages(string(name)) {
+				// Each package is a bucket, and counts as a key above its advisories.
+				stats := packages.Stats()
+				count += stats.KeyN - (stats.BucketN - 1)
+			}
+			return nil
+		})
 	})
 	return count, err
+}
+
+// ofImages tells whether a bucket has advisories for what images are made of:
+// packages of an index, by who says so, or of a release of Debian.
+func ofImages(bucket string) bool {
+	return strings.HasPrefix(bucket, "pip::") || strings.HasPrefix(bucket, "debian ")
 }

@@ -3,6 +3,7 @@ package advisories
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,6 +116,84 @@ func TestCount(t *testing.T) {
 	}
 }
 
+// What is counted is what can be found in an image.
+func TestCountsAdvisoriesOfPackages(t *testing.T) {
+	t.Parallel()
+	const pip = "pip::GitHub Security Advisory Pip"
+	for name, test := range map[string]struct {
+		buckets [][]string // each ends with a key
+		want    int
+	}{
+		"nothing":                       {nil, 0},
+		"a CVE of no package":           {[][]string{{"data-source", pip}, {vulnerabilities, "CVE-2026-12345"}}, 0},
+		"a package without advisories":  {[][]string{{pip, "shop", ""}}, 0},
+		"of another language":           {[][]string{{"npm::GitHub Security Advisory npm", "shop", "CVE-2026-12345"}}, 0},
+		"of another distribution":       {[][]string{{"alpine 3.20", "shop", "CVE-2026-12345"}}, 0},
+		"one CVE in two packages":       {[][]string{{vulnerabilities, "CVE-2026-12345"}, {pip, "shop", "CVE-2026-12345"}, {"debian 13", "shop", "CVE-2026-12345"}}, 2},
+		"two in a package, one beside":  {[][]string{{pip, "shop", "CVE-2026-12345"}, {pip, "shop", "CVE-2026-12346"}, {pip, "till", "CVE-2026-12345"}}, 3},
+		"of two sources for one index":  {[][]string{{pip, "shop", "CVE-2026-12345"}, {"pip::Open Source Vulnerability", "shop", "CVE-2026-12345"}}, 2},
+		"more than one page of bolt's":  {many(pip, 2000), 2000},
+		"more packages than fit a page": {spread(pip, 2000), 2000},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := filepath.Join(t.TempDir(), "db")
+			if err := (Database{}).Write(folder); err != nil {
+				t.Fatal(err)
+			}
+			fill(t, filepath.Join(folder, DatabaseFile), test.buckets)
+			if got, err := Count(folder); err != nil || got != test.want {
+				t.Errorf("%d advisories, %v; want %d", got, err, test.want)
+			}
+		})
+	}
+}
+
+// many advisories of one package.
+func many(bucket string, count int) (keys [][]string) {
+	for i := range count {
+		keys = append(keys, []string{bucket, "shop", fmt.Sprintf("CVE-2026-%05d", i)})
+	}
+	return keys
+}
+
+// spread is one advisory for each of many packages.
+func spread(bucket string, count int) (keys [][]string) {
+	for i := range count {
+		keys = append(keys, []string{bucket, fmt.Sprintf("shop-%d", i), "CVE-2026-12345"})
+	}
+	return keys
+}
+
+// fill puts keys below nested buckets; "" leaves the bucket empty.
+func fill(t *testing.T, file string, keys [][]string) {
+	t.Helper()
+	db, err := bbolt.Open(file, 0o644, &bbolt.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Update(func(tx *bbolt.Tx) error {
+		for _, path := range keys {
+			bucket, err := tx.CreateBucketIfNotExists([]byte(path[0]))
+			for _, name := range path[1 : len(path)-1] {
+				if err == nil {
+					bucket, err = bucket.CreateBucketIfNotExists([]byte(name))
+				}
+			}
+			if key := path[len(path)-1]; err == nil && key != "" {
+				err = bucket.Put([]byte(key), []byte("{}"))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestCountErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ metadata, want string }{
@@ -156,7 +235,7 @@ func TestWriteAtTheSameTime(t *testing.T) {
 				t.Error(err)
 			}
 			if count, err := Count(folder); err != nil || count == 0 {
-				t.Errorf("%d vulnerabilities, %v", count, err)
+				t.Errorf("%d advisories, %v", count, err)
 			}
 		})
 	}

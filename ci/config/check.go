@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/trivy"
 )
 
 // The grammar of the OCI distribution specification, with one restriction: the host must be recognisable as one, because
@@ -78,6 +79,11 @@ func check(c *Config) []error {
 	}
 	if c.Python != "" && !pythonPattern.MatchString(c.Python) {
 		refuse("PIPELINE_PYTHON", c.Python, "a version such as 3.12")
+	}
+	if c.TrivyImage != "" {
+		if err := trivy.CheckImage(c.TrivyImage); err != nil {
+			problems = append(problems, fmt.Errorf("PIPELINE_TRIVY_IMAGE: %w", err))
+		}
 	}
 	if c.SourceDateEpoch != nil && *c.SourceDateEpoch < 0 {
 		refuse("SOURCE_DATE_EPOCH", fmt.Sprint(*c.SourceDateEpoch), "seconds since 1970, such as 1700000000")

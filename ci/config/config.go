@@ -39,7 +39,7 @@ type Config struct {
 	Verbose   bool      `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
 
 	TrivyDB    string `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json or one of advisories in YAML, each relative to the repository, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
-	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner."`
+	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner: a release by its tag, or a digest."`
 
 	PipIndexURL      Secret `env:"PIP_INDEX_URL" doc:"Package index instead of the default one. Treated as a secret: it may hold credentials."`
 	PipExtraIndexURL Secret `env:"PIP_EXTRA_INDEX_URL" doc:"Further package indexes, separated by spaces. Treated as a secret: they may hold credentials."`
@@ -51,7 +51,7 @@ type Config struct {
 	NoProxy    string `env:"NO_PROXY" doc:"Hosts that need no proxy, separated by commas; also in lower case."`
 
 	TrivyDBRepository  []string `env:"TRIVY_DB_REPOSITORY" doc:"Repositories that the vulnerability database is downloaded from, separated by commas; those after the first serve when it fails."`
-	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above."`
+	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above; a secret stops it at any."`
 	TrivyIgnoreUnfixed string   `env:"TRIVY_IGNORE_UNFIXED" unset:"what each app says" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
 	TrivyExitOnEOL     string   `env:"TRIVY_EXIT_ON_EOL" unset:"what each app says" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
 	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings that are accepted, relative to the repository."`

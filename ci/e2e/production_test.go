@@ -45,6 +45,39 @@ func TestWebAppInProduction(t *testing.T) {
 	}
 }
 
+// waitress serves the web app with another server, of requirements files.
+func waitress(t *testing.T, name, table string) string {
+	t.Helper()
+	return web(t, name, remove("Pipfile", "Pipfile.lock", "uwsgi.ini"), write("requirements.txt", "waitress==3.0.2\n"),
+		appendTo("app.py", "\n\napp = application\n"), write("pyproject.toml", "[tool.python-pipeline]\n"+table))
+}
+
+// As process 1 waitress ends when it is asked to, which it does not by itself.
+func TestWaitressInProduction(t *testing.T) {
+	t.Parallel()
+	r := ci(t, nil, waitress(t, "waitress", `smoke = { path = "/health", status = 200 }`)).mustPass(t)
+	server := start(t, published(r.app(t, "waitress")), hardened)
+	if answer := server.get(t, "http://127.0.0.1:8000/health"); !strings.HasPrefix(answer, `{"status": "ok"`) {
+		t.Errorf("/health: got %q", answer)
+	}
+	if status := server.stop(t); status != 0 {
+		t.Errorf("it ended with status %d", status)
+	}
+}
+
+// What would have to be killed in production is not published.
+func TestAppWithoutHandlerIsNotPublished(t *testing.T) {
+	t.Parallel()
+	r := ci(t, nil, waitress(t, "deaf", `command = ["python", "-c", "import time; time.sleep(3600)"]`+"\nport = 0\n"))
+	r.mustFail(t, "smoke", "handles SIGTERM; as process 1 of a container it would be ignored", "signal.signal")
+	mustNotBePublished(t, "deaf")
+	// It stops at SIGINT, which Python handles; the image cannot say so.
+	r = ci(t, nil, waitress(t, "deaf-but", `command = ["python", "-c", "import time; time.sleep(3600)"]`+"\nport = 0\nstop-signal = \"SIGINT\"\n")).mustPass(t)
+	if !strings.Contains(r.output, "docker run --stop-signal SIGINT") {
+		t.Errorf("nothing is said of who has to send the signal:\n%s", r.output)
+	}
+}
+
 // mustBeOneServer looks for one main process and its workers, and nothing that
 // is another program, such as a shell.
 func mustBeOneServer(t *testing.T, c running, command string, workers int) {

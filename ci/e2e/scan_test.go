@@ -21,6 +21,7 @@ import (
 	"dagger.io/dagger"
 
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
 
 	"python-pipeline/ci/advisories"
 	"python-pipeline/ci/advisories/advisoriestest"
@@ -116,7 +117,7 @@ func TestVulnerableDjango(t *testing.T) {
 	t.Parallel()
 	const cve = "CVE-2024-42005"
 	app := django(t, "vulnerable", oldDjango)
-	r := ci(t, nil, app).mustFail(t, "scan: 1 finding stops the image", "Django 4.2.14: "+cve, "(CRITICAL, in your layers)", "fixed in 4.2.15, 5.0.8")
+	r := ci(t, nil, app).mustFail(t, "scan: 1 finding stops the image", "Django 4.2.14: "+cve, "(CRITICAL, in your layers)", "fixed in 4.2.15, 5.0.8: run `pipenv upgrade django` and build again")
 	if result := r.app(t, "vulnerable"); failedAt(result) != "scan" || result.Tests.Passed != 1 {
 		t.Errorf("summary: %+v", result)
 	}
@@ -209,6 +210,9 @@ func TestScanGate(t *testing.T) {
 		// It looks like a key of AWS, and is none.
 		"secret": {appendTo("app.py", "\nACCESS = \"AKIA"+"QYLPMN5HFIQR7XYA\"\n"), nil,
 			[]string{"/app/app.py: line 8", "looks like a credential (AWS Access Key ID)", "CRITICAL, in your layers", "revoke it"}},
+		// Trivy finds it less bad to lose a webhook; it is no less a secret.
+		"secret-medium": {appendTo("app.py", "\nHOOK = \"https://hooks.slack.com/services/"+strings.Repeat("T0B1", 11)+"\"\n"), nil,
+			[]string{"/app/app.py: line 8", "looks like a credential (Slack Webhook)", "MEDIUM, in your layers", "below secrets in .trivyignore.yaml"}},
 		// The same in a variable of the image, by a name that says nothing.
 		"secret-variable": {replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\nenv = { ACCESS = \"AKIA"+"QYLPMN5HFIQR7XYA\" }"), nil,
 			[]string{"looks like a credential (AWS Access Key ID)", "CRITICAL"}},
@@ -243,7 +247,7 @@ func TestDatabases(t *testing.T) {
 	if err := (advisories.Database{}).Write(hollow); err != nil {
 		t.Fatal(err)
 	}
-	ci(t, []string{"PIPELINE_TRIVY_DB=" + hollow}, calculator(t, "hollow-database")).mustFail(t, "it is empty, and everything would pass")
+	ci(t, []string{"PIPELINE_TRIVY_DB=" + hollow}, calculator(t, "hollow-database")).mustFail(t, "it has no advisory of Python's or Debian's packages, and everything would pass")
 	ci(t, []string{"PIPELINE_TRIVY_DB=127.0.0.1:9/trivy-db"}, calculator(t, "no-artifact")).mustFail(t, "pull the vulnerability database", "PIPELINE_TRIVY_DB")
 
 	if err := os.WriteFile(filepath.Join(own, "lark.yaml"), []byte(advisoryOf("lark", "< 99")), 0o644); err != nil {
@@ -266,6 +270,69 @@ func TestDatabases(t *testing.T) {
 		t.Fatal(err)
 	}
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + reference}, calculator(t, "artifact")).mustFail(t, "CVE-2026-99999", reference)
+}
+
+// When Trivy itself fails, the failure says so.
+func TestTrivyThatFails(t *testing.T) {
+	t.Parallel()
+	broken := t.TempDir()
+	for name, text := range map[string]string{
+		"metadata.json": `{"Version": 2, "UpdatedAt": "2026-01-01T00:00:00Z"}`,
+		"trivy.db":      "vulnerability data-source {\"FixedVersion\":\"1\"}\n",
+	} {
+		if err := os.WriteFile(filepath.Join(broken, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	arguments := slices.DeleteFunc(constructor(t, calculator(t, "trivy-fails"), named("trivy-fails")), func(argument string) bool {
+		return strings.HasPrefix(argument, "--trivy-db=")
+	})
+	out := filepath.Join(t.TempDir(), "report")
+	callDagger(t, append(arguments, "--trivy-db="+broken, "all", "--only=scan", "export", "--path="+out)...)
+	var got report.Report
+	if err := json.Unmarshal(read(t, filepath.Join(out, report.File)), &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Failures) != 1 || got.Failures[0].Step != report.StepScan || got.Failures[0].Problem != "scan: Trivy failed" || got.Failures[0].Output == "" {
+		t.Errorf("failures: %+v", got.Failures)
+	}
+}
+
+// Of many findings the worst are shown, and how many there are.
+func TestManyFindings(t *testing.T) {
+	t.Parallel()
+	own := t.TempDir()
+	text := advisoryOf("lark", "< 99")
+	entry := text[strings.Index(text, "  - id:"):]
+	for i := range 39 {
+		text += strings.NewReplacer("CVE-2026-99999", fmt.Sprintf("CVE-2026-%05d", i), "made up", "the milder one, made up").Replace(entry)
+	}
+	text = strings.Replace(text, "severity: HIGH", "severity: CRITICAL", 1)
+	if err := os.WriteFile(filepath.Join(own, "lark.yaml"), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ci(t, []string{"PIPELINE_TRIVY_DB=" + own}, calculator(t, "many-findings")).
+		mustFail(t, "40 findings stop the image: 1 critical, 39 high", "CVE-2026-99999: made up for a test (CRITICAL", "… and 10 more")
+}
+
+// A file that accepts more than its author means is refused before anything is
+// built.
+func TestAcceptedFileThatIsWrong(t *testing.T) {
+	t.Parallel()
+	const wrong = "vulnerabilities:\n  - {id: CVE-2024-42005, expired: 2020-01-01, reason: x}\n"
+	r := ci(t, nil, calculator(t, "accepts", write(".trivyignore.yaml", wrong)))
+	r.mustFail(t, ": plan: .trivyignore.yaml: line 2: unknown key \"expired\"; did you mean \"expired_at\"?", "did you mean \"statement\"?")
+	// The module refuses it for other callers, too.
+	file := filepath.Join(t.TempDir(), "theirs.yaml")
+	if err := os.WriteFile(file, []byte("vulnerabilities:\n  - {id: CVE-2024-42005}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	plan := callDagger(t, append(constructor(t, calculator(t, "accepts-theirs"), named("accepts-theirs")), "--trivy-ignorefile="+file, "plan")...)
+	for _, want := range []string{"warning: theirs.yaml: accepted for ever: CVE-2024-42005 (line 2)", "warning: theirs.yaml: accepted without a reason"} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("the plan does not say %q:\n%s", want, plan)
+		}
+	}
 }
 
 // Every package of the small database is found in each vulnerable version, and

@@ -26,12 +26,12 @@ func readReport(t *testing.T, r result, app string) report.Report {
 	return read
 }
 
-// Several databases are there before the tests begin, and what tests write
-// there smoke does not see.
+// Several databases are there before the tests begin, whatever their names mean
+// in SQL, and what tests write there smoke does not see.
 func TestSeveralDatabases(t *testing.T) {
 	t.Parallel()
 	ci(t, nil, django(t, "databases",
-		replace("pyproject.toml", `databases = ["calculations"]`, `databases = ["calculations", "archive"]`),
+		replace("pyproject.toml", `databases = ["calculations"]`, `databases = ["calculations", "order"]`),
 		alone("test_databases.py", `
 import os
 
@@ -39,7 +39,7 @@ import psycopg
 import pytest
 
 
-@pytest.mark.parametrize("name", ["calculations", "archive"])
+@pytest.mark.parametrize("name", ["calculations", "order"])
 def test_database(name):
     address = os.environ["DATABASE_URL"].replace("/calculations", f"/{name}")
     with psycopg.connect(address) as connection:
@@ -96,10 +96,10 @@ def test_kept(db):
 		// for tests grows: only a start shows it.
 		"missing-library": {all(replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\napt-test = [\"libmagic1\"]"),
 			appendTo("server/wsgi.py", "\nimport ctypes\n\nctypes.CDLL(\"libmagic.so.1\")\n"), fewTests),
-			"smoke", []string{"before it answered", "OSError: libmagic.so.1: cannot open shared object file"}},
+			"smoke", []string{"before it answered", "OSError: libmagic.so.1: cannot open shared object file", "the key apt-run"}},
 		// Tests and server have the same environment: one run tells of both.
 		"missing-variable": {all(replace("pyproject.toml", `ALLOWED_HOSTS = "localhost,127.0.0.1"`, ""), fewTests),
-			"test, smoke", []string{"1 of 1 tests failed", "before it answered", "ALLOWED_HOSTS: not in the environment"}},
+			"test, smoke", []string{"1 of 1 tests failed", "before it answered", "ALLOWED_HOSTS: not in the environment", "the key run-env"}},
 		"hash-missing": {changeLock(func(lock *lockFile) { delete(lock.Default["asgiref"], "hashes") }),
 			"plan", []string{"Pipfile.lock: line 19: asgiref has no hash", "run pipenv lock"}},
 	} {

@@ -56,7 +56,7 @@ func TestWebAppThatIsWrong(t *testing.T) {
 		"never-listens": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = :8001"),
 			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 10 s",
 				// Its log says where it listens instead.
-				"bound to TCP address :8001"}},
+				"bound to TCP address :8001", "set the key port to 8001"}},
 		"listens-inside": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = 127.0.0.1:8000"),
 			[]string{"smoke", "it listens on loopback alone", "bind it to 0.0.0.0:8000"}},
 		"does-not-start": {replace("uwsgi.ini", "module = app", "module = no_such_module"),

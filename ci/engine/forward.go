@@ -27,7 +27,7 @@ func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports ma
 			closeAll(ports)
 		}
 	}()
-	if s.Kind != KindEmbedded {
+	if s.Open() {
 		return s.tunnel(ctx, service, ports)
 	}
 	// What Start returns an engine of v0.16.0 does not know how to find again.

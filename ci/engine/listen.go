@@ -10,8 +10,8 @@ import (
 // where that is in use. It stays open, so that nobody takes it meanwhile.
 func (s *Session) Listen(wanted int) (net.Listener, error) {
 	host := "127.0.0.1"
-	if s.Kind != KindEmbedded {
-		host = "" // as Dagger's tunnel does
+	if s.Open() {
+		host = ""
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(wanted)))
 	if err == nil {
@@ -22,6 +22,10 @@ func (s *Session) Listen(wanted int) (net.Listener, error) {
 	}
 	return listener, nil
 }
+
+// Open tells whether other machines reach the ports of Forward: Dagger's tunnel
+// listens on all addresses of this one, and cannot be told another.
+func (s *Session) Open() bool { return s.Kind != KindEmbedded }
 
 // PortOf is the port that a listener has.
 func PortOf(listener net.Listener) int { return listener.Addr().(*net.TCPAddr).Port }

@@ -8,6 +8,9 @@ func TestListen(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			session := &Session{Kind: kind}
+			if session.Open() != (kind == KindDocker) {
+				t.Errorf("open is %t", session.Open())
+			}
 			first, err := session.Listen(0)
 			if err != nil {
 				t.Fatal(err)

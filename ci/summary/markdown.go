@@ -78,6 +78,11 @@ func (s Summary) markdownNotes(text *strings.Builder) {
 			notes = append(notes, app.Name+": "+warning)
 		}
 	}
+	for _, database := range s.databases() {
+		if database.doubtful() {
+			notes = append(notes, "vulnerability database: "+database.String())
+		}
+	}
 	if len(s.Engine.StandIns) > 0 {
 		notes = append(notes, "stand-ins used in place of the public images: "+strings.Join(s.Engine.StandIns, ", "))
 	}

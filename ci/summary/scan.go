@@ -35,11 +35,23 @@ func (d Database) String() string {
 		text += fmt.Sprintf(", %d advisories", d.Advisories)
 	}
 	text += fmt.Sprintf(", %.0f days old", d.Days)
-	if d.Small {
+	switch {
+	case d.Small:
 		text += "; it is no replacement for a real one"
+	case d.old():
+		text += "; what became known since is not found"
 	}
 	return text
 }
+
+// oldAfter is an age in days at which a database that is made every six hours is
+// no longer what a scan is run for.
+const oldAfter = 7
+
+func (d Database) old() bool { return d.Days > oldAfter }
+
+// doubtful tells whether a person should know with what images were judged.
+func (d Database) doubtful() bool { return d.Small || d.old() }
 
 // databases lists those that a run used.
 func (s Summary) databases() []Database {

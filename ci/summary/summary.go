@@ -73,7 +73,7 @@ type Scan struct {
 // Database is what vulnerabilities are known from.
 type Database struct {
 	Source     string  `json:"source"`     // where it comes from
-	Advisories int     `json:"advisories"` // how many vulnerabilities it knows, 0 where nobody counted
+	Advisories int     `json:"advisories"` // how many it has of Python's and Debian's packages, 0 where nobody counted
 	Updated    string  `json:"updated"`    // when it was made, RFC 3339
 	Days       float64 `json:"days"`       // its age at the time of the run
 	Small      bool    `json:"small"`      // it is this repository's own, and no replacement for a real one

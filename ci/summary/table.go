@@ -63,7 +63,7 @@ func (s Summary) Table(w io.Writer, color bool, width int) error {
 	}
 	for _, database := range s.databases() {
 		sign := "·"
-		if database.Small {
+		if database.doubtful() {
 			sign = paint(progress.Yellow, "!")
 		}
 		fmt.Fprintf(&text, "%s vulnerability database: %s\n", sign, database)

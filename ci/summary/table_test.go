@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/trivy"
 )
 
 func TestTable(t *testing.T) {
@@ -122,6 +125,59 @@ func TestOutputIsBounded(t *testing.T) {
 	got := lines(output.String())
 	if len(got) != shownLines+1 || got[0] != "… 60 lines before" || got[1] != "line 60" || got[shownLines] != "line 99" {
 		t.Errorf("got %d lines: %q", len(got), got)
+	}
+}
+
+// Of many findings the worst is the one to read.
+func TestWorstFindingIsShown(t *testing.T) {
+	t.Parallel()
+	scan := report.Scan{Findings: []trivy.Finding{{Severity: "CRITICAL", Subject: "Django 4.2.14", Problem: "CVE-2024-42005"}}}
+	for range 99 {
+		scan.Findings = append(scan.Findings, trivy.Finding{Severity: "HIGH", Subject: "lark 1.0", Problem: strings.Repeat("long ", 50)})
+	}
+	failure := scan.Failure()
+	app := App{Name: "shop", Failures: []Failure{{Step: failure.Step, Error: failure.Problem, Output: failure.Output}}}
+	var table, page strings.Builder
+	if err := New(docker, []App{app}, time.Second, nil).Table(&table, false, 80); err != nil {
+		t.Fatal(err)
+	}
+	if err := New(docker, []App{app}, time.Second, nil).Markdown(&page); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"table": table.String(), "page": page.String()} {
+		for _, want := range []string{"100 findings stop the image: 1 critical, 99 high", "Django 4.2.14: CVE-2024-42005 (CRITICAL", "and 70 more"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the %s does not say %q:\n%s", name, want, text)
+			}
+		}
+	}
+}
+
+// An old database lets pass what it does not know.
+func TestOldDatabaseIsAWarning(t *testing.T) {
+	t.Parallel()
+	for line, database := range map[string]Database{
+		"· vulnerability database: Trivy's own, 1 days old":                                                        {Source: "Trivy's own", Days: 0.6},
+		"· vulnerability database: Trivy's own, 7 days old":                                                        {Source: "Trivy's own", Days: 7},
+		"! vulnerability database: Trivy's own, 8 days old; what became known since is not found":                  {Source: "Trivy's own", Days: 8},
+		"! vulnerability database: a folder, 28 advisories, 40 days old; what became known since is not found":     {Source: "a folder", Advisories: 28, Days: 40},
+		"! vulnerability database: the small one, 28 advisories, 40 days old; it is no replacement for a real one": {Source: "the small one", Advisories: 28, Days: 40, Small: true},
+	} {
+		app := published
+		app.Scan = &Scan{Database: database}
+		var table, page strings.Builder
+		if err := New(docker, []App{app}, time.Second, nil).Table(&table, false, 0); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(table.String(), "\n"+line+"\n") {
+			t.Errorf("%q is not in\n%s", line, &table)
+		}
+		if err := New(docker, []App{app}, time.Second, nil).Markdown(&page); err != nil {
+			t.Fatal(err)
+		}
+		if note, warned := strings.CutPrefix(line, "! "); warned != strings.Contains(page.String(), "- ⚠️ "+note) {
+			t.Errorf("%q: the page is\n%s", line, &page)
+		}
 	}
 }
 

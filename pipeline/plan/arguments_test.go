@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dagger/python-pipeline/accepted"
 	"dagger/python-pipeline/settings"
 )
 
@@ -18,17 +19,17 @@ func TestArgumentsOfTheScan(t *testing.T) {
 		decided string
 	}{
 		"a severity": {ScanOptions{Severity: "HIGH,CRITICAL,MEDIUM"}, "", settings.Scan{Severity: "MEDIUM", IgnoreUnfixed: true, ExitOnEOL: true},
-			"MEDIUM and above stop the image, but not what has no fix | the argument trivy-severity"},
+			"MEDIUM and above stop the image, but not what has no fix; a secret always does | the argument trivy-severity"},
 		"before the key": {ScanOptions{Severity: "CRITICAL"}, `scan = { severity = "LOW", ignore-unfixed = false }`, settings.Scan{Severity: "CRITICAL", ExitOnEOL: true},
-			`CRITICAL and above stop the image | the argument trivy-severity, the key "scan"`},
+			`CRITICAL and above stop the image; a secret always does | the argument trivy-severity, the key "scan"`},
 		"what has no fix": {ScanOptions{IgnoreUnfixed: "false"}, "", settings.Scan{Severity: "HIGH", ExitOnEOL: true},
-			"HIGH and above stop the image | the argument trivy-ignore-unfixed"},
+			"HIGH and above stop the image; a secret always does | the argument trivy-ignore-unfixed"},
 		"an old distribution": {ScanOptions{ExitOnEOL: "false"}, "", settings.Scan{Severity: "HIGH", IgnoreUnfixed: true},
-			"HIGH and above stop the image, but not what has no fix; a distribution without security updates does not | the argument trivy-exit-on-eol"},
+			"HIGH and above stop the image, but not what has no fix; a secret always does; a distribution without security updates does not | the argument trivy-exit-on-eol"},
 		"as the app has it": {ScanOptions{ExitOnEOL: "true"}, `scan.exit-on-eol = false`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
-			`HIGH and above stop the image, but not what has no fix | the argument trivy-exit-on-eol, the key "scan"`},
-		"a file of the caller's": {ScanOptions{Ignorefile: true}, `scan.ignorefile = "accepted.yaml"`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
-			`HIGH and above stop the image, but not what has no fix; accepted: what the caller's file says | the argument trivy-ignorefile, the key "scan"`},
+			`HIGH and above stop the image, but not what has no fix; a secret always does | the argument trivy-exit-on-eol, the key "scan"`},
+		"a file of the caller's": {ScanOptions{Ignorefile: &accepted.File{Name: "accepted.yaml"}}, `scan.ignorefile = "accepted.yaml"`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
+			`HIGH and above stop the image, but not what has no fix; a secret always does; accepted: what the caller's file says | the argument trivy-ignorefile, the key "scan"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -30,16 +30,18 @@ type lock struct {
 	// export makes a requirements.txt of it, as a command; for those without
 	// read.
 	export string
+	// upgrade is the command that takes a newer version of the package {name}.
+	upgrade string
 }
 
 // locks are in the order in which they are looked for: the first that is there
 // and can be read is taken.
 var locks = []lock{
-	unread("uv.lock", "uv export --locked --no-default-groups --no-emit-project --output-file requirements.txt"),
-	unread("poetry.lock", "poetry export --only main --output requirements.txt"),
-	unread("pdm.lock", "pdm export --prod --output requirements.txt"),
+	unread("uv.lock", "uv export --locked --no-default-groups --no-emit-project --output-file requirements.txt", "uv lock --upgrade-package {name}"),
+	unread("poetry.lock", "poetry export --only main --output requirements.txt", "poetry update {name}"),
+	unread("pdm.lock", "pdm export --prod --output requirements.txt", "pdm update {name}"),
 	{name: pipfileLock, find: present(pipfileLock), read: (*reader).installPipenv, kind: LockPipenv},
-	unread("pylock.toml", "uv pip sync pylock.toml && uv pip freeze > requirements.txt, in a new virtual environment"),
+	unread("pylock.toml", "uv pip sync pylock.toml && uv pip freeze > requirements.txt, in a new virtual environment", ""),
 	requirementsFiles,
 }
 
@@ -50,8 +52,8 @@ var requirementsFiles = lock{
 	kind: LockRequirements,
 }
 
-func unread(file, export string) lock {
-	return lock{name: file, find: present(file), export: export}
+func unread(file, export, upgrade string) lock {
+	return lock{name: file, find: present(file), export: export, upgrade: upgrade}
 }
 
 // present finds a lock by any of its customary names.

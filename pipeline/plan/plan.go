@@ -9,6 +9,7 @@ package plan
 import (
 	"fmt"
 	"io/fs"
+	"time"
 
 	"dagger/python-pipeline/settings"
 )
@@ -25,6 +26,9 @@ type Options struct {
 	Index bool
 	// Scan wins over the key scan.
 	Scan ScanOptions
+	// Now is the time at which what is accepted may have expired; that of the
+	// call where it is zero.
+	Now time.Time
 }
 
 // Plan is what is to be built. It survives a round trip through JSON.
@@ -59,6 +63,13 @@ type Plan struct {
 	Packages []Package `json:"packages"`
 	// Hashed tells that there are production requirements and all have a hash.
 	Hashed bool `json:"hashed"`
+
+	// Compiled has the command that made a file of Inputs or DevInputs, where its
+	// header tells.
+	Compiled map[string]string `json:"compiled"`
+	// Exported is a lock beside the requirements files that they may come from;
+	// "" for none.
+	Exported string `json:"exported"`
 
 	// DevRequirements are the files that tests need on top.
 	DevRequirements []string `json:"devRequirements"`
@@ -140,9 +151,11 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.chooseLock,
 		r.decidePython,
 		r.decideInstall,
+		r.readCompilers,
 		r.decidePythonPath,
 		r.decideCommand,
 		r.decideWeb,
+		r.decideStopSignal,
 		r.decideCollectstatic,
 		r.decideRelease,
 		r.warnOfSettings,
@@ -180,6 +193,13 @@ func (r *reader) decide(what, value, from string) {
 
 func (r *reader) warn(format string, args ...any) {
 	r.plan.Warnings = append(r.plan.Warnings, fmt.Sprintf(format, args...))
+}
+
+func (r *reader) now() time.Time {
+	if r.options.Now.IsZero() {
+		return time.Now()
+	}
+	return r.options.Now
 }
 
 // byDefault is the From of what nobody said anything about.

@@ -140,7 +140,7 @@ tests              python -m pytest                                             
 coverage           pytest-cov                                                             from requirements-dev.txt: line 3
 config             config.json in CALCULATOR_CONFIG                                       from the key "config"
 smoke              ["python","app.py","1+2"], exits with 0, prints "3" (within 30s)       from the key "smoke"
-scan               HIGH and above stop the image, but not what has no fix         from the default
+scan               HIGH and above stop the image, but not what has no fix; a secret always does         from the default
 apt-run            libpq5                                                                 from the key "apt-run"
 build-env          PRIVATE                                                                from the key "build-env"
 warning: uv.lock is not supported yet, so the requirements files were taken; make sure that they agree: uv export --locked --no-default-groups --no-emit-project --output-file requirements.txt

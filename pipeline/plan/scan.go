@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dagger/python-pipeline/accepted"
 	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/trivy"
 )
@@ -26,24 +27,28 @@ func (r *reader) decideScan() error {
 			scan.Ignorefile = name
 		}
 	}
+	if err := r.checkAccepted(scan.Ignorefile); err != nil {
+		return err
+	}
 	arguments, err := r.options.Scan.override(&scan)
 	if err != nil {
 		return err
 	}
-	accepted := scan.Ignorefile
-	if r.options.Scan.Ignorefile {
-		accepted = "what the caller's file says"
+	file := scan.Ignorefile
+	if r.options.Scan.Ignorefile != nil {
+		file = "what the caller's file says"
 	}
 	r.plan.Scan = scan
 	value := scan.Severity + " and above stop the image"
 	if scan.IgnoreUnfixed {
 		value += ", but not what has no fix"
 	}
+	value += "; a secret always does"
 	if !scan.ExitOnEOL {
 		value += "; a distribution without security updates does not"
 	}
-	if accepted != "" {
-		value += "; accepted: " + accepted
+	if file != "" {
+		value += "; accepted: " + file
 	}
 	from := r.given("scan")
 	if len(arguments) > 0 {
@@ -58,6 +63,30 @@ func (r *reader) decideScan() error {
 	return nil
 }
 
+// checkAccepted reads the file of what is accepted, the caller's or the app's,
+// and names those that nobody reads.
+func (r *reader) checkAccepted(own string) error {
+	file := r.options.Scan.Ignorefile
+	if file == nil && own != "" {
+		text, _, err := r.text(own)
+		if err != nil {
+			return err
+		}
+		file = &accepted.File{Name: own, Text: text}
+		for _, name := range ignorefiles {
+			if name != own && r.exists(name) {
+				r.warn("%s is not read: what is accepted stands in %s; move its entries there, or remove it", name, own)
+			}
+		}
+	}
+	if file == nil {
+		return nil
+	}
+	warnings, err := file.Check(r.now())
+	r.plan.Warnings = append(r.plan.Warnings, warnings...)
+	return err
+}
+
 // ScanOptions are what the caller says on the scan; what is "" is left to the
 // app.
 type ScanOptions struct {
@@ -66,9 +95,9 @@ type ScanOptions struct {
 	Severity string
 	// IgnoreUnfixed and ExitOnEOL are "true" or "false".
 	IgnoreUnfixed, ExitOnEOL string
-	// Ignorefile tells that the caller has a file of what is accepted, which
-	// replaces the app's.
-	Ignorefile bool
+	// Ignorefile is the caller's file of what is accepted, which replaces the
+	// app's; nil for none.
+	Ignorefile *accepted.File
 }
 
 // override puts what the caller says in place of what the app says, and names
@@ -92,7 +121,7 @@ func (o ScanOptions) override(scan *settings.Scan) (arguments []string, err erro
 			return nil, fmt.Errorf("%s %q: it must be true or false", b.name, b.value)
 		}
 	}
-	if o.Ignorefile {
+	if o.Ignorefile != nil {
 		arguments = append(arguments, argument("trivy-ignorefile"))
 		scan.Ignorefile = ""
 	}

@@ -41,7 +41,7 @@ func TestKeys(t *testing.T) {
 
 		"services.postgres.databases": {"services.postgres.databases", "list of strings", `["app"]`, "databases that it begins with; DATABASE_URL names the first one unless run-env does"},
 		"smoke.timeout":               {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},
-		"stop-signal":                 {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, tried by the smoke check"},
+		"stop-signal":                 {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, tried by the smoke check; the image cannot name it, so one other than SIGTERM has to be set where it runs (docker run --stop-signal)"},
 	}
 	got := map[string]Key{}
 	for _, key := range Keys() {

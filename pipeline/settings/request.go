@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 )
@@ -74,11 +76,26 @@ func requestPath(value string) error {
 		return errors.New("does not begin with one /; name the path alone, without host and port")
 	case strings.ContainsAny(value, " \t#") || unprinted.MatchString(value):
 		return errors.New("has a character that no request can have; write it as %…")
+	case escaped(value) != value:
+		return fmt.Errorf("has letters that no request can have; write %q", escaped(value))
 	}
 	if _, err := url.ParseRequestURI(value); err != nil {
 		return errors.New("is no path of a request: a % is not followed by two hexadecimal digits")
 	}
 	return nil
+}
+
+// escaped writes as %… what is no ASCII; what is written so already stays.
+func escaped(path string) string {
+	var text strings.Builder
+	for i := range len(path) {
+		if path[i] < utf8.RuneSelf {
+			text.WriteByte(path[i])
+		} else {
+			fmt.Fprintf(&text, "%%%02X", path[i])
+		}
+	}
+	return text.String()
 }
 
 func header(name, value string) error {
@@ -87,6 +104,8 @@ func header(name, value string) error {
 		return errors.New("is no name of a header")
 	case unprinted.MatchString(value):
 		return errors.New("has a line break or another control character in its value")
+	case strings.ContainsFunc(value, func(r rune) bool { return r > unicode.MaxLatin1 }):
+		return errors.New("has letters in its value that no header can have")
 	}
 	return nil
 }

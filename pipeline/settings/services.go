@@ -33,6 +33,17 @@ type Postgres struct {
 	Databases []string `toml:"databases" json:"databases" doc:"databases that it begins with; DATABASE_URL names the first one unless run-env does"`
 }
 
+// Script is the SQL that makes the databases behind the first one, which the
+// server's image makes itself; "" where there are none.
+func (p Postgres) Script() string {
+	var script strings.Builder
+	for _, name := range p.Databases[1:] {
+		// A name may be a word of SQL, such as order, but has no quotes in it.
+		fmt.Fprintf(&script, "CREATE DATABASE \"%s\";\n", name)
+	}
+	return script.String()
+}
+
 // Mailhog is a MailHog server.
 type Mailhog struct {
 	// Version is the tag of its image.

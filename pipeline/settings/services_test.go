@@ -38,3 +38,15 @@ func TestWritable(t *testing.T) {
 		}
 	}
 }
+
+func TestScriptOfDatabases(t *testing.T) {
+	t.Parallel()
+	for want, databases := range map[string][]string{
+		"": {"app"},
+		"CREATE DATABASE \"order\";\nCREATE DATABASE \"archive\";\n": {"app", "order", "archive"},
+	} {
+		if got := (Postgres{Databases: databases}).Script(); got != want {
+			t.Errorf("%v: %q, want %q", databases, got, want)
+		}
+	}
+}

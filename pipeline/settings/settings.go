@@ -77,7 +77,7 @@ type Settings struct {
 	// Scan is what the scan of the image does not let pass.
 	Scan Scan `toml:"scan" json:"scan"`
 	// StopSignal asks the app to stop.
-	StopSignal string `toml:"stop-signal" json:"stop-signal" doc:"signal that has to end the app, tried by the smoke check"`
+	StopSignal string `toml:"stop-signal" json:"stop-signal" doc:"signal that has to end the app, tried by the smoke check; the image cannot name it, so one other than SIGTERM has to be set where it runs (docker run --stop-signal)"`
 	// Port is where the app listens: 0 for none, nil when nothing was said.
 	Port *int `toml:"port" json:"port" default:"detected" doc:"port the app listens on, 1024 or above; 0 for none"`
 

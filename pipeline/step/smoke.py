@@ -6,7 +6,7 @@ argument: a JSON object with
   output     text that standard output must hold, "" for any
   status     expected exit status, null for an app that has to stay up
   stays      seconds for which such an app has to stay up
-  stop       signal that has to end it
+  stop       signal that has to end it, handled by its main process
   port       where it answers over HTTP, and
   asked      what it is asked there, null for an app that is no web app: path,
              headers, status (null for any below 500) and json, an object whose
@@ -22,6 +22,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -31,6 +32,9 @@ import time
 
 LOG = 20_000  # characters that are kept of the app's output
 STOPS_WITHIN = 10  # seconds
+HANDLES_WITHIN = 2  # seconds for an app that is still starting to have its handlers
+BODY = 1_000_000  # bytes that are read of an answer
+BODY_WITHIN = 1  # seconds for what nobody asks to hold anything: it may be a stream without end
 SETTLES = 0.3  # seconds for a server that answers to have started the rest of its workers
 
 
@@ -40,7 +44,8 @@ def main(check):
     except OSError as error:
         result = {"problem": f"{error.filename}: {error.strerror}", "status": None, "log": ""}
     except subprocess.TimeoutExpired as error:
-        result = {"problem": f"its release command did not end within {error.timeout:g} s", "status": None, "log": ""}
+        result = {"problem": f"its release command did not end within {error.timeout:g} s, the time of smoke.timeout", "status": None,
+                  "log": (error.output or b"").decode(errors="replace")[-LOG:]}
     result["ok"] = not result["problem"]
     print(json.dumps(result))
     return 0 if result["ok"] else 1
@@ -93,13 +98,20 @@ def stays_up(app, check, processes):
 
 def stops(app, check):
     number = getattr(signal, check["stop"])
+    name = name_of(app.pid)
+    deadline = time.monotonic() + HANDLES_WITHIN
+    while not handles(app.pid, number, "Cgt", "Blk") and app.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    caught = handles(app.pid, number, "Cgt")
     deadline = time.monotonic() + STOPS_WITHIN
     app.send_signal(number)
     try:
         status = app.wait(timeout=STOPS_WITHIN)
     except subprocess.TimeoutExpired:
         return f"{check['stop']} did not stop it within {STOPS_WITHIN} s"
-    # Ended by the signal itself is as good as having handled it.
+    if status == -number and not caught:
+        return f"nothing in {name} handles {check['stop']}; as process 1 of a container it would be ignored"
+    # A server may send itself the signal again when it has cleaned up.
     if status not in (0, -number, 128 + number):
         return f"{check['stop']} ended it with {said(status)}"
     while left := running(os.getpid()):
@@ -107,6 +119,18 @@ def stops(app, check):
             return f"{check['stop']} stopped it, but not what it had started: {', '.join(left.values())}"
         time.sleep(0.05)
     return ""
+
+
+def handles(pid, number, *sets):
+    """Whether a signal is in one of the sets that the kernel keeps of a process: Cgt (it has a handler), Blk (it may wait for it).
+
+    Without a handler the signal ends it here. Of process 1, which the app is in production, the kernel keeps it away.
+    """
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text(errors="replace")
+    except OSError:  # it has just ended
+        return False
+    return any(int(mask, 16) >> (number - 1) & 1 for mask in re.findall(rf"(?m)^Sig(?:{'|'.join(sets)}):\s*(\w+)$", status))
 
 
 def runs_alone(app, processes):
@@ -160,7 +184,7 @@ def answers(app, check):
             if left <= 0:
                 return f"it did not answer at {where} within {check['timeout']:g} s"
             try:
-                status, body = ask(check["port"], wanted, left)
+                status, body = ask(check["port"], wanted, deadline)
                 break
             except OSError:
                 if only_inside(check["port"]):
@@ -173,20 +197,38 @@ def answers(app, check):
     return ""
 
 
-def ask(port, wanted, timeout):
-    connection = http.client.HTTPConnection(own_address(), port, timeout=timeout)
+def ask(port, wanted, deadline):
+    connection = http.client.HTTPConnection(own_address(), port, timeout=max(deadline - time.monotonic(), 0.01))
     # An app may know itself by this name only.
     headers = {"Host": f"127.0.0.1:{port}"}
     for name, value in (wanted["headers"] or {}).items():
         headers["Host" if name.lower() == "host" else name] = value
     try:
         connection.request("GET", wanted["path"], headers=headers)
+        stream = connection.sock  # the connection forgets it when the server is to close it
         answer = connection.getresponse()
-        return answer.status, answer.read().decode(errors="replace")
+        until = deadline if wanted["json"] else min(deadline, time.monotonic() + BODY_WITHIN)
+        return answer.status, body_of(answer, stream, until).decode(errors="replace")
     except http.client.HTTPException as error:
         raise OSError(str(error)) from error
     finally:
         connection.close()
+
+
+def body_of(answer, stream, until):
+    """What an answer says until then; the time limit of a connection is for a part of it only."""
+    body = b""
+    length = BODY if answer.length is None else min(BODY, answer.length)
+    while len(body) < length and (left := until - time.monotonic()) > 0:
+        stream.settimeout(left)
+        try:
+            part = answer.read1(length - len(body))
+        except socket.timeout:  # which is TimeoutError from Python 3.10 on
+            break
+        if not part:
+            break
+        body += part
+    return body
 
 
 def own_address():

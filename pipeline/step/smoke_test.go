@@ -57,6 +57,23 @@ while True:
     signal.pause()
 `
 
+// waits is an app without a handler that waits for its signal.
+const waits = `
+import ctypes, signal
+ctypes.CDLL(None).prctl(15, b"waits")
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+signal.sigwait({signal.SIGTERM})
+`
+
+// deaf is an app whose handler does nothing.
+const deaf = `
+import ctypes, signal
+ctypes.CDLL(None).prctl(15, b"deaf")
+signal.signal(signal.SIGTERM, lambda *_: None)
+while True:
+    signal.pause()
+`
+
 func exits(status int) *int { return &status }
 
 func TestSmoke(t *testing.T) {
@@ -95,16 +112,37 @@ func TestSmoke(t *testing.T) {
 			want:  answer{Problem: "it did not end within 0.1 s", Status: exits(-9)},
 		},
 		"stays up and stops when asked": {
+			check: check{Command: shell("echo listening; trap 'kill -9 $!; exit 0' TERM; sleep 60 & wait"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{OK: true, Status: exits(0), Log: "listening\n", Processes: []string{"sh", "sleep"}},
+		},
+		"would never stop as process 1": {
 			check: check{Command: shell("echo listening; exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
-			want:  answer{OK: true, Status: exits(-15), Log: "listening\n", Processes: []string{"sleep"}},
+			want: answer{Problem: "nothing in sleep handles SIGTERM; as process 1 of a container it would be ignored",
+				Status: exits(-15), Log: "listening\n", Processes: []string{"sleep"}},
+		},
+		"ignores the signal": {
+			check: check{Command: shell("trap '' TERM; exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{Problem: "SIGTERM did not stop it within 0.2 s", Status: exits(-9), Processes: []string{"sleep"}},
+		},
+		"sends itself the signal when it has cleaned up": {
+			check: check{Command: shell("trap 'kill -9 $!; trap - TERM; kill -TERM $$' TERM; sleep 60 & wait"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{OK: true, Status: exits(-15), Processes: []string{"sh", "sleep"}},
+		},
+		"waits for the signal with it blocked": {
+			check: check{Command: []string{python(), "-c", waits}, Stays: 1, Stop: "SIGTERM"},
+			want:  answer{OK: true, Status: exits(0), Processes: []string{"waits"}},
+		},
+		"handles the signal a little later": {
+			check: check{Command: shell("sleep 0.7; trap 'kill -9 $!; exit 0' TERM; sleep 60 & wait"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{OK: true, Status: exits(0), Processes: []string{"sh", "sleep"}},
 		},
 		"stops at its own signal": {
 			check: check{Command: shell("trap '' TERM; trap 'kill -9 $!; echo bye; exit 0' QUIT; sleep 60 & wait"), Stays: 0.2, Stop: "SIGQUIT"},
 			want:  answer{OK: true, Status: exits(0), Log: "bye\n", Processes: []string{"sh", "sleep"}},
 		},
 		"does not stop": {
-			check: check{Command: shell("trap '' TERM; exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
-			want:  answer{Problem: "SIGTERM did not stop it within 0.2 s", Status: exits(-9), Processes: []string{"sleep"}},
+			check: check{Command: []string{python(), "-c", deaf}, Stays: 1, Stop: "SIGTERM"},
+			want:  answer{Problem: "SIGTERM did not stop it within 0.2 s", Status: exits(-9), Processes: []string{"deaf"}},
 		},
 		"does not stay up": {
 			check: check{Command: shell("echo port 80: permission denied >&2; exit 1"), Stays: 10, Stop: "SIGTERM"},
@@ -119,8 +157,8 @@ func TestSmoke(t *testing.T) {
 			want:  answer{OK: true, Status: exits(0), Processes: []string{"main", "worker"}},
 		},
 		"leaves a process behind": {
-			check: check{Command: shell("sleep 3 & exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},
-			want:  answer{Problem: "SIGTERM stopped it, but not what it had started: sleep", Status: exits(-15), Processes: []string{"sleep", "sleep"}},
+			check: check{Command: shell("trap 'exit 0' TERM; sleep 3 & wait"), Stays: 0.2, Stop: "SIGTERM"},
+			want:  answer{Problem: "SIGTERM stopped it, but not what it had started: sleep", Status: exits(0), Processes: []string{"sh", "sleep"}},
 		},
 		"a daemon that nobody stops": {
 			check: check{Command: shell("(sleep 3 &); exec sleep 60"), Stays: 0.2, Stop: "SIGTERM"},

@@ -63,6 +63,11 @@ var Scan string
 //go:embed scanned.sh
 var Scanned string
 
+// Database downloads Trivy's database.
+//
+//go:embed database.sh
+var Database string
+
 // Serve runs the release command and becomes the app.
 //
 //go:embed serve.py

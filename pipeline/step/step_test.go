@@ -22,7 +22,7 @@ var python = sync.OnceValue(func() string {
 
 func TestShellScriptsParse(t *testing.T) {
 	t.Parallel()
-	for name, script := range map[string]string{"base.sh": Base, "export.sh": Export, "install.sh": Install, "scan.sh": Scan, "scanned.sh": Scanned, "test.sh": Test} {
+	for name, script := range map[string]string{"base.sh": Base, "database.sh": Database, "export.sh": Export, "install.sh": Install, "scan.sh": Scan, "scanned.sh": Scanned, "test.sh": Test} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := exec.Command("sh", "-n")

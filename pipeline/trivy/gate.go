@@ -26,7 +26,8 @@ func Mildest(severities string) (string, error) {
 
 // Gate says what an image may not have.
 type Gate struct {
-	// Severity is the mildest that stops an image.
+	// Severity is the mildest that stops an image. A secret stops it at any: how
+	// bad it is to lose one is not Trivy's to know.
 	Severity string
 	// IgnoreUnfixed lets vulnerabilities pass for which there is no fix yet.
 	IgnoreUnfixed bool
@@ -34,6 +35,9 @@ type Gate struct {
 	ExitOnEOL bool
 	// BasePackages are the distribution's packages of the base image.
 	BasePackages []string
+	// Upgrade says how a Python package of the app gets one of its fixed
+	// versions; nil where nobody knows.
+	Upgrade func(name, fixed string) string
 }
 
 // osPackages is the class of the result for the distribution's packages.
@@ -57,7 +61,7 @@ type Finding struct {
 
 // String is one line: the subject first.
 func (f Finding) String() string {
-	return fmt.Sprintf("%s: %s (%s, %s); %s", f.Subject, f.Problem, f.Severity, f.where(), f.Advice)
+	return fmt.Sprintf("%s: %s (%s, %s); %s", f.Subject, f.Problem, cmp.Or(f.Severity, "UNKNOWN"), f.where(), f.Advice)
 }
 
 func (f Finding) where() string {
@@ -83,9 +87,7 @@ func (g Gate) Judge(report *Report) []Finding {
 			}
 		}
 		for _, s := range result.Secrets {
-			if g.stops(s.Severity) {
-				findings = append(findings, g.secret(result, s))
-			}
+			findings = append(findings, g.secret(result, s))
 		}
 		for _, m := range result.Misconfigurations {
 			if g.stops(m.Severity) && m.Status == "FAIL" {
@@ -121,8 +123,12 @@ func (g Gate) vulnerability(result Result, v Vulnerability) Finding {
 		f.Advice = "fixed in " + v.Fixed + ": Debian's update comes with the next build; take a newer base image if it does not"
 	case result.Class == osPackages:
 		f.Advice = "fixed in " + v.Fixed + ": build again, which takes Debian's update"
-	default:
+	case f.InBase:
+		f.Advice = "fixed in " + v.Fixed + ": take a newer base image"
+	case g.Upgrade == nil:
 		f.Advice = "fixed in " + v.Fixed + ": lock a fixed version and build again"
+	default:
+		f.Advice = "fixed in " + v.Fixed + ": " + g.Upgrade(v.Package, v.Fixed)
 	}
 	return f
 }
@@ -131,7 +137,7 @@ func (g Gate) secret(result Result, s Secret) Finding {
 	f := Finding{
 		ID: s.Rule, Severity: s.Severity, Subject: result.Target, InBase: !ours(result.Target),
 		Problem: fmt.Sprintf("line %d looks like a credential (%s)", s.Line, s.Title),
-		Advice:  "take it out of the source, revoke it, and pass it when the app runs",
+		Advice:  "take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
 	}
 	if s.Line == 0 {
 		f.Problem = fmt.Sprintf("it looks like a credential (%s)", s.Title)

@@ -22,7 +22,8 @@ const found = `{
        "InstalledVersion": "2.0", "FixedVersion": "2.1", "Severity": "LOW"}],
      "ExperimentalModifiedFindings": [{"Type": "vulnerability", "Statement": "not reachable"}]},
     {"Target": "/app/settings.py", "Class": "secret", "Secrets": [
-      {"RuleID": "aws-access-key-id", "Title": "AWS Access Key ID", "Severity": "CRITICAL", "StartLine": 3}]},
+      {"RuleID": "aws-access-key-id", "Title": "AWS Access Key ID", "Severity": "CRITICAL", "StartLine": 3},
+      {"RuleID": "slack-web-hook", "Title": "Slack Webhook", "Severity": "MEDIUM", "StartLine": 7}]},
     {"Target": "image", "Class": "config", "Misconfigurations": [
       {"ID": "DS002", "Title": "root", "Message": "the user is root", "Resolution": "set a user", "Severity": "HIGH", "Status": "FAIL"},
       {"ID": "DS001", "Title": "latest", "Severity": "HIGH", "Status": "PASS"}]}
@@ -47,14 +48,16 @@ func TestJudge(t *testing.T) {
 		want []string
 	}{
 		{"high and above", Gate{Severity: "HIGH", IgnoreUnfixed: true, BasePackages: base}, []string{
-			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs",
+			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
 			"libpq5 15.1: CVE-2 (HIGH, in your layers); fixed in 15.2: build again, which takes Debian's update",
 			"openssl 3.0.1: CVE-3 (HIGH, in the base image); fixed in 3.0.2: Debian's update comes with the next build; take a newer base image if it does not",
 			"configuration: root: the user is root (HIGH, in your layers); set a user",
+			"/app/settings.py: line 7 looks like a credential (Slack Webhook) (MEDIUM, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
 		}},
 		{"critical, fixed or not", Gate{Severity: "CRITICAL", BasePackages: base}, []string{
 			"zlib1g 1.2.13: CVE-1: overflow (CRITICAL, in the base image); there is no fix yet: see whether the app is affected, and accept it for a time in .trivyignore.yaml, or set scan.ignore-unfixed",
-			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs",
+			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
+			"/app/settings.py: line 7 looks like a credential (Slack Webhook) (MEDIUM, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -70,9 +73,36 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// How a Python package gets newer is the app's to say, not the base image's.
+func TestAdviceOnPythonPackages(t *testing.T) {
+	t.Parallel()
+	const both = `{"Results": [{"Class": "lang-pkgs", "Vulnerabilities": [
+      {"VulnerabilityID": "CVE-1", "PkgName": "Django", "PkgPath": "venv/lib/python3.11/site-packages/django-4.2.dist-info/METADATA", "InstalledVersion": "4.2", "FixedVersion": "4.2.15, 5.0.8", "Severity": "HIGH"},
+      {"VulnerabilityID": "CVE-2", "PkgName": "pip", "PkgPath": "usr/local/lib/python3.11/site-packages/pip-24.dist-info/METADATA", "InstalledVersion": "24", "FixedVersion": "25.3", "Severity": "HIGH"}]}]}`
+	upgrade := func(name, fixed string) string { return "take " + name + " of " + fixed }
+	for name, test := range map[string]struct {
+		gate Gate
+		want []string
+	}{
+		"an app that says":  {Gate{Severity: "HIGH", Upgrade: upgrade}, []string{"fixed in 4.2.15, 5.0.8: take Django of 4.2.15, 5.0.8", "fixed in 25.3: take a newer base image"}},
+		"one that does not": {Gate{Severity: "HIGH"}, []string{"fixed in 4.2.15, 5.0.8: lock a fixed version and build again", "fixed in 25.3: take a newer base image"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, finding := range test.gate.Judge(read(t, both)) {
+				got = append(got, finding.Advice)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("advice differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestSeverities(t *testing.T) {
 	t.Parallel()
-	for severity, want := range map[string]int{"CRITICAL": 2, "HIGH": 5, "MEDIUM": 6, "LOW": 7, "UNKNOWN": 7} {
+	for severity, want := range map[string]int{"CRITICAL": 3, "HIGH": 6, "MEDIUM": 7, "LOW": 8, "UNKNOWN": 8} {
 		if got := len(Gate{Severity: severity}.Judge(read(t, found))); got != want {
 			t.Errorf("%s and above: %d findings, want %d", severity, got, want)
 		}
@@ -112,7 +142,7 @@ func TestEndOfLife(t *testing.T) {
 func TestCount(t *testing.T) {
 	t.Parallel()
 	counts, suppressed := Count(read(t, found))
-	if diff := cmp.Diff(map[string]int{"CRITICAL": 2, "HIGH": 3, "MEDIUM": 1, "LOW": 1}, counts); diff != "" || suppressed != 1 {
+	if diff := cmp.Diff(map[string]int{"CRITICAL": 2, "HIGH": 3, "MEDIUM": 2, "LOW": 1}, counts); diff != "" || suppressed != 1 {
 		t.Errorf("%d suppressed, counts differ (-want +got):\n%s", suppressed, diff)
 	}
 }

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"python-pipeline/ci/advisories"
+	"python-pipeline/ci/config"
+	"python-pipeline/ci/engine"
+)
+
+// What a database says of CVEs finds nothing without advisories of packages.
+func TestDatabaseThatFindsNothing(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "db")
+	if err := (advisories.Database{}).Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(filepath.Join(folder, advisories.DatabaseFile), 0o644, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(func(tx *bbolt.Tx) error {
+		cves, err := tx.CreateBucket([]byte("vulnerability"))
+		if err != nil {
+			return err
+		}
+		return cves.Put([]byte("CVE-2026-12345"), []byte(`{"Title":"It sells what it has not"}`))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const want = "vulnerability database: the shop's: it has no advisory of Python's or Debian's packages, and everything would pass"
+	if _, err := describeDatabase(folder, "the shop's"); err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+func TestDatabaseOfAdvisories(t *testing.T) {
+	t.Parallel()
+	known, err := advisories.Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "db")
+	if err := known.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	want := 0
+	for _, p := range known.Packages {
+		want += len(p.Advisories)
+	}
+	got, err := describeDatabase(folder, "our own")
+	if err != nil || got.Advisories != want || got.Source != "our own" || got.folder != folder {
+		t.Errorf("got %+v, %v; want %d advisories", got, err, want)
+	}
+}
+
+// The summary names what the database is downloaded from.
+func TestSourceOfADownloadedDatabase(t *testing.T) {
+	t.Parallel()
+	for want, repositories := range map[string][]string{
+		"Trivy's own":                    nil,
+		"ghcr.io/acme/trivy-db":          {"ghcr.io/acme/trivy-db"},
+		"ghcr.io/acme/a or quay.io/acme": {"ghcr.io/acme/a", "quay.io/acme"},
+	} {
+		j := &job{environment: &environment{config: &config.Config{TrivyDBRepository: repositories}}, session: new(engine.Session)}
+		if got, err := j.openDatabase(t.Context()); err != nil || got.Source != want || got.folder != "" {
+			t.Errorf("got %+v, %v; want the source %s", got, err, want)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package accepted
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var today = time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
+
+func TestCheckYAML(t *testing.T) {
+	t.Parallel()
+	const name = ".trivyignore.yaml"
+	one := func(keys string) string { return "vulnerabilities:\n  - {id: CVE-2024-42005" + keys + "}\n" }
+	const why = ", statement: JSONField is not used"
+	for title, test := range map[string]struct {
+		text     string
+		warnings []string
+		problems []string
+	}{
+		"nothing":        {text: ""},
+		"comments alone": {text: "# accepted\n"},
+		"empty sections": {text: "vulnerabilities:\nsecrets: []\n"},
+		"all that there is": {text: `vulnerabilities:
+  - id: CVE-2024-42005
+    statement: JSONField is not used
+    expired_at: 2999-01-01
+    paths: ["venv/lib/**"]
+    purls: ["pkg:pypi/django@4.2.14"]
+secrets:
+  - {id: aws-access-key-id, statement: an example, expired_at: 2999-01-01T10:00:00Z, paths: [app/docs.py]}
+misconfigurations:
+  - {id: DS-0001, statement: not ours, expired_at: 2999-01-01}
+licenses:
+  - {id: GPL-3.0, statement: not linked, expired_at: 2999-01-01}
+`},
+		"an anchor and its alias": {text: "secrets:\n  - &one {id: a, statement: s, expired_at: 2999-01-01}\n  - *one\n  - {<<: *one, paths: [b]}\n"},
+
+		"the keys that people think of": {text: one(", expired: 2020-01-01, reason: x"), problems: []string{
+			`line 2: unknown key "expired"; did you mean "expired_at"?`, `line 2: unknown key "reason"; did you mean "statement"?`}},
+		"a misspelt key":     {text: one(", path: [a]"), problems: []string{`line 2: unknown key "path"; did you mean "paths"?`}},
+		"in capitals":        {text: one(", Expired-At: 2020-01-01"), problems: []string{`line 2: unknown key "Expired-At"; did you mean "expired_at"?`}},
+		"a key of nothing":   {text: one(", zzz: 1"), problems: []string{`line 2: unknown key "zzz"; known are id, statement, expired_at, paths, purls`}},
+		"a misspelt section": {text: "vulnerability:\n  - {id: CVE-1}\n", problems: []string{`line 1: unknown key "vulnerability"; did you mean "vulnerabilities"?`}},
+		"a key twice":        {text: one(", id: CVE-2"), problems: []string{"line 2: id is there twice; remove one"}},
+		"a list at its top":  {text: "- id: CVE-1\n", problems: []string{"line 1: the file is a list; it must be a table with vulnerabilities, misconfigurations, secrets or licenses"}},
+		"a section that is a table": {text: "vulnerabilities:\n  id: CVE-1\n", problems: []string{
+			"line 2: it is a table; it must be a list, whose lines begin with a hyphen"}},
+		"an entry that is a text": {text: "vulnerabilities:\n  - CVE-1\n", problems: []string{`line 2: "CVE-1" is no entry; write it like - id: CVE-1`}},
+		"an entry that is a list": {text: "vulnerabilities:\n  - [CVE-1]\n", problems: []string{"line 2: an entry is a list; it must be a table with id, statement, expired_at, paths or purls"}},
+		"no id":                   {text: "secrets:\n  - {statement: s}\n", problems: []string{"line 2: an entry has no id, such as CVE-2022-28346"}},
+		"an id that is a list":    {text: "secrets:\n  - {id: [a]}\n", problems: []string{"line 2: id is a list; it must be a text", "line 2: an entry has no id"}},
+		"paths that are one":      {text: one(", paths: venv/a.py"), problems: []string{`line 2: paths: it is "venv/a.py"; it must be a list, whose lines begin with a hyphen`}},
+		"no day":                  {text: one(why + ", expired_at: tomorrow"), problems: []string{`line 2: expired_at: "tomorrow" is no day; write it like 2026-12-31, without quotes`}},
+		"a day that is none":      {text: one(why + ", expired_at: 2026-02-30"), problems: []string{`line 2: expired_at: "2026-02-30" is no day`}},
+		"a day in quotes":         {text: one(why + `, expired_at: "2026-12-31"`), problems: []string{`line 2: expired_at: "2026-12-31" is no day; write it like 2026-12-31, without quotes`}},
+		"a day that is a list":    {text: one(why + ", expired_at: [2026]"), problems: []string{"line 2: expired_at: a list is no day"}},
+		"no YAML":                 {text: "vulnerabilities:\n  - id: [\n", problems: []string{"line 2: did not find expected node content"}},
+
+		"for ever":               {text: one(why), warnings: []string{"accepted for ever: CVE-2024-42005 (line 2); give each a day with expired_at"}},
+		"for ever, with the key": {text: one(why + ", expired_at: "), warnings: []string{"accepted for ever: CVE-2024-42005 (line 2); give each a day with expired_at"}},
+		"without a reason":       {text: one(", expired_at: 2999-01-01"), warnings: []string{"accepted without a reason: CVE-2024-42005 (line 2); give each a statement"}},
+		"with an empty one":      {text: one(", expired_at: 2999-01-01, statement: ' '"), warnings: []string{"accepted without a reason: CVE-2024-42005 (line 2); give each a statement"}},
+		"for two weeks":          {text: one(why + ", expired_at: 2026-12-06"), warnings: []string{"soon accepted no more: CVE-2024-42005 on 2026-12-06 (line 2); update what has them, or look at them again"}},
+		"for a day longer":       {text: one(why + ", expired_at: 2026-12-07")},
+		"until tomorrow":         {text: one(why + ", expired_at: 2026-11-23"), warnings: []string{"soon accepted no more: CVE-2024-42005 on 2026-11-23 (line 2); update what has them, or look at them again"}},
+		"until this morning":     {text: one(why + ", expired_at: 2026-11-22"), warnings: []string{"accepted no more: CVE-2024-42005 on 2026-11-22 (line 2); remove the entries"}},
+		"many for ever and why so": {text: "secrets:\n" + strings.Repeat("  - {id: a, statement: s}\n", 7), warnings: []string{
+			"accepted for ever: a (line 2), a (line 3), a (line 4), a (line 5), a (line 6) and 2 more; give each a day with expired_at"}},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			check(t, File{name, test.text}, test.warnings, test.problems)
+		})
+	}
+}
+
+func TestCheckPlain(t *testing.T) {
+	t.Parallel()
+	for title, test := range map[string]struct {
+		text     string
+		warnings []string
+		problems []string
+	}{
+		"nothing":          {text: "\n# accepted\n"},
+		"with a day":       {text: "# not used\nCVE-2024-42005 exp:2999-01-01\n"},
+		"and a comment":    {text: "CVE-2024-42005 exp:2999-01-01 # not used\r\n"},
+		"for ever":         {text: "# not used\nCVE-2024-42005\n", warnings: []string{"accepted for ever: CVE-2024-42005 (line 2); give each a day with exp:2026-12-31"}},
+		"with other words": {text: "CVE-2024-42005 until:2999-01-01\n", warnings: []string{"accepted for ever: CVE-2024-42005 (line 1); give each a day with exp:2026-12-31"}},
+		"for a day":        {text: "CVE-2024-42005 exp:2026-11-23\n", warnings: []string{"soon accepted no more: CVE-2024-42005 on 2026-11-23 (line 1); update what has them, or look at them again"}},
+		"no day":           {text: "\nCVE-2024-42005 exp:tomorrow\n", problems: []string{`line 2: CVE-2024-42005: "exp:tomorrow" is no day; write it like exp:2026-12-31`}},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			check(t, File{".trivyignore", test.text}, test.warnings, test.problems)
+		})
+	}
+}
+
+// check wants warnings, or an error with a line for each problem that begins
+// with it.
+func check(t *testing.T, file File, warnings, problems []string) {
+	t.Helper()
+	got, err := file.Check(today)
+	for i := range warnings {
+		warnings[i] = file.Name + ": " + warnings[i]
+	}
+	if diff := cmp.Diff(warnings, got); diff != "" {
+		t.Errorf("warnings differ (-want +got):\n%s", diff)
+	}
+	var lines []string
+	if err != nil {
+		lines = strings.Split(err.Error(), "\n")
+	}
+	if len(lines) != len(problems) {
+		t.Fatalf("%d problems, want %d: %v", len(lines), len(problems), err)
+	}
+	for i, problem := range problems {
+		if !strings.HasPrefix(lines[i], file.Name+": "+problem) {
+			t.Errorf("problem %q, want %q", lines[i], problem)
+		}
+	}
+}

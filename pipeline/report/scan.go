@@ -1,0 +1,51 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"dagger/python-pipeline/trivy"
+)
+
+// shownFindings is how many findings a failure quotes: less than what a page
+// shows of a step's output, of which it keeps the end.
+const shownFindings = 30
+
+// Failure is nil when nothing stops the image. Findings are the worst first, so
+// that of many the first are quoted.
+func (s *Scan) Failure() *Failure {
+	if len(s.Findings) == 0 {
+		return nil
+	}
+	var lines []string
+	for _, finding := range s.Findings[:min(len(s.Findings), shownFindings)] {
+		lines = append(lines, strings.Join(strings.Fields(finding.String()), " "))
+	}
+	if more := len(s.Findings) - len(lines); more > 0 {
+		lines = append(lines, fmt.Sprintf("… and %d more, none of them worse; %s has them all", more, File))
+	}
+	problem := "1 finding stops the image"
+	if len(s.Findings) > 1 {
+		problem = fmt.Sprintf("%d findings stop the image", len(s.Findings))
+	}
+	return &Failure{
+		Step: StepScan, Problem: problem + ": " + bySeverity(s.Findings), Output: strings.Join(lines, "\n"),
+		Advice: "each line says what to do; the key scan says what stops an image",
+	}
+}
+
+// bySeverity counts findings: "1 critical, 59 high".
+func bySeverity(findings []trivy.Finding) string {
+	counts := map[string]int{}
+	for _, finding := range findings {
+		counts[cmp.Or(finding.Severity, "UNKNOWN")]++
+	}
+	var parts []string
+	for _, severity := range trivy.Severities {
+		if count := counts[severity]; count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", count, strings.ToLower(severity)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

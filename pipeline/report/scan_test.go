@@ -1,0 +1,53 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/trivy"
+)
+
+func TestFailureOfAScan(t *testing.T) {
+	t.Parallel()
+	worst := trivy.Finding{Severity: "CRITICAL", Subject: "Django 4.2.14", Problem: "CVE-2024-42005", Advice: "lock it"}
+	many := []trivy.Finding{worst}
+	for i := range 59 {
+		many = append(many, trivy.Finding{Severity: "HIGH", Subject: fmt.Sprintf("package-%d 1.0", i), Problem: "CVE-2026-12345", Advice: "lock it"})
+	}
+	unjudged := trivy.Finding{Subject: "lark 1.0", Problem: "CVE-2026-12346", Advice: "lock it"}
+	wrapped := trivy.Finding{Severity: "LOW", Subject: "configuration", Problem: "root: the user\nis root", Advice: "set\n a user"}
+	for name, test := range map[string]struct {
+		findings []trivy.Finding
+		problem  string
+		first    string
+		last     string
+		lines    int
+	}{
+		"one": {[]trivy.Finding{worst}, "1 finding stops the image: 1 critical",
+			"Django 4.2.14: CVE-2024-42005 (CRITICAL, in your layers); lock it", "Django 4.2.14: CVE-2024-42005 (CRITICAL, in your layers); lock it", 1},
+		"of several severities, a line each": {[]trivy.Finding{unjudged, worst, worst, wrapped}, "4 findings stop the image: 2 critical, 1 low, 1 unknown",
+			"lark 1.0: CVE-2026-12346 (UNKNOWN, in your layers); lock it", "configuration: root: the user is root (LOW, in your layers); set a user", 4},
+		"many": {many, "60 findings stop the image: 1 critical, 59 high",
+			"Django 4.2.14: CVE-2024-42005 (CRITICAL, in your layers); lock it", "… and 30 more, none of them worse; report.json has them all", shownFindings + 1},
+		"as many as are quoted": {many[:shownFindings], "30 findings stop the image: 1 critical, 29 high",
+			"Django 4.2.14: CVE-2024-42005 (CRITICAL, in your layers); lock it", "package-28 1.0: CVE-2026-12345 (HIGH, in your layers); lock it", shownFindings},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failure := (&Scan{Findings: test.findings}).Failure()
+			if failure == nil || failure.Step != StepScan || failure.Problem != test.problem {
+				t.Fatalf("failure %+v, want %q", failure, test.problem)
+			}
+			lines := strings.Split(failure.Output, "\n")
+			if diff := cmp.Diff([]string{test.first, test.last}, []string{lines[0], lines[len(lines)-1]}); diff != "" || len(lines) != test.lines {
+				t.Errorf("%d lines, first and last differ (-want +got):\n%s", len(lines), diff)
+			}
+		})
+	}
+	if failure := (&Scan{}).Failure(); failure != nil {
+		t.Errorf("nothing was found, and it failed: %+v", failure)
+	}
+}

@@ -1,0 +1,13 @@
+# Downloads Trivy's vulnerability database from the first of several repositories
+# that gives it. Trivy itself goes on to the next only after errors that it takes
+# for passing ones.
+#
+# arguments: Trivy's cache folder, then the repositories
+set -u
+cache=$1
+shift
+for repository; do
+    trivy image --quiet --download-db-only --no-progress --cache-dir "$cache" --db-repository "$repository" && exit
+    echo "vulnerability database: not from $repository" >&2
+done
+exit 1
