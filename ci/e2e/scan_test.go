@@ -290,7 +290,7 @@ func TestTrivyThatFails(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "report")
 	callDagger(t, append(arguments, "--trivy-db="+broken, "all", "--only=scan", "export", "--path="+out)...)
 	var got report.Report
-	if err := json.Unmarshal(read(t, filepath.Join(out, report.File)), &got); err != nil {
+	if err := json.Unmarshal([]byte(readFile(t, filepath.Join(out, report.File))), &got); err != nil {
 		t.Fatal(err)
 	}
 	if len(got.Failures) != 1 || got.Failures[0].Step != report.StepScan || got.Failures[0].Problem != "scan: Trivy failed" || got.Failures[0].Output == "" {

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -34,7 +35,11 @@ func (d Database) String() string {
 	if d.Advisories > 0 {
 		text += fmt.Sprintf(", %d advisories", d.Advisories)
 	}
-	text += fmt.Sprintf(", %.0f days old", d.Days)
+	if days := math.Round(d.Days); days == 1 {
+		text += ", 1 day old"
+	} else {
+		text += fmt.Sprintf(", %.0f days old", days)
+	}
 	switch {
 	case d.Small:
 		text += "; it is no replacement for a real one"

@@ -157,7 +157,7 @@ func TestWorstFindingIsShown(t *testing.T) {
 func TestOldDatabaseIsAWarning(t *testing.T) {
 	t.Parallel()
 	for line, database := range map[string]Database{
-		"· vulnerability database: Trivy's own, 1 days old":                                                        {Source: "Trivy's own", Days: 0.6},
+		"· vulnerability database: Trivy's own, 1 day old":                                                         {Source: "Trivy's own", Days: 0.6},
 		"· vulnerability database: Trivy's own, 7 days old":                                                        {Source: "Trivy's own", Days: 7},
 		"! vulnerability database: Trivy's own, 8 days old; what became known since is not found":                  {Source: "Trivy's own", Days: 8},
 		"! vulnerability database: a folder, 28 advisories, 40 days old; what became known since is not found":     {Source: "a folder", Advisories: 28, Days: 40},
