@@ -7,7 +7,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // A second run of an unchanged app runs nothing again and pushes nothing.
@@ -77,6 +80,33 @@ func TestSourceEditKeepsDependencyLayers(t *testing.T) {
 	}
 	if tested := layerDigests(t, pull(t, ci(t, nil, app).mustPass(t).app(t, "edited"))); !slices.Equal(tested, after) {
 		t.Errorf("a test or a mode changed the image:\n%v\n%v", after, tested)
+	}
+}
+
+// An edit of the source installs nothing: what is in the virtual environments of
+// builder and dev-builder is what was there before, and not equal to it. Not in
+// parallel, for TestSecondRunDoesNothing's reason.
+func TestSourceEditInstallsNothing(t *testing.T) {
+	app := django(t, "edited-view")
+	installed := func() []string {
+		var times []string
+		for _, stage := range []string{"builder", "dev-builder"} {
+			// Nobody can set a file's time of change.
+			const list = `find /venv -printf '%C@ %p\n' | sort`
+			found := callDagger(t, append(constructor(t, app, named("edited-view")), stage, "with-exec", "--args=sh,-c,"+list, "stdout")...)
+			if !strings.Contains(found, "/venv/bin/uwsgi\n") {
+				t.Fatalf("%s has no uWSGI:\n%s", stage, found)
+			}
+			times = append(times, found)
+		}
+		return times
+	}
+	before := installed()
+	if err := replace("calculations/views.py", "PAGE = 50", "PAGE = 40")(app); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, installed()); diff != "" {
+		t.Errorf("it was installed again (-before +after):\n%s", diff)
 	}
 }
 
