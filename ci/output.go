@@ -68,8 +68,8 @@ func (o *output) nameOf(span string) string {
 }
 
 // The last words of a service that failed come apart from its failure, and one
-// apart from the other: the first may take wordsLimit, and nothing more comes
-// after a silence.
+// apart from the other: nothing more comes after a silence. They may take
+// wordsLimit, also those of an app that goes on to talk.
 const (
 	wordsLimit = 5 * time.Second
 	silence    = 500 * time.Millisecond
@@ -77,10 +77,10 @@ const (
 
 // lastWords gives the last lines that a service printed which failed.
 func (o *output) lastWords(name string) string {
-	said, end := "", time.Now().Add(wordsLimit)
-	for time.Now().Before(end) {
+	said, since, end := "", time.Now(), time.Now().Add(wordsLimit)
+	for time.Now().Before(end) && (said == "" || time.Since(since) < silence) {
 		if now := o.tail(name); now != said {
-			said, end = now, time.Now().Add(silence)
+			said, since = now, time.Now()
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"slices"
+	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -60,5 +64,46 @@ func TestOutputKeepsTheLastLines(t *testing.T) {
 	kept := o.last["shop"]
 	if len(kept) != lastLines || !slices.Contains(kept, "the reason") {
 		t.Errorf("%d lines are kept, the last of them %q", len(kept), kept[len(kept)-1])
+	}
+}
+
+// What it says in pieces is waited for; one that never stops talking is not.
+func TestLastWords(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		pause time.Duration
+		count int
+		want  string
+		took  time.Duration
+	}{
+		"nothing":         {0, 0, "", wordsLimit},
+		"in two pieces":   {silence / 2, 2, "piece 0\npiece 1", silence/2 + silence},
+		"without an end":  {silence / 2, 100, "", wordsLimit},
+		"long after that": {2 * silence, 2, "piece 0", silence},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				o := newOutput(func(string, string) {})
+				o.span(spans.Span{ID: "1", Attributes: map[string]string{report.TraceService: "shop"}})
+				var talks sync.WaitGroup
+				defer talks.Wait()
+				talks.Go(func() {
+					for i := range test.count {
+						o.log(spans.Log{Span: "1", Text: fmt.Sprintf("piece %d\n", i)})
+						time.Sleep(test.pause)
+					}
+				})
+				synctest.Wait()
+				begun := time.Now()
+				said := o.lastWords("shop")
+				if test.want != "" && said != test.want || (said == "") != (test.count == 0) {
+					t.Errorf("got %q", said)
+				}
+				if took := time.Since(begun); took < test.took || took > test.took+100*time.Millisecond {
+					t.Errorf("it took %s, not %s", took, test.took)
+				}
+			})
+		})
 	}
 }

@@ -18,23 +18,31 @@ import (
 const maxOutput = 8000
 
 // buildSteps are the programs that build the stages, each with what people call
-// it and what to do, where that is better than advice on its output. A program
-// is known by a part of its command, and the first that fits counts: the scripts
-// Base, Install and Export hold what stands for another program further down.
-var buildSteps = []struct{ program, name, advice string }{
-	{step.Base, "base: security updates and packages", ""},
-	{step.Install, "builder: install the requirements", ""},
-	{step.Same, "dev-builder: compare with production", "give production and tests the same versions; pip-compile and uv do with `-c requirements.txt` for the tests' file"},
-	{step.Layers, "builder: sort into layers", ""},
-	{step.Collectstatic, "source: collectstatic", ""},
-	{step.Export, "export: turn the lock into requirements", ""},
-	{step.Libraries, "builder: find run-time libraries", ""},
-	{"/opt/pipenv", "export: install Pipenv", ""},
-	{"--download-db-only", "scan: download the vulnerability database", "set TRIVY_DB_REPOSITORY to a mirror that can be reached, or PIPELINE_TRIVY_DB to a folder or an artifact"},
-	{step.Scan, "scan: Trivy", ""},
-	{step.Source, "source: lay out and compile", "mend the file, or leave it out with the key exclude"},
-	{"/opt/uv", "builder: install uv", ""},
-	{"apt-get install", "apt packages", ""},
+// it and what says what to do about its output. A program is known by a part of
+// its command, and the first that fits counts: the scripts Base, Install and
+// Export hold what stands for another program further down.
+var buildSteps = []struct {
+	program, name string
+	advice        func(output string) string
+}{
+	{step.Base, "base: security updates and packages", advice.For},
+	{step.Install, "builder: install the requirements", advice.For},
+	{step.Same, "dev-builder: compare with production", always("give production and tests the same versions; pip-compile and uv do with `-c requirements.txt` for the tests' file")},
+	{step.Layers, "builder: sort into layers", advice.For},
+	{step.Collectstatic, "source: collectstatic", advice.Collectstatic},
+	{step.Export, "export: turn the lock into requirements", advice.For},
+	{step.Libraries, "builder: find run-time libraries", advice.For},
+	{"/opt/pipenv", "export: install Pipenv", advice.For},
+	{step.Database, "scan: download the vulnerability database", always("set TRIVY_DB_REPOSITORY to a mirror that can be reached, or PIPELINE_TRIVY_DB to a folder or an artifact")},
+	{step.Scan, "scan: Trivy", advice.For},
+	{step.Source, "source: lay out and compile", always("mend the file, or leave it out with the key exclude")},
+	{"/opt/uv", "builder: install uv", advice.For},
+	{"apt-get install", "apt packages", advice.For},
+}
+
+// always gives the same advice, whatever the output.
+func always(advice string) func(output string) string {
+	return func(string) string { return advice }
 }
 
 // A gateError is the failure of a step that was carried out: it stops the image.
@@ -62,12 +70,7 @@ func asFailure(name string, err error) report.Failure {
 			if strings.HasPrefix(s.name, report.StepScan+": ") {
 				failure.Step = report.StepScan
 			}
-			if s.advice != "" {
-				failure.Advice = s.advice
-			}
-			if s.program == step.Collectstatic {
-				failure.Advice = advice.Collectstatic(output)
-			}
+			failure.Advice = s.advice(output)
 			break
 		}
 	}

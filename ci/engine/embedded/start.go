@@ -3,6 +3,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func (e *Engine) start(ctx context.Context, display *progress.Display, asked []s
 
 // prepare makes the engine and its stand-ins what they are to be.
 func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
-	why := e.whyRestart(wanted)
+	why := ""
 	if e.serves(wanted) {
 		// A run that was interrupted while it started the engine may have gone
 		// before the bridge came.
@@ -76,7 +77,7 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 		why = "its bridge cannot be marked: " + err.Error()
 	}
 	if e.folder.supervised() {
-		display.Info("embedded engine: restarting: " + why)
+		display.Info("embedded engine: restarting: " + cmp.Or(why, e.whyRestart(wanted)))
 		if err := e.stop(ctx, display); err != nil {
 			return err
 		}

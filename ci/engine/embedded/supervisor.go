@@ -14,8 +14,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // startLimit is how long an engine may take to answer.
@@ -62,21 +60,19 @@ func (e *Engine) launch(ctx context.Context, l launch) error {
 // there: when it ends, however it ends, the kernel ends all others and the
 // mounts go with the namespace.
 func (e *Engine) spawn() error {
-	lock, err := os.OpenFile(e.folder.supervisorLock(), os.O_CREATE|os.O_RDWR, 0o600)
+	lock, err := tryLock(e.folder.supervisorLock())
+	// Who only asks whether a supervisor lives holds it for a moment.
+	for end := time.Now().Add(time.Second); lock == nil && err == nil && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+		lock, err = tryLock(e.folder.supervisorLock())
+	}
 	if err != nil {
 		return err
 	}
-	defer lock.Close()
-	// Who only asks whether a supervisor lives holds it for a moment.
-	for end := time.Now().Add(time.Second); ; time.Sleep(10 * time.Millisecond) {
-		err := unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		if err == nil {
-			break
-		}
-		if !errors.Is(err, unix.EWOULDBLOCK) || time.Now().After(end) {
-			return fmt.Errorf("lock: %w", err)
-		}
+	if lock == nil {
+		return errors.New("lock: another supervisor holds it")
 	}
+	defer lock.Close()
 	log, err := os.Create(e.folder.log("supervisor"))
 	if err != nil {
 		return err
