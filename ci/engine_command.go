@@ -78,6 +78,7 @@ func printStatus(_ context.Context, _ *environment, engine *embedded.Engine) err
 	if status.Running {
 		fmt.Fprintf(out, "socket\t%s\n", status.Socket)
 		fmt.Fprintf(out, "registry\t%s\n", status.Registry)
+		fmt.Fprintf(out, "login to push\t%s, with the password in %s\n", status.Login.User, status.Login.File)
 		fmt.Fprintf(out, "network\tbridge %s, containers in %s\n", status.Bridge, status.Range)
 		fmt.Fprintf(out, "images\t%s\n", map[bool]string{true: "stand-ins", false: "docker.io"}[status.StandIns])
 	}

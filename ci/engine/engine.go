@@ -124,6 +124,7 @@ func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Di
 		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
 	}
 	session.Kind, session.CLI, session.Registry = KindEmbedded, connection.CLI, connection.Registry
+	session.Login = connection.Login
 	session.StandIns, session.Replaceable = connection.StandIns, e.StandIns()
 	session.embedded, session.alive = connection, e.Alive
 	return session, nil

@@ -23,6 +23,9 @@ type Session struct {
 	// Registry is the host and port of the embedded engine's own registry,
 	// empty for any other engine.
 	Registry string
+	// Login is what that registry asks of those who push, the zero value for any
+	// other engine.
+	Login embedded.Login
 	// StandIns lists those of Options.Images and Options.Later for which stand-ins
 	// serve.
 	StandIns []string
@@ -43,6 +46,15 @@ func (s *Session) Wait(ctx context.Context, image string) error {
 		return nil
 	}
 	return s.embedded.Wait(ctx, image)
+}
+
+// Pinned adds to an image of Options.Images or Options.Later the digest of the
+// stand-in that serves for it, when it is ready; without one it is the image.
+func (s *Session) Pinned(image string) string {
+	if s.embedded == nil {
+		return image
+	}
+	return s.embedded.Pinned(image)
 }
 
 // Ready tells whether Wait would not block.

@@ -83,7 +83,7 @@ func TestEverythingLiesInTheFolder(t *testing.T) {
 	f := Folder("/cache")
 	for _, path := range []string{
 		f.lock(), f.identity(), f.debian(), f.programs(), f.rootfs(), f.standIns(), f.state(), f.registryData(), f.probe(), f.cli(),
-		f.run(), f.socket(), f.supervisorLock(), f.pid(), f.launch(), f.ipForward(), f.log("engine"),
+		f.run(), f.socket(), f.supervisorLock(), f.password(), f.launch(), f.ipForward(), f.log("engine"),
 	} {
 		if !strings.HasPrefix(path, "/cache/") {
 			t.Errorf("%s is outside", path)
