@@ -37,6 +37,8 @@ type Session struct {
 	embedded *embedded.Connection
 	// alive tries the engine; nil where that cannot be done.
 	alive func() bool
+	// end gives up the client's connection.
+	end func()
 }
 
 // Wait blocks until the engine can have an image of Options.Later. The error says
@@ -92,6 +94,9 @@ const closeLimit = 30 * time.Second
 func (s *Session) Close() error {
 	if s.embedded != nil {
 		defer s.embedded.Close()
+	}
+	if s.end != nil {
+		defer s.end()
 	}
 	closed := make(chan error, 1)
 	go func() { closed <- s.Client.Close() }()

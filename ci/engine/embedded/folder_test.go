@@ -78,6 +78,38 @@ func TestNewFolderIsAbsolute(t *testing.T) {
 	}
 }
 
+// A root file system has setuid programs, and old ones: no other user reaches
+// them, wherever the cache folder lies.
+func TestCreateClosesThePartsToOthers(t *testing.T) {
+	t.Parallel()
+	f := Folder(filepath.Join(t.TempDir(), "cache"))
+	// As an earlier version made them.
+	for _, part := range []string{f.rootfs(), f.programs(), f.debian(), f.standIns()} {
+		if err := os.MkdirAll(part, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.create(); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{f.run(), f.rootfs(), f.programs(), f.debian(), f.standIns(), f.state(), f.registryData()} {
+		if info, err := os.Stat(part); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%s: got %v, %v", part, info.Mode(), err)
+		}
+	}
+}
+
+func TestCreateRefusesAFolderOfOthers(t *testing.T) {
+	t.Parallel()
+	path := t.TempDir()
+	if err := os.Chmod(path, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := Folder(path).create(); err == nil || !strings.Contains(err.Error(), "other users can write it") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestEverythingLiesInTheFolder(t *testing.T) {
 	t.Parallel()
 	f := Folder("/cache")

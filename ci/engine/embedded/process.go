@@ -4,11 +4,13 @@ package embedded
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 )
 
 // lockDescriptor is the supervisor's descriptor of the lock that it holds all
@@ -18,10 +20,30 @@ const lockDescriptor = "3"
 // errUnseen says that a supervisor lives where this process cannot see it.
 var errUnseen = errors.New("its supervisor holds its lock, but is not among the processes that can be seen from here; stop it from where it was started")
 
-// supervisor finds the process of the folder's supervisor by what it was started
-// with and the lock that it has open. No file has to tell its number, which could
-// be lost, or be another process's by now. nil is for one that is gone.
-func (f Folder) supervisor() (*os.Process, error) {
+// seenLimit is how long a lock may be held by what cannot be found: a supervisor
+// that is just started, or that is gone while the kernel still ends its services.
+const seenLimit = 5 * time.Second
+
+// supervisor finds the process of the folder's supervisor, nil for one that is
+// gone.
+func (f Folder) supervisor(ctx context.Context) (*os.Process, error) {
+	for end := time.Now().Add(seenLimit); ; time.Sleep(20 * time.Millisecond) {
+		process, err := f.findSupervisor()
+		switch {
+		case process != nil || err != nil || !f.supervised():
+			return process, err
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case time.Now().After(end):
+			return nil, errUnseen
+		}
+	}
+}
+
+// findSupervisor looks for the process by what it was started with and the lock
+// that it has open. No file has to tell its number, which could be lost, or be
+// another process's by now.
+func (f Folder) findSupervisor() (*os.Process, error) {
 	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
 	if err != nil {
 		return nil, err
@@ -45,9 +67,6 @@ func (f Folder) supervisor() (*os.Process, error) {
 			return process, nil
 		}
 		process.Release()
-	}
-	if f.supervised() {
-		return nil, errUnseen
 	}
 	return nil, nil
 }

@@ -73,7 +73,7 @@ func (e *Engine) lastLaunch() (last launch, launched bool) {
 }
 
 func (e *Engine) endSupervisor(ctx context.Context) error {
-	process, err := e.folder.supervisor()
+	process, err := e.folder.supervisor(ctx)
 	if process == nil {
 		return err
 	}

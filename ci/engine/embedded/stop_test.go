@@ -100,7 +100,7 @@ func TestPrune(t *testing.T) {
 func TestEndSupervisorThatIsGoneAlready(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(t.TempDir()), Settings{})
-	stranger, err := e.folder.supervisor()
+	stranger, err := e.folder.supervisor(t.Context())
 	if stranger != nil || err != nil {
 		t.Errorf("no supervisor was ever there: got %v, %v", stranger, err)
 	}
