@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/netip"
 	"os"
+	"strings"
 
 	"python-pipeline/ci/wholefile"
 )
@@ -31,6 +32,9 @@ func (i identity) registry() string { return fmt.Sprintf("127.0.0.1:%d", i.Port)
 
 // networkPrefix begins the name of every embedded engine's network.
 const networkPrefix = "pypl"
+
+// isBridge says whether an interface is the bridge of an engine.
+func isBridge(name string) bool { return strings.HasPrefix(name, networkPrefix) }
 
 // readIdentity gives the folder's identity, chosen at the first call.
 func (f Folder) readIdentity() (identity, error) {

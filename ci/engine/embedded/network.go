@@ -115,7 +115,7 @@ func otherBridges() []string {
 	}
 	var bridges []string
 	for _, i := range interfaces {
-		if strings.HasPrefix(i.Name, networkPrefix) {
+		if isBridge(i.Name) {
 			bridges = append(bridges, i.Name)
 		}
 	}

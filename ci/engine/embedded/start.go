@@ -88,6 +88,9 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 			return err
 		}
 	}
+	if addresses, err := hostAddresses(); err == nil && onlyIPv6(addresses) {
+		display.Warn(noIPv4)
+	}
 	prepared, err := e.bringUp(ctx, display, wanted, e.missing(display, asked))
 	if err != nil {
 		return err
