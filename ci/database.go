@@ -16,6 +16,8 @@ import (
 	"dagger/python-pipeline/report"
 
 	"python-pipeline/ci/advisories"
+	"python-pipeline/ci/cachefolder"
+	"python-pipeline/ci/freshness"
 	"python-pipeline/ci/summary"
 )
 
@@ -77,7 +79,7 @@ func (j *job) pullDatabase(ctx context.Context, reference string) (database, err
 		return database{}, err
 	}
 	info, err := os.Stat(filepath.Join(folder, advisories.DatabaseFile))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && time.Since(info.ModTime()) > databaseMaxAge {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !freshness.Within(databaseMaxAge, info.ModTime(), time.Now()) {
 		err = advisories.Pull(ctx, reference, folder)
 	}
 	if err != nil {
@@ -90,7 +92,10 @@ func (j *job) pullDatabase(ctx context.Context, reference string) (database, err
 func (j *job) databaseFolder(source string) (string, error) {
 	sum := sha256.Sum256([]byte(source))
 	folder := filepath.Join(j.config.CacheDir, "databases", hex.EncodeToString(sum[:6]))
-	return folder, os.MkdirAll(filepath.Dir(folder), 0o755)
+	if err := cachefolder.Create(j.config.CacheDir); err != nil {
+		return "", err
+	}
+	return folder, cachefolder.CreatePart(filepath.Dir(folder))
 }
 
 func describeDatabase(folder, source string) (database, error) {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -58,6 +60,45 @@ func TestDatabaseOfAdvisories(t *testing.T) {
 	got, err := describeDatabase(folder, "our own")
 	if err != nil || got.Advisories != want || got.Source != "our own" || got.folder != folder {
 		t.Errorf("got %+v, %v; want %d advisories", got, err, want)
+	}
+}
+
+// One from a registry serves for a day, and not for ever when the clock was set
+// back since. Here it cannot be pulled again.
+func TestAgeOfAPulledDatabase(t *testing.T) {
+	t.Parallel()
+	known, err := advisories.Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		age    time.Duration
+		serves bool
+	}{
+		"young":                              {time.Hour, true},
+		"old":                                {25 * time.Hour, false},
+		"from before the clock was set back": {-48 * time.Hour, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &config.Config{CacheDir: t.TempDir(), TrivyDB: "127.0.0.1:9/trivy-db:2"}
+			j := &job{environment: &environment{config: c}, session: new(engine.Session)}
+			folder, err := j.databaseFolder(c.TrivyDB)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := known.Write(folder); err != nil {
+				t.Fatal(err)
+			}
+			pulled := time.Now().Add(-test.age)
+			if err := os.Chtimes(filepath.Join(folder, advisories.DatabaseFile), pulled, pulled); err != nil {
+				t.Fatal(err)
+			}
+			_, err = j.openDatabase(t.Context())
+			if (err == nil) != test.serves || err != nil && !strings.Contains(err.Error(), "pull the vulnerability database") {
+				t.Errorf("got %v", err)
+			}
+		})
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"dagger/python-pipeline/plan"
+
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/summary"
@@ -78,6 +80,7 @@ func printStatus(_ context.Context, _ *environment, engine *embedded.Engine) err
 	if status.Running {
 		fmt.Fprintf(out, "socket\t%s\n", status.Socket)
 		fmt.Fprintf(out, "registry\t%s\n", status.Registry)
+		fmt.Fprintf(out, "login to push\t%s, with the password in %s\n", status.Login.User, status.Login.File)
 		fmt.Fprintf(out, "network\tbridge %s, containers in %s\n", status.Bridge, status.Range)
 		fmt.Fprintf(out, "images\t%s\n", map[bool]string{true: "stand-ins", false: "docker.io"}[status.StandIns])
 	}
@@ -109,6 +112,12 @@ func printEnvironment(ctx context.Context, e *environment, engine *embedded.Engi
 	connection, err := startForAll(ctx, e, engine)
 	if err != nil {
 		return err
+	}
+	// Standard output is for the shell.
+	login := connection.Login
+	e.display.Info("dagger call: to publish to this engine's registry: --username=" + login.User + " --password=file:" + login.File)
+	if scanner := connection.Pinned(plan.TrivyRelease); scanner != plan.TrivyRelease {
+		e.display.Info("dagger call: to scan with the stand-in: --trivy-image=" + scanner)
 	}
 	for _, variable := range connection.Environment() {
 		name, value, _ := strings.Cut(variable, "=")

@@ -52,23 +52,23 @@ func (j *job) runApp(ctx context.Context, a app) summary.App {
 func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report, error) {
 	work := module.Work{
 		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,
-		Tags:     j.config.Tags,
-		Username: j.config.RegistryUsername,
-		Password: module.Secret{Name: "registry-password", Value: j.config.RegistryPassword.Reveal()},
+		Tags: j.config.Tags,
 	}
+	work.Username, work.Password = j.login()
 	if registry := j.registry(); registry != "" && j.task.gated() {
 		work.Address = registry + "/" + a.name
 	}
 	described := j.described(ctx, a)
-	if j.task.gated() && !j.session.Ready(described.Scan.Image) {
+	if j.task.gated() && !j.session.Ready(j.scannerName()) {
 		before := work
 		before.Only, before.Address = []string{report.StepTest, report.StepBuild, report.StepSmoke}, ""
 		if r, err := j.module.All(ctx, described, before, out); err != nil || len(r.Failures) > 0 {
 			return r, err
 		}
-		if err := j.session.Wait(ctx, described.Scan.Image); err != nil {
+		if err := j.session.Wait(ctx, j.scannerName()); err != nil {
 			return nil, err
 		}
+		described.Scan.Image = j.scannerImage()
 	}
 	return j.module.All(ctx, described, work, out)
 }
@@ -88,7 +88,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
 		Fresh: j.fresh(),
 		Scan: module.Scan{
-			Image:         j.trivyImage(),
+			Image:         j.scannerImage(),
 			Database:      j.database.folder,
 			Repositories:  j.config.TrivyDBRepository,
 			Severity:      j.config.TrivySeverity,

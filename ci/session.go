@@ -9,8 +9,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"dagger/python-pipeline/plan"
-
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/module"
@@ -54,11 +52,8 @@ func (j *job) later() []string {
 	if !j.task.gated() {
 		return nil
 	}
-	return []string{j.trivyImage()}
+	return []string{j.scannerName()}
 }
-
-// trivyImage is the scanner's image.
-func (j *job) trivyImage() string { return cmp.Or(j.config.TrivyImage, plan.TrivyImage) }
 
 // moduleReference says which module does the work: the repository's own, unless
 // the settings name another.

@@ -83,6 +83,8 @@ func check(c *Config) []error {
 	if c.TrivyImage != "" {
 		if err := trivy.CheckImage(c.TrivyImage); err != nil {
 			problems = append(problems, fmt.Errorf("PIPELINE_TRIVY_IMAGE: %w", err))
+		} else if bool(c.CI || c.GitHubActions) && !strings.Contains(c.TrivyImage, "@") {
+			problems = append(problems, fmt.Errorf("PIPELINE_TRIVY_IMAGE: %s names no digest, and its owner can make the tag another program, which would decide what a CI system publishes; write %s@sha256:…", c.TrivyImage, c.TrivyImage))
 		}
 	}
 	if c.SourceDateEpoch != nil && *c.SourceDateEpoch < 0 {

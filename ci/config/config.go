@@ -39,7 +39,7 @@ type Config struct {
 	Verbose   bool      `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
 
 	TrivyDB    string `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json or one of advisories in YAML, each relative to the repository, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
-	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner: a release by its tag, or a digest."`
+	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner: a release by its tag, or a digest; on a CI system a digest."`
 
 	PipIndexURL      Secret `env:"PIP_INDEX_URL" doc:"Package index instead of the default one. Treated as a secret: it may hold credentials."`
 	PipExtraIndexURL Secret `env:"PIP_EXTRA_INDEX_URL" doc:"Further package indexes, separated by spaces. Treated as a secret: they may hold credentials."`

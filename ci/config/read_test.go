@@ -125,6 +125,10 @@ func TestReadRefuses(t *testing.T) {
 		"duration":          {[]string{"PIPELINE_STAND_IN_MAX_AGE=7d"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "7d" is not allowed: use a duration such as 168h or 90m`}},
 		"negative duration": {[]string{"PIPELINE_STAND_IN_MAX_AGE=-1h"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "-1h0m0s" is not allowed: use a duration of 0s or more`}},
 		"size":              {[]string{"PIPELINE_CACHE_LIMIT=0GB"}, []string{`PIPELINE_CACHE_LIMIT: "0GB" is not allowed: use a size above 0 such as 20GB or 512MiB`}},
+		"scanner's tag on a CI system": {
+			[]string{"PIPELINE_TRIVY_IMAGE=acme/trivy:0.73.0", "CI=true"},
+			[]string{"PIPELINE_TRIVY_IMAGE: acme/trivy:0.73.0 names no digest, and its owner can make the tag another program, which would decide what a CI system publishes; write acme/trivy:0.73.0@sha256:…"},
+		},
 		"scanner":           {[]string{"PIPELINE_TRIVY_IMAGE=aquasec/trivy:latest"}, []string{"PIPELINE_TRIVY_IMAGE: aquasec/trivy:latest: this is another image every few days; name a release by its tag, or a digest"}},
 		"python":            {[]string{"PIPELINE_PYTHON=2.7"}, []string{`PIPELINE_PYTHON: "2.7" is not allowed: use a version such as 3.12`}},
 		"epoch":             {[]string{"SOURCE_DATE_EPOCH=today"}, []string{`SOURCE_DATE_EPOCH: "today" is not allowed: use seconds since 1970, such as 1700000000`}},

@@ -44,7 +44,7 @@ func valueOf(variables []string, name string) string {
 // since there is none to download here.
 func constructor(t *testing.T, folder, name string) []string {
 	t.Helper()
-	arguments := []string{"call", "--source=" + folder, "--name=" + name, "--trivy-db=" + smallDatabase(t)}
+	arguments := []string{"call", "--source=" + folder, "--name=" + name, "--trivy-db=" + smallDatabase(t), "--trivy-image=" + scannerImage(t)}
 	if ca := os.Getenv("SSL_CERT_FILE"); ca != "" {
 		arguments = append(arguments, "--ca="+ca)
 	}
@@ -77,7 +77,7 @@ func TestDaggerCall(t *testing.T) {
 		}
 	}
 	address := engineStatus(t)["registry"] + "/" + named("called")
-	reference := callDagger(t, append(sample, "publish", "--address="+address, "--tags=v2")...)
+	reference := callDagger(t, slices.Concat(sample, []string{"publish", "--address=" + address, "--tags=v2"}, loginArguments(t))...)
 	if !strings.HasPrefix(strings.TrimSpace(reference), address+":v2@sha256:") {
 		t.Errorf("publish printed %q", reference)
 	}

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -72,8 +73,8 @@ func TestEngineOfItsOwn(t *testing.T) {
 		}
 	}
 
-	// An engine that is killed while it works ends the run with a reason, and
-	// the next run succeeds.
+	// What works is not stopped. An engine that is killed while it works ends the
+	// run with a reason, and the next run succeeds.
 	if err := write("tests/test_slow.py", slowTest("killed"))(app); err != nil {
 		t.Fatal(err)
 	}
@@ -81,6 +82,8 @@ func TestEngineOfItsOwn(t *testing.T) {
 	go func() {
 		defer close(killed)
 		waitForProcess(t, named("killed"), true)
+		engineRefuses(t, variables, "stop", "embedded engine: stop: a run uses it; end process ")
+		engineRefuses(t, variables, "prune", "embedded engine: prune: a run works in "+folder+"; end process ")
 		for _, pid := range processesWithArgument(t, folder) {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
 		}
@@ -103,10 +106,20 @@ func TestEngineOfItsOwn(t *testing.T) {
 	ci(t, append(variables, "PIPELINE_STAND_INS=always"), old39).
 		mustFail(t, "-bookworm: the image cannot be pulled", "there are stand-ins for python:3.")
 
+	takesOnlyItsStandIns(t, variables)
+
+	// The file that says what was launched is lost: all of it is found all the
+	// same.
+	if err := os.Remove(filepath.Join(folder, "run", "launch.json")); err != nil {
+		t.Fatal(err)
+	}
 	engineCommand(t, variables, "stop")
 	if status := engineStatus(t, variables...); !strings.HasSuffix(status["embedded engine"], "stopped") {
 		t.Errorf("status after stop: %v", status)
 	}
+	mustBeGone(t, own)
+
+	startsAfterATrouble(t, folder, variables, own["registry"])
 	engineCommand(t, variables, "prune")
 	if _, err := os.Stat(folder); !os.IsNotExist(err) {
 		t.Errorf("%s is still there: %v", folder, err)
@@ -116,15 +129,24 @@ func TestEngineOfItsOwn(t *testing.T) {
 			t.Errorf("%s: left behind: %v", what, extra)
 		}
 	}
-	bridge := strings.Fields(own["network"])[1]
-	if _, err := net.InterfaceByName(strings.TrimSuffix(bridge, ",")); err == nil {
-		t.Errorf("the bridge %s is still there", bridge)
-	}
-	if rules := firewall(t); strings.Contains(rules, strings.TrimSuffix(strings.TrimSuffix(bridge, ","), "0")) {
-		t.Errorf("firewall rules are left:\n%s", rules)
-	}
+	mustBeGone(t, own)
 	// The first engine was not harmed.
 	ci(t, []string{"PIPELINE_FRESH=1"}, app).mustPass(t)
+}
+
+// mustBeGone fails the test when bridge or firewall rules of an engine are left, by
+// what its status was.
+func mustBeGone(t *testing.T, status map[string]string) {
+	t.Helper()
+	bridge := strings.TrimSuffix(strings.Fields(status["network"])[1], ",")
+	if _, err := net.InterfaceByName(bridge); err == nil {
+		t.Errorf("the bridge %s is still there", bridge)
+	}
+	for line := range strings.Lines(firewall(t)) {
+		if strings.Contains(line, strings.TrimSuffix(bridge, "0")) {
+			t.Errorf("a firewall rule is left: %s", line)
+		}
+	}
 }
 
 // copyEngine copies the first engine's cache folder without what it built for
@@ -182,6 +204,24 @@ func engineCommand(t *testing.T, variables []string, action string) string {
 		t.Errorf("engine %s: %v\n%s", action, err, out)
 	}
 	return string(out)
+}
+
+// engineRefuses is for an action that fails and says why in one line.
+func engineRefuses(t *testing.T, variables []string, action string, says ...string) {
+	t.Helper()
+	cmd := exec.Command(program, "engine", action)
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), variables...)
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Errorf("engine %s: %v\n%s", action, err, out)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	for _, text := range says {
+		if last := lines[len(lines)-1]; !strings.HasPrefix(last, "error: ") || !strings.Contains(last, text) {
+			t.Errorf("engine %s: %q is missing in the last line of:\n%s", action, text, out)
+		}
+	}
 }
 
 // savedIPForward is what an engine puts back when it stops.

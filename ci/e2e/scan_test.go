@@ -19,8 +19,8 @@ import (
 	"github.com/spdx/tools-golang/spdxlib"
 
 	"dagger.io/dagger"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
 
-	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 
 	"python-pipeline/ci/advisories"
@@ -266,7 +266,7 @@ func TestDatabases(t *testing.T) {
 		t.Fatal(err)
 	}
 	reference := engineStatus(t)["registry"] + "/" + named("trivy-db") + ":2"
-	if err := advisoriestest.Push(t.Context(), folder, reference); err != nil {
+	if err := advisoriestest.Push(t.Context(), folder, reference, remote.WithAuth(registryLogin(t))); err != nil {
 		t.Fatal(err)
 	}
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + reference}, calculator(t, "artifact")).mustFail(t, "CVE-2026-99999", reference)
@@ -382,7 +382,7 @@ func trivyFinds(t *testing.T, root, database string) map[string]bool {
 		t.Fatal(err)
 	}
 	host := client.Host()
-	out, err := client.Container().From(plan.TrivyImage).
+	out, err := client.Container().From(scannerImage(t)).
 		WithMountedDirectory("/root-to-scan", host.Directory(root)).
 		WithMountedDirectory("/cache/db", host.Directory(database)).
 		WithExec([]string{"trivy", "rootfs", "--quiet", "--cache-dir=/cache", "--skip-db-update", "--skip-java-db-update", "--offline-scan",

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"dagger.io/dagger"
 
@@ -124,6 +125,7 @@ func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Di
 		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
 	}
 	session.Kind, session.CLI, session.Registry = KindEmbedded, connection.CLI, connection.Registry
+	session.Login = connection.Login
 	session.StandIns, session.Replaceable = connection.StandIns, e.StandIns()
 	session.embedded, session.alive = connection, e.Alive
 	return session, nil
@@ -145,16 +147,27 @@ func open(ctx context.Context, o Options) (*Session, error) {
 		name, value, _ := strings.Cut(variable, "=")
 		options = append(options, dagger.WithEnvironmentVariable(name, value))
 	}
-	client, err := dagger.Connect(ctx, options...)
+	client, end, err := opened(ctx, openLimit, "the engine does not open a session", func(ctx context.Context) (*dagger.Client, error) {
+		return dagger.Connect(ctx, options...)
+	})
 	if err != nil {
 		return nil, err
 	}
-	version, err := client.Version(ctx)
+	version, err := within(ctx, versionLimit, "the engine does not answer", client.Version)
 	if err != nil {
-		return nil, errors.Join(err, client.Close())
+		end() // it would wait for the same engine
+		return nil, err
 	}
-	return &Session{Client: client, Version: version}, nil
+	return &Session{Client: client, Version: version, end: end}, nil
 }
+
+// openLimit is how long it may take to open a session. A container runtime may
+// have to download the engine's image first.
+const openLimit = 15 * time.Minute
+
+// versionLimit is how long an engine may take to say its version, which needs no
+// work at all.
+const versionLimit = time.Minute
 
 // firstLine is a reason in short; what follows a colon at its end is left out.
 func firstLine(text string) string {

@@ -30,11 +30,13 @@ func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports ma
 	if s.Open() {
 		return s.tunnel(ctx, service, ports)
 	}
-	// What Start returns an engine of v0.16.0 does not know how to find again.
-	if _, err := service.Start(ctx); err != nil {
-		return err
-	}
-	address, err := s.addressOf(ctx, service, image)
+	address, err := within(ctx, startLimit, "service: it does not listen", func(ctx context.Context) (string, error) {
+		// What Start returns an engine of v0.16.0 does not know how to find again.
+		if _, err := service.Start(ctx); err != nil {
+			return "", err
+		}
+		return s.addressOf(ctx, service, image)
+	})
 	if err != nil {
 		return err
 	}
@@ -44,13 +46,19 @@ func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports ma
 	return nil
 }
 
+// startLimit is how long a service may take to listen at its ports, its images
+// included: they may have to be downloaded.
+const startLimit = 15 * time.Minute
+
 func (s *Session) tunnel(ctx context.Context, service *dagger.Service, ports map[int]net.Listener) error {
 	var forwards []dagger.PortForward
 	for _, port := range slices.Sorted(maps.Keys(ports)) {
 		forwards = append(forwards, dagger.PortForward{Backend: port, Frontend: PortOf(ports[port]), Protocol: dagger.NetworkProtocolTcp})
 	}
 	closeAll(ports) // Dagger's client listens itself
-	_, err := s.Host().Tunnel(service, dagger.HostTunnelOpts{Ports: forwards}).Start(ctx)
+	_, err := within(ctx, startLimit, "service: it does not listen", func(ctx context.Context) (*dagger.Service, error) {
+		return s.Host().Tunnel(service, dagger.HostTunnelOpts{Ports: forwards}).Start(ctx)
+	})
 	return err
 }
 

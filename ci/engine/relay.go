@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"time"
 )
 
 // relay hands what a listener gets on to another address, until the context ends.
@@ -21,9 +22,12 @@ func relay(ctx context.Context, listener net.Listener, address string) {
 	}()
 }
 
+// dialLimit is how long a container may take to accept a connection.
+const dialLimit = 10 * time.Second
+
 func connectTo(ctx context.Context, client net.Conn, address string) {
 	defer client.Close()
-	var dialer net.Dialer
+	dialer := net.Dialer{Timeout: dialLimit}
 	server, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return // the client sees its connection closed

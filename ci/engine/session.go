@@ -23,6 +23,9 @@ type Session struct {
 	// Registry is the host and port of the embedded engine's own registry,
 	// empty for any other engine.
 	Registry string
+	// Login is what that registry asks of those who push, the zero value for any
+	// other engine.
+	Login embedded.Login
 	// StandIns lists those of Options.Images and Options.Later for which stand-ins
 	// serve.
 	StandIns []string
@@ -34,6 +37,8 @@ type Session struct {
 	embedded *embedded.Connection
 	// alive tries the engine; nil where that cannot be done.
 	alive func() bool
+	// end gives up the client's connection.
+	end func()
 }
 
 // Wait blocks until the engine can have an image of Options.Later. The error says
@@ -43,6 +48,15 @@ func (s *Session) Wait(ctx context.Context, image string) error {
 		return nil
 	}
 	return s.embedded.Wait(ctx, image)
+}
+
+// Pinned adds to an image of Options.Images or Options.Later the digest of the
+// stand-in that serves for it, when it is ready; without one it is the image.
+func (s *Session) Pinned(image string) string {
+	if s.embedded == nil {
+		return image
+	}
+	return s.embedded.Pinned(image)
 }
 
 // Ready tells whether Wait would not block.
@@ -80,6 +94,9 @@ const closeLimit = 30 * time.Second
 func (s *Session) Close() error {
 	if s.embedded != nil {
 		defer s.embedded.Close()
+	}
+	if s.end != nil {
+		defer s.end()
 	}
 	closed := make(chan error, 1)
 	go func() { closed <- s.Client.Close() }()

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"python-pipeline/ci/cachefolder"
+	"python-pipeline/ci/wholefile"
 )
 
 // A Secret is a value that reaches the engine as a secret only.
@@ -28,11 +31,11 @@ func ReadKey(folder string) (Key, error) {
 	if key, err := os.ReadFile(file); err == nil && len(key) > 0 {
 		return key, nil
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := cachefolder.Create(folder); err != nil {
 		return nil, fmt.Errorf("key of secrets' names: %w", err)
 	}
 	key := Key(rand.Text())
-	if err := os.WriteFile(file, key, 0o600); err != nil {
+	if err := wholefile.Write(file, key, 0o600); err != nil {
 		return nil, fmt.Errorf("key of secrets' names: %w", err)
 	}
 	return key, nil

@@ -35,6 +35,9 @@ func TestReadKey(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("got %v, %v; the key is its owner's alone", info.Mode(), err)
 	}
+	if info, err := os.Stat(folder); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("got %v, %v; so is the cache folder", info.Mode(), err)
+	}
 }
 
 func TestReadKeyReplacesAnEmptyOne(t *testing.T) {

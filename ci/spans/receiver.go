@@ -2,6 +2,7 @@ package spans
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net"
 	"net/http"
@@ -18,11 +19,11 @@ type Handler struct {
 
 // Receiver is an OTLP/HTTP endpoint on the loopback interface.
 type Receiver struct {
-	address string
-	server  *http.Server
-	limits  limits
-	handler Handler
-	calls   sync.Mutex
+	endpoint string
+	server   *http.Server
+	limits   limits
+	handler  Handler
+	calls    sync.Mutex
 }
 
 // Listen starts a receiver on a free port.
@@ -31,23 +32,25 @@ func Listen(handler Handler) (*Receiver, error) {
 }
 
 func listen(handler Handler, limits limits) (*Receiver, error) {
+	// Every user of the machine reaches the port; only who is told the path can show steps.
+	path := rand.Text()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("receiver of spans: %w; the loopback interface must be up", err)
 	}
-	r := &Receiver{address: listener.Addr().String(), limits: limits, handler: handler}
+	r := &Receiver{endpoint: "http://" + listener.Addr().String() + "/" + path, limits: limits, handler: handler}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /v1/traces", r.traces)
-	mux.HandleFunc("POST /v1/logs", r.logs)
+	mux.HandleFunc("POST /"+path+"/v1/traces", r.traces)
+	mux.HandleFunc("POST /"+path+"/v1/logs", r.logs)
 	// An exporter that finds no endpoint for metrics fills the screen with complaints.
-	mux.HandleFunc("POST /v1/metrics", r.drop)
+	mux.HandleFunc("POST /"+path+"/v1/metrics", r.drop)
 	r.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute}
 	go r.server.Serve(listener)
 	return r, nil
 }
 
-// Endpoint returns the base address, such as http://127.0.0.1:41234; /v1/traces is below it.
-func (r *Receiver) Endpoint() string { return "http://" + r.address }
+// Endpoint returns the base address, such as http://127.0.0.1:41234/SECRET; /v1/traces is below it.
+func (r *Receiver) Endpoint() string { return r.endpoint }
 
 // Env returns the variables, as NAME=value, that make Dagger's programs export their spans here, each when it starts and
 // again when it ends, and, where the handler wants them, their logs. They have no effect on a process that sets

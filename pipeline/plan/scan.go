@@ -10,8 +10,19 @@ import (
 	"dagger/python-pipeline/trivy"
 )
 
-// TrivyImage is the scanner's image.
-const TrivyImage = "aquasec/trivy:0.72.0"
+// TrivyRelease is the release of the scanner, as its owner tags it.
+const TrivyRelease = "aquasec/trivy:0.72.0"
+
+// TrivyImage is the scanner's image: the scanner sees all that is scanned and
+// decides what is published, and its owner's tags have been moved to malicious
+// programs before. The digest is that of the index of all platforms. After a
+// change of the release look it up on a machine that you trust,
+//
+//	docker buildx imagetools inspect --format '{{.Manifest.Digest}}' aquasec/trivy:RELEASE
+//
+// and compare it with what others pin: aquasec/trivy and ghcr.io/aquasecurity/trivy
+// have the same index.
+const TrivyImage = TrivyRelease + "@sha256:cffe3f5161a47a6823fbd23d985795b3ed72a4c806da4c4df16266c02accdd6f"
 
 // ignorefiles are where Trivy looks for what is accepted.
 var ignorefiles = []string{".trivyignore.yaml", ".trivyignore"}

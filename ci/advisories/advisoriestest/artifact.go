@@ -30,8 +30,12 @@ const (
 )
 
 // Push stores the database of a folder in a registry, as Trivy's own is stored. A
-// registry on loopback is asked in plain HTTP.
-func Push(ctx context.Context, folder, reference string) error {
+// registry on loopback is asked in plain HTTP. Without options the logins of the
+// user's configuration are used.
+func Push(ctx context.Context, folder, reference string, options ...remote.Option) error {
+	if len(options) == 0 {
+		options = []remote.Option{remote.WithAuthFromKeychain(authn.DefaultKeychain)}
+	}
 	target, err := name.ParseReference(reference)
 	if err != nil {
 		return err
@@ -40,7 +44,7 @@ func Push(ctx context.Context, folder, reference string) error {
 	if err != nil {
 		return err
 	}
-	if err := remote.Write(target, image, remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain)); err != nil {
+	if err := remote.Write(target, image, append(options, remote.WithContext(ctx))...); err != nil {
 		return fmt.Errorf("%s: push the vulnerability database: %w", reference, err)
 	}
 	return nil

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"python-pipeline/ci/cachefolder"
 	"python-pipeline/ci/engine/embedded/debian"
 	"python-pipeline/ci/engine/embedded/program"
 	"python-pipeline/ci/engine/embedded/sdk"
@@ -43,7 +45,7 @@ func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Imag
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	archive := begin(group, func() (*debian.Archive, error) {
-		return step(ctx, b.display, "packages: read the Debian archive", func() (*debian.Archive, error) {
+		return step(ctx, b.display, "packages: read the Debian archive", func(ctx context.Context) (*debian.Archive, error) {
 			return debian.Open(ctx, b.engine.folder.debian())
 		})
 	})
@@ -64,7 +66,7 @@ func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Imag
 			if err != nil {
 				return err
 			}
-			prepared[i], err = step(ctx, b.display, "stand-in: make "+image.Reference, func() (*standin.Prepared, error) {
+			prepared[i], err = step(ctx, b.display, "stand-in: make "+image.Reference, func(ctx context.Context) (*standin.Prepared, error) {
 				return b.engine.store().Prepare(ctx, archive, image, programs)
 			})
 			return err
@@ -76,7 +78,6 @@ func (b *bringUp) run(ctx context.Context, rootfs string, missing []standin.Imag
 // makeRootfs adds the steps that build programs and root file system. The
 // folder gets its name in the last one.
 func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive *future[*debian.Archive], rootfs string) {
-	folder := b.engine.folder
 	partial := rootfs + ".making"
 	tarFile := rootfs + ".tar"
 	stdCache := rootfs + ".std"
@@ -84,7 +85,7 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 	dagger := begin(group, func() (string, error) { return b.buildPrograms(ctx, program.Dagger) })
 	registry := begin(group, func() (string, error) { return b.buildPrograms(ctx, program.Registry) })
 	standard := begin(group, func() (string, error) {
-		return stdCache, do(ctx, b.display, "module SDK: compile Go's standard library", func() error {
+		return stdCache, do(ctx, b.display, "module SDK: compile Go's standard library", func(ctx context.Context) error {
 			return sdk.CompileStandardLibrary(ctx, stdCache)
 		})
 	})
@@ -93,10 +94,7 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 		if err != nil {
 			return "", err
 		}
-		return partial, do(ctx, b.display, "engine: make its root file system", func() error {
-			if err := os.MkdirAll(folder.rootfs(), 0o755); err != nil {
-				return err
-			}
+		return partial, do(ctx, b.display, "engine: make its root file system", func(ctx context.Context) error {
 			if err := archive.Bootstrap(ctx, debian.Rootfs{Packages: enginePackages}, tarFile); err != nil {
 				return err
 			}
@@ -116,7 +114,7 @@ func (b *bringUp) makeRootfs(ctx context.Context, group *errgroup.Group, archive
 		if err != nil {
 			return err
 		}
-		if err := do(ctx, b.display, "module SDK: write its image", func() error {
+		if err := do(ctx, b.display, "module SDK: write its image", func(ctx context.Context) error {
 			return installSDK(ctx, root, sdk.Inputs{
 				Rootfs:          tarFile,
 				Codegen:         filepath.Join(dagger, "codegen"),
@@ -153,19 +151,34 @@ func (b *bringUp) buildPrograms(ctx context.Context, set program.Set) (string, e
 		}
 		defer unlock()
 	}
-	return target, do(ctx, b.display, set.Title, func() error {
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+	return target, do(ctx, b.display, set.Title, func(ctx context.Context) error {
+		// A step of a run that compiles before it has the folder's lock.
+		if err := cachefolder.CreatePart(filepath.Dir(target)); err != nil {
 			return err
 		}
 		return set.Build(ctx, target)
 	})
 }
 
+// stepLimit is how long a step of the bring-up may take. On two processors the
+// longest takes 10 minutes; one that waits for a network that swallows packets
+// would never end.
+const stepLimit = time.Hour
+
 // step shows a step of the bring-up while it runs and how it ended. One that
 // ends because another failed is no failure of its own.
-func step[T any](ctx context.Context, display *progress.Display, title string, run func() (T, error)) (T, error) {
+func step[T any](ctx context.Context, display *progress.Display, title string, run func(context.Context) (T, error)) (T, error) {
+	return limitedStep(ctx, display, stepLimit, title, run)
+}
+
+func limitedStep[T any](ctx context.Context, display *progress.Display, limit time.Duration, title string, run func(context.Context) (T, error)) (T, error) {
 	task := display.Start(title)
-	value, err := run()
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	value, err := run(limited)
+	if err != nil && ctx.Err() == nil && limited.Err() != nil {
+		err = fmt.Errorf("not done within %s: %w; look at the network and the load of this machine, and run again", limit, err)
+	}
 	switch {
 	case err == nil:
 		task.Done("")
@@ -178,8 +191,8 @@ func step[T any](ctx context.Context, display *progress.Display, title string, r
 	return value, err
 }
 
-func do(ctx context.Context, display *progress.Display, title string, run func() error) error {
-	_, err := step(ctx, display, title, func() (struct{}, error) { return struct{}{}, run() })
+func do(ctx context.Context, display *progress.Display, title string, run func(context.Context) error) error {
+	_, err := step(ctx, display, title, func(ctx context.Context) (struct{}, error) { return struct{}{}, run(ctx) })
 	return err
 }
 

@@ -43,14 +43,12 @@ func engineJSON(limit int64) (string, error) {
 	return string(content), err
 }
 
-// registryYAML configures the registry: loopback only, one folder, an access
-// log, deletion allowed so that a prune can work.
-func registryYAML(id identity, data string) string {
+// registryYAML configures the registry: one folder, deletion allowed so that a
+// prune can work. Its socket, on loopback, is handed to it.
+func registryYAML(data string) string {
 	return fmt.Sprintf(`version: 0.1
 log:
   level: warn
-  accesslog:
-    disabled: false
 storage:
   filesystem:
     rootdirectory: %q
@@ -58,9 +56,7 @@ storage:
     enabled: true
   tag:
     concurrencylimit: 8
-http:
-  addr: %s
-`, data, id.registry())
+`, data)
 }
 
 // hosts is the root file system's /etc/hosts. With stand-ins in use the real

@@ -64,10 +64,13 @@ type Connection struct {
 	// Registry is the host and port of the engine's own registry, plain HTTP
 	// on loopback.
 	Registry string
+	// Login is what the registry asks of those who push.
+	Login Login
 	// StandIns lists those of the images asked for that stand-ins serve, none
 	// when the official images are used.
 	StandIns []string
 
+	pinned  func(reference string) string
 	later   *later
 	session *os.File // held for as long as the engine is used
 }
@@ -77,6 +80,11 @@ type Connection struct {
 func (c Connection) Wait(ctx context.Context, reference string) error {
 	return c.later.wait(ctx, reference)
 }
+
+// Pinned adds to the reference of an official image the digest of the stand-in
+// that serves for it; without one it is the reference itself. The stand-in has to
+// be ready.
+func (c Connection) Pinned(reference string) string { return c.pinned(reference) }
 
 // Ready tells whether Wait would not block.
 func (c Connection) Ready(reference string) bool { return c.later.ready(reference) }

@@ -41,7 +41,7 @@ func tableRemoval(table string, id identity) []string {
 			common = append(common, "-D "+rule)
 		case ownRule(rule, id):
 			deletions = append(deletions, "-D "+rule)
-			if strings.HasPrefix(target, "CNI-") {
+			if strings.HasPrefix(target, "CNI-") || target == id.chain() {
 				chains = append(chains, "-F "+target, "-X "+target)
 			}
 		case isCommon(chain):

@@ -2,10 +2,10 @@ package embedded
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 
+	"python-pipeline/ci/cachefolder"
 	"python-pipeline/ci/engine/embedded/program"
 	"python-pipeline/ci/links"
 )
@@ -32,10 +32,17 @@ func NewFolder(path string) (Folder, error) {
 	return f, nil
 }
 
-// create makes the folder, unless it is there.
+// create makes the folder, unless it is there, and those of its parts that hold
+// what no other user may reach: a root file system has setuid programs, and
+// programs, stand-ins and the registry are what runs and what is published.
 func (f Folder) create() error {
-	if err := os.MkdirAll(f.run(), 0o700); err != nil {
-		return fmt.Errorf("cache folder: %w; set PIPELINE_CACHE_DIR to a folder that can be written", err)
+	if err := cachefolder.Create(string(f)); err != nil {
+		return err
+	}
+	for _, part := range []string{f.run(), f.programs(), f.rootfs(), f.standIns(), f.debian(), f.state(), f.registryData()} {
+		if err := cachefolder.CreatePart(part); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -49,6 +56,7 @@ func (f Folder) lock() string         { return f.path("lock") }
 func (f Folder) sessions() string     { return f.path("sessions.lock") }
 func (f Folder) programsLock() string { return f.path("programs.lock") }
 func (f Folder) identity() string     { return f.path("identity.json") }
+func (f Folder) password() string     { return f.path("registry.password") }
 func (f Folder) debian() string       { return f.path("debian") }
 func (f Folder) programs() string     { return f.path("programs") }
 func (f Folder) rootfs() string       { return f.path("rootfs") }
@@ -61,7 +69,6 @@ func (f Folder) probe() string        { return f.path("docker-io.json") }
 func (f Folder) run() string            { return f.path("run") }
 func (f Folder) socket() string         { return f.path("run", "engine.sock") }
 func (f Folder) supervisorLock() string { return f.path("run", "supervisor.lock") }
-func (f Folder) pid() string            { return f.path("run", "supervisor.pid") }
 func (f Folder) launch() string         { return f.path("run", "launch.json") }
 func (f Folder) ipForward() string      { return f.path("run", "ip_forward") }
 func (f Folder) log(name string) string { return f.path("run", name+".log") }

@@ -78,12 +78,44 @@ func TestNewFolderIsAbsolute(t *testing.T) {
 	}
 }
 
+// A root file system has setuid programs, and old ones: no other user reaches
+// them, wherever the cache folder lies.
+func TestCreateClosesThePartsToOthers(t *testing.T) {
+	t.Parallel()
+	f := Folder(filepath.Join(t.TempDir(), "cache"))
+	// As an earlier version made them.
+	for _, part := range []string{f.rootfs(), f.programs(), f.debian(), f.standIns()} {
+		if err := os.MkdirAll(part, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.create(); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{f.run(), f.rootfs(), f.programs(), f.debian(), f.standIns(), f.state(), f.registryData()} {
+		if info, err := os.Stat(part); err != nil || info.Mode().Perm() != 0o700 {
+			t.Errorf("%s: got %v, %v", part, info.Mode(), err)
+		}
+	}
+}
+
+func TestCreateRefusesAFolderOfOthers(t *testing.T) {
+	t.Parallel()
+	path := t.TempDir()
+	if err := os.Chmod(path, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := Folder(path).create(); err == nil || !strings.Contains(err.Error(), "other users can write it") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestEverythingLiesInTheFolder(t *testing.T) {
 	t.Parallel()
 	f := Folder("/cache")
 	for _, path := range []string{
 		f.lock(), f.identity(), f.debian(), f.programs(), f.rootfs(), f.standIns(), f.state(), f.registryData(), f.probe(), f.cli(),
-		f.run(), f.socket(), f.supervisorLock(), f.pid(), f.launch(), f.ipForward(), f.log("engine"),
+		f.run(), f.socket(), f.supervisorLock(), f.password(), f.launch(), f.ipForward(), f.log("engine"),
 	} {
 		if !strings.HasPrefix(path, "/cache/") {
 			t.Errorf("%s is outside", path)

@@ -5,10 +5,14 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"os"
+	"strings"
+
+	"python-pipeline/ci/wholefile"
 )
 
 // An identity is what of the engine the host's network sees. It derives from
@@ -29,25 +33,41 @@ func (i identity) registry() string { return fmt.Sprintf("127.0.0.1:%d", i.Port)
 // networkPrefix begins the name of every embedded engine's network.
 const networkPrefix = "pypl"
 
+// isBridge says whether an interface is the bridge of an engine.
+func isBridge(name string) bool { return strings.HasPrefix(name, networkPrefix) }
+
 // readIdentity gives the folder's identity, chosen at the first call.
 func (f Folder) readIdentity() (identity, error) {
-	var id identity
-	content, err := os.ReadFile(f.identity())
-	if err == nil && json.Unmarshal(content, &id) == nil && id.Port != 0 && id.Network != "" && id.Range != "" {
+	id, err := f.knownIdentity()
+	if err == nil {
 		return id, nil
 	}
 	if id, err = chooseIdentity(string(f)); err != nil {
 		return id, err
 	}
-	if content, err = json.Marshal(id); err != nil {
+	content, err := json.Marshal(id)
+	if err != nil {
 		return id, err
 	}
-	return id, os.WriteFile(f.identity(), content, 0o644)
+	return id, wholefile.Write(f.identity(), content, 0o600)
+}
+
+// knownIdentity gives the identity that was chosen.
+func (f Folder) knownIdentity() (identity, error) {
+	var id identity
+	content, err := os.ReadFile(f.identity())
+	if err == nil {
+		err = json.Unmarshal(content, &id)
+	}
+	if err == nil && (id.Port == 0 || id.Network == "" || id.Range == "") {
+		err = errors.New(f.identity() + ": it is not complete")
+	}
+	return id, err
 }
 
 func chooseIdentity(folder string) (identity, error) {
 	sum := sha256.Sum256([]byte(folder))
-	id := identity{Network: networkPrefix + hex.EncodeToString(sum[:3])}
+	id := identity{Network: networkOf(folder)}
 	port, err := freePort(20000 + int(binary.BigEndian.Uint16(sum[4:])%10000))
 	if err != nil {
 		return id, err
@@ -59,6 +79,12 @@ func chooseIdentity(folder string) (identity, error) {
 	}
 	id.Range, err = freeRange(addresses, int(sum[6]))
 	return id, err
+}
+
+// networkOf names the network of a folder's engine.
+func networkOf(folder string) string {
+	sum := sha256.Sum256([]byte(folder))
+	return networkPrefix + hex.EncodeToString(sum[:3])
 }
 
 // freePort gives the first port from the wanted one on that nothing listens to.

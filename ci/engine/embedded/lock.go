@@ -21,11 +21,20 @@ func (f Folder) acquire(ctx context.Context, display *progress.Display) (unlock 
 	return lock(ctx, display, f.lock(), "engine: wait for another run that brings it up")
 }
 
+// waitLimit is how long one run waits for others: twice what a bring-up takes on
+// a slow machine.
+const waitLimit = time.Hour
+
 // lock takes the lock of a file and gives the function that releases it. The
 // kernel releases it too when its holder dies. While another run holds it the
 // display shows what is waited for.
 func lock(ctx context.Context, display *progress.Display, path, what string) (unlock func(), err error) {
+	return lockWithin(ctx, display, waitLimit, path, what)
+}
+
+func lockWithin(ctx context.Context, display *progress.Display, limit time.Duration, path, what string) (unlock func(), err error) {
 	var waiting *progress.Task
+	end := time.After(limit)
 	for {
 		file, err := tryLock(path)
 		if (file != nil || err != nil) && waiting != nil {
@@ -44,6 +53,10 @@ func lock(ctx context.Context, display *progress.Display, path, what string) (un
 		case <-ctx.Done():
 			waiting.Done("stopped")
 			return nil, ctx.Err()
+		case <-end:
+			err := fmt.Errorf("%s: it has not ended within %s; %s", path, limit, usersAdvice(path))
+			waiting.Fail(err)
+			return nil, err
 		case <-time.After(100 * time.Millisecond):
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
+
+	"python-pipeline/ci/wholefile"
 )
 
 // Where the cache folder's parts are mounted in the root file system.
@@ -68,7 +70,7 @@ func writeConfiguration(l launch) error {
 	for path, content := range map[string]string{
 		"/etc/dagger/engine.toml": engineTOML(l.Identity, l.StandIns),
 		"/etc/dagger/engine.json": collector,
-		"/etc/registry.yml":       registryYAML(l.Identity, rootRegistryData),
+		registryConfiguration:     registryYAML(rootRegistryData),
 		"/etc/hosts":              hosts(l.StandIns),
 		// The engine mounts its own over this one.
 		"/etc/resolv.conf": string(resolver),
@@ -77,7 +79,7 @@ func writeConfiguration(l launch) error {
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(target, []byte(content), 0o644); err != nil {
+		if err := wholefile.Write(target, []byte(content), 0o644); err != nil {
 			return err
 		}
 	}

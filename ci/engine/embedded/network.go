@@ -4,6 +4,7 @@ package embedded
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,8 +13,11 @@ import (
 	"os/exec"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
+
+	"python-pipeline/ci/wholefile"
 )
 
 const ipForward = "/proc/sys/net/ipv4/ip_forward"
@@ -23,7 +27,7 @@ const ipForward = "/proc/sys/net/ipv4/ip_forward"
 // another engine runs the setting is on because of it; its bridge says what it
 // was before.
 func saveIPForward(file string) error {
-	if exists(file) {
+	if saved, err := os.ReadFile(file); err == nil && len(saved) > 0 {
 		return nil
 	}
 	value, err := os.ReadFile(ipForward)
@@ -36,7 +40,7 @@ func saveIPForward(file string) error {
 			value = []byte(before)
 		}
 	}
-	return os.WriteFile(file, value, 0o600)
+	return wholefile.Write(file, value, 0o600)
 }
 
 // aliasPrefix begins the alias of an engine's bridge; the host's setting before
@@ -57,14 +61,14 @@ func markBridge(id identity, file string) error {
 
 // clearNetwork takes bridge, firewall rules and ip_forward out of the host's
 // network. rootfs has the programs for the firewall; without them its rules stay.
-func clearNetwork(id identity, rootfs, savedIPForward string) error {
+func clearNetwork(ctx context.Context, id identity, rootfs, savedIPForward string) error {
 	if _, err := net.InterfaceByName(id.bridge()); err == nil {
 		if err := deleteBridge(id.bridge()); err != nil {
 			return fmt.Errorf("bridge %s: %w", id.bridge(), err)
 		}
 	}
 	if exists(rootfs) {
-		if err := clearFirewall(id, rootfs); err != nil {
+		if err := clearFirewall(ctx, id, rootfs); err != nil {
 			return err
 		}
 	}
@@ -111,35 +115,58 @@ func otherBridges() []string {
 	}
 	var bridges []string
 	for _, i := range interfaces {
-		if strings.HasPrefix(i.Name, networkPrefix) {
+		if isBridge(i.Name) {
 			bridges = append(bridges, i.Name)
 		}
 	}
 	return bridges
 }
 
+// setFirewall adds the rules of the engine's network, before forwarding is on and
+// its bridge is there.
+func setFirewall(ctx context.Context, id identity, rootfs, savedIPForward string) error {
+	saved, err := os.ReadFile(savedIPForward)
+	if err != nil {
+		return err
+	}
+	forwardedBefore := strings.TrimSpace(string(saved)) != "0"
+	_, err = inRootfs(ctx, rootfs, firewallRules(id, forwardedBefore), "iptables-restore", "--noflush")
+	return err
+}
+
 // clearFirewall removes the rules of the engine's network and no others.
-func clearFirewall(id identity, rootfs string) error {
-	rules, err := inRootfs(rootfs, "", "iptables-save")
+func clearFirewall(ctx context.Context, id identity, rootfs string) error {
+	rules, err := inRootfs(ctx, rootfs, "", "iptables-save")
 	if err != nil {
 		return err
 	}
 	if removal := firewallRemoval(rules, id); removal != "" {
-		_, err = inRootfs(rootfs, removal, "iptables-restore", "--noflush")
+		_, err = inRootfs(ctx, rootfs, removal, "iptables-restore", "--noflush")
 	}
 	return err
 }
 
+// firewallLimit is how long a change of the firewall's rules may take: the
+// programs wait for others that change them.
+const firewallLimit = 30 * time.Second
+
 // inRootfs runs a program of the root file system in the host's network and
 // gives its output.
-func inRootfs(rootfs, stdin, name string, args ...string) (string, error) {
+func inRootfs(ctx context.Context, rootfs, stdin, name string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, firewallLimit)
+	defer cancel()
 	var stdout, stderr bytes.Buffer
-	cmd := exec.Command("/usr/sbin/"+name, args...)
+	cmd := exec.CommandContext(ctx, "/usr/sbin/"+name, args...)
+	cmd.WaitDelay = time.Second
 	cmd.Dir = "/"
 	cmd.Env = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin"}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: rootfs}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &stdout, &stderr
-	if err := cmd.Run(); err != nil {
+	err := cmd.Run()
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return "", fmt.Errorf("%s: no end within %s; another program may hold the firewall's lock", name, firewallLimit)
+	}
+	if err != nil {
 		return "", fmt.Errorf("%s %s: %w: %s", name, strings.Join(args, " "), err, strings.TrimSpace(stderr.String()))
 	}
 	return stdout.String(), nil

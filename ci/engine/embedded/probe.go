@@ -8,6 +8,10 @@ import (
 	"net/http"
 	"os"
 	"time"
+
+	"python-pipeline/ci/cachefolder"
+	"python-pipeline/ci/freshness"
+	"python-pipeline/ci/wholefile"
 )
 
 const (
@@ -32,16 +36,16 @@ type probeAnswer struct {
 func (f Folder) DockerIO(ctx context.Context) (reachable bool, why string) {
 	var last probeAnswer
 	content, err := os.ReadFile(f.probe())
-	if err == nil && json.Unmarshal(content, &last) == nil && time.Since(last.Asked) < probeMaxAge {
+	if err == nil && json.Unmarshal(content, &last) == nil && freshness.Within(probeMaxAge, last.Asked, time.Now()) {
 		return last.Reachable, last.Said
 	}
 	answer := askDockerIO(ctx, dockerIO)
 	if ctx.Err() != nil {
 		return answer.Reachable, answer.Said // interrupted: that is no answer
 	}
-	if content, err = json.Marshal(answer); err == nil && os.MkdirAll(string(f), 0o755) == nil {
+	if content, err = json.Marshal(answer); err == nil && cachefolder.Create(string(f)) == nil {
 		// Without the note the question is asked again, that is all.
-		_ = os.WriteFile(f.probe(), content, 0o644)
+		_ = wholefile.Write(f.probe(), content, 0o600)
 	}
 	return answer.Reachable, answer.Said
 }

@@ -73,6 +73,8 @@ func TestDockerIOKeepsTheAnswer(t *testing.T) {
 	}{
 		"young": {59 * time.Minute, true},
 		"old":   {61 * time.Minute, false},
+		// It would hold for ever.
+		"from before the clock was set back": {-48 * time.Hour, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

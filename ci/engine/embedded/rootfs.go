@@ -45,6 +45,8 @@ const (
 	rootSDKDigest  = "/usr/local/share/dagger/go-sdk-digest"
 	rootRegistry   = "/usr/local/bin/registry"
 	rootEngine     = "/usr/local/bin/engine"
+
+	registryConfiguration = "/etc/registry.yml"
 )
 
 // dnsmasq stands before the real one on the engine's PATH. The engine starts it

@@ -38,6 +38,7 @@ func (f Folder) inUse() bool { return refused(f.sessions(), unix.LOCK_EX) }
 // with it. What these wait for may need the lock, so it is not held meanwhile.
 func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) (launch, func(), error) {
 	var waiting *progress.Task
+	end := time.After(waitLimit)
 	for {
 		if err := e.folder.create(); err != nil {
 			return launch{}, nil, err
@@ -47,6 +48,11 @@ func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) 
 			continue // a prune has just deleted it
 		}
 		if err != nil {
+			return launch{}, nil, err
+		}
+		// A prune that came between the two may have deleted parts of the folder.
+		if err := e.folder.create(); err != nil {
+			unlock()
 			return launch{}, nil, err
 		}
 		wanted, err := e.wanted()
@@ -68,6 +74,10 @@ func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) 
 		case <-ctx.Done():
 			waiting.Done("stopped")
 			return wanted, nil, ctx.Err()
+		case <-end:
+			err := fmt.Errorf("embedded engine: runs with other settings have used it for %s; %s", waitLimit, usersAdvice(e.folder.sessions()))
+			waiting.Fail(err)
+			return wanted, nil, err
 		case <-time.After(200 * time.Millisecond):
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/go-containerregistry/pkg/authn"
 	"golang.org/x/sync/errgroup"
 
 	"python-pipeline/ci/engine/embedded/debian"
@@ -48,25 +49,44 @@ func (e *Engine) askedStandIns(images []string) ([]standin.Image, error) {
 }
 
 func (e *Engine) store() standin.Store {
-	return standin.Store{Folder: e.folder.standIns(), MaxAge: e.settings.StandInMaxAge}
+	return standin.Store{Folder: e.folder.standIns(), Data: e.folder.registryData(), MaxAge: e.settings.StandInMaxAge}
 }
 
 // missing lists those of the stand-ins that are to be made: absent and too old
-// ones.
-func (e *Engine) missing(asked []standin.Image) []standin.Image {
+// ones, and those in whose place the registry has something else.
+func (e *Engine) missing(display *progress.Display, asked []standin.Image) []standin.Image {
 	var missing []standin.Image
 	for _, image := range asked {
-		if !e.store().Fresh(image) {
+		fresh, err := e.store().Fresh(image)
+		if err != nil {
+			display.Warn(err.Error() + "; it is made again")
+		}
+		if !fresh {
 			missing = append(missing, image)
 		}
 	}
 	return missing
 }
 
+// pinned adds to the reference of an official image the digest of the stand-in
+// that serves for it, by which the engine takes that image and no other.
+func (e *Engine) pinned(reference string) string {
+	suite, err := debian.HostSuite()
+	if err != nil || !e.settings.StandIns {
+		return reference
+	}
+	for _, image := range standin.Asked(suite, []string{reference}) {
+		if digest := e.store().Digest(image); digest != "" {
+			return reference + "@" + digest
+		}
+	}
+	return reference
+}
+
 // refreshStandIns makes those stand-ins for a running engine that it has not or
 // that grew too old.
 func (e *Engine) refreshStandIns(ctx context.Context, display *progress.Display, l launch, asked []standin.Image) error {
-	missing := e.missing(asked)
+	missing := e.missing(display, asked)
 	if len(missing) == 0 {
 		return nil
 	}
@@ -81,10 +101,16 @@ func (e *Engine) pushStandIns(ctx context.Context, display *progress.Display, l 
 	if len(prepared) == 0 {
 		return nil
 	}
-	return do(ctx, display, "stand-ins: push into the engine's registry", func() error {
+	login, err := e.folder.login()
+	if err != nil {
+		return err
+	}
+	return do(ctx, display, "stand-ins: push into the engine's registry", func(ctx context.Context) error {
 		group, ctx := errgroup.WithContext(ctx)
 		for _, p := range prepared {
-			group.Go(func() error { return e.store().Push(ctx, l.Identity.registry(), p) })
+			group.Go(func() error {
+				return e.store().Push(ctx, l.Identity.registry(), authn.Basic{Username: login.User, Password: login.Password}, p)
+			})
 		}
 		return group.Wait()
 	})

@@ -30,7 +30,7 @@ func long(image standin.Image) bool { return image.Programs != nil && image.Prog
 // beginLater starts to make stand-ins. Their programs need no engine and are
 // compiled at once; the rest follows when the engine is started.
 func (e *Engine) beginLater(ctx context.Context, display *progress.Display, images []standin.Image, started <-chan launch) *later {
-	missing := e.missing(images)
+	missing := e.missing(display, images)
 	if len(missing) == 0 {
 		return nil
 	}

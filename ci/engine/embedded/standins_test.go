@@ -27,10 +27,10 @@ func TestAskedStandIns(t *testing.T) {
 	e := New(Folder(t.TempDir()), Settings{StandIns: true})
 	asked := standin.Asked("bookworm", []string{"postgres:15-bookworm", "redis:7"})
 	want := []string{"postgres:15-bookworm"}
-	if diff := cmp.Diff(want, references(e.missing(asked))); diff != "" {
+	if diff := cmp.Diff(want, references(e.missing(silent(t), asked))); diff != "" {
 		t.Errorf("what is made differs (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(want, e.connection(launch{}, asked).StandIns); diff != "" {
+	if diff := cmp.Diff(want, e.connection(launch{}, Login{}, asked).StandIns); diff != "" {
 		t.Errorf("what serves differs (-want +got):\n%s", diff)
 	}
 }

@@ -38,7 +38,13 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display, images Im
 		return nil, err
 	}
 	started <- wanted
-	connection := e.connection(wanted, append(now, later...))
+	login, err := e.folder.login()
+	if err != nil {
+		background.stop()
+		session.Close()
+		return nil, err
+	}
+	connection := e.connection(wanted, login, append(now, later...))
 	connection.later, connection.session = background, session
 	for _, reference := range images.Now {
 		if err := connection.Wait(ctx, reference); err != nil {
@@ -82,11 +88,14 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 			return err
 		}
 	}
-	prepared, err := e.bringUp(ctx, display, wanted, e.missing(asked))
+	if addresses, err := hostAddresses(); err == nil && onlyIPv6(addresses) {
+		display.Warn(noIPv4)
+	}
+	prepared, err := e.bringUp(ctx, display, wanted, e.missing(display, asked))
 	if err != nil {
 		return err
 	}
-	if err := do(ctx, display, "engine: start", func() error { return e.launch(ctx, wanted) }); err != nil {
+	if err := do(ctx, display, "engine: start", func(ctx context.Context) error { return e.launch(ctx, wanted) }); err != nil {
 		return fmt.Errorf("embedded engine: start: %w", err)
 	}
 	if err := e.pushStandIns(ctx, display, wanted, prepared); err != nil {
@@ -96,12 +105,14 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 	return nil
 }
 
-func (e *Engine) connection(l launch, asked []standin.Image) *Connection {
+func (e *Engine) connection(l launch, login Login, asked []standin.Image) *Connection {
 	return &Connection{
 		Socket:   e.folder.socket(),
 		CLI:      e.folder.cli(),
 		Registry: l.Identity.registry(),
+		Login:    login,
 		StandIns: references(asked),
+		pinned:   e.pinned,
 	}
 }
 

@@ -7,6 +7,7 @@ type Status struct {
 	Folder   string // the cache folder
 	Socket   string // where it listens
 	Registry string // host and port of its registry
+	Login    Login  // what the registry asks of those who push
 	// Bridge and Range are what it adds to the host's network while it runs.
 	Bridge, Range string
 	StandIns      bool // its registry stands in for docker.io

@@ -7,6 +7,8 @@ func (e *Engine) Status() Status {
 	s := Status{Version: Version, Folder: string(e.folder), Socket: e.folder.socket(), Disk: e.folder.disk()}
 	if l, err := e.launched(); err == nil {
 		s.Running = e.Alive()
+		// Without its file nobody can push, and a start says so.
+		s.Login, _ = e.folder.login()
 		s.Registry, s.Bridge, s.Range, s.StandIns = l.Identity.registry(), l.Identity.bridge(), l.Identity.Range, l.StandIns
 	}
 	return s

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,7 +20,8 @@ import (
 
 // Stop ends the engine and takes all of it out of the host: processes,
 // mounts, bridge, firewall rules, and ip_forward as it was before. What is
-// built stays for the next start. An engine that does not run is no error.
+// built stays for the next start. An engine that does not run is no error, one
+// that a run uses is.
 func (e *Engine) Stop(ctx context.Context, display *progress.Display) error {
 	unlock, err := e.folder.acquire(ctx, display)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -31,45 +31,60 @@ func (e *Engine) Stop(ctx context.Context, display *progress.Display) error {
 		return err
 	}
 	defer unlock()
+	if e.folder.inUse() {
+		return fmt.Errorf("embedded engine: stop: a run uses it; %s", usersAdvice(e.folder.sessions()))
+	}
 	return e.stop(ctx, display)
 }
 
+// stop ends the engine. The cache folder's lock has to be held.
 func (e *Engine) stop(ctx context.Context, display *progress.Display) error {
 	if err := e.endSupervisor(ctx); err != nil {
 		return fmt.Errorf("embedded engine: stop: %w", err)
 	}
-	last, err := e.launched()
-	if err != nil {
-		return nil // never launched: there is nothing of it
-	}
-	if err := e.clear(last.Identity, last.Rootfs); err != nil {
+	last, launched := e.lastLaunch()
+	if err := e.clear(ctx, last.Identity, last.Rootfs); err != nil {
 		return fmt.Errorf("embedded engine: stop: %w", err)
 	}
-	if !exists(last.Rootfs) {
+	if launched && !exists(last.Rootfs) {
 		display.Warn("embedded engine: stop: " + last.Rootfs + " is gone, and with it the programs that remove firewall rules: those of the engine stay until its next start, or the machine's")
 	}
-	return os.Remove(e.folder.launch())
+	return os.RemoveAll(e.folder.launch())
+}
+
+// lastLaunch is what was launched last, and whether that is known. Where it is
+// not, because the file was lost, bridge and rules are known by their name, which
+// derives from the folder.
+func (e *Engine) lastLaunch() (last launch, launched bool) {
+	last, err := e.launched()
+	if err == nil {
+		return last, true
+	}
+	last.Identity, err = e.folder.knownIdentity()
+	if err != nil {
+		last.Identity = identity{Network: networkOf(string(e.folder))}
+	}
+	// Any root file system has the programs for the firewall.
+	found, err := filepath.Glob(filepath.Join(e.folder.rootfs(), "*", "usr", "sbin", "iptables-save"))
+	if err == nil && len(found) > 0 {
+		last.Rootfs = strings.TrimSuffix(found[0], "/usr/sbin/iptables-save")
+	}
+	return last, false
 }
 
 func (e *Engine) endSupervisor(ctx context.Context) error {
-	if !e.folder.supervised() {
-		return nil
-	}
-	content, err := os.ReadFile(e.folder.pid())
-	if err != nil {
+	process, err := e.folder.supervisor(ctx)
+	if process == nil {
 		return err
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(content)))
-	if err != nil {
-		return err
-	}
+	defer process.Release()
 	for _, attempt := range []struct {
 		signal unix.Signal
 		limit  time.Duration
 	}{{unix.SIGTERM, stopLimit + 2*time.Second}, {unix.SIGKILL, 10 * time.Second}} {
 		// One that is gone already needs no signal; the kernel ends the rest of
 		// its namespace.
-		if err := unix.Kill(pid, attempt.signal); err != nil && !errors.Is(err, unix.ESRCH) {
+		if err := process.Signal(attempt.signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			return err
 		}
 		for end := time.Now().Add(attempt.limit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
@@ -81,15 +96,15 @@ func (e *Engine) endSupervisor(ctx context.Context) error {
 			}
 		}
 	}
-	return fmt.Errorf("process %d does not end", pid)
+	return fmt.Errorf("process %d does not end", process.Pid)
 }
 
 // clear removes what an engine that is gone may have left.
-func (e *Engine) clear(id identity, rootfs string) error {
+func (e *Engine) clear(ctx context.Context, id identity, rootfs string) error {
 	if err := os.RemoveAll(e.folder.socket()); err != nil {
 		return err
 	}
-	if err := clearNetwork(id, rootfs, e.folder.ipForward()); err != nil {
+	if err := clearNetwork(ctx, id, rootfs, e.folder.ipForward()); err != nil {
 		return err
 	}
 	// A group that another engine has just made is as empty as one that is left.
@@ -99,8 +114,8 @@ func (e *Engine) clear(id identity, rootfs string) error {
 	return nil
 }
 
-// Prune stops the engine and deletes its cache folder. A run that comes at the
-// same time waits, and begins with an empty one.
+// Prune stops the engine and deletes its cache folder, unless a run uses it. One
+// that comes at the same time waits, and begins with an empty one.
 func (e *Engine) Prune(ctx context.Context, display *progress.Display) error {
 	unlock, err := e.folder.acquire(ctx, display)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -110,6 +125,12 @@ func (e *Engine) Prune(ctx context.Context, display *progress.Display) error {
 		return err
 	}
 	defer unlock()
+	// A run that compiles before it has an engine is none that uses it yet.
+	for _, path := range []string{e.folder.sessions(), e.folder.programsLock()} {
+		if refused(path, unix.LOCK_EX) {
+			return fmt.Errorf("embedded engine: prune: a run works in %s; %s", e.folder, usersAdvice(path))
+		}
+	}
 	if err := e.stop(ctx, display); err != nil {
 		return err
 	}

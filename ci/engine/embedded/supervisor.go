@@ -7,13 +7,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
+
+	"python-pipeline/ci/wholefile"
 )
 
 // startLimit is how long an engine may take to answer.
@@ -22,25 +24,23 @@ const startLimit = time.Minute
 // launch starts a supervisor and waits until the engine answers. What an
 // earlier engine may have left, however it ended, is cleared first.
 func (e *Engine) launch(ctx context.Context, l launch) error {
-	if err := e.clear(l.Identity, l.Rootfs); err != nil {
+	if err := e.clear(ctx, l.Identity, l.Rootfs); err != nil {
 		return err
-	}
-	if err := os.MkdirAll(e.folder.run(), 0o700); err != nil {
-		return err
-	}
-	for _, folder := range []string{e.folder.state(), e.folder.registryData()} {
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return err
-		}
 	}
 	if err := saveIPForward(e.folder.ipForward()); err != nil {
+		return err
+	}
+	if err := setFirewall(ctx, l.Identity, l.Rootfs, e.folder.ipForward()); err != nil {
+		return err
+	}
+	if _, err := e.folder.createLogin(); err != nil {
 		return err
 	}
 	content, err := json.MarshalIndent(l, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(e.folder.launch(), content, 0o600); err != nil {
+	if err := wholefile.Write(e.folder.launch(), content, 0o600); err != nil {
 		return err
 	}
 	if err := e.spawn(); err != nil {
@@ -73,6 +73,12 @@ func (e *Engine) spawn() error {
 		return errors.New("lock: another supervisor holds it")
 	}
 	defer lock.Close()
+	// The last words in them are to be this life's.
+	for _, name := range []string{"engine", "registry"} {
+		if err := os.RemoveAll(e.folder.log(name)); err != nil {
+			return err
+		}
+	}
 	log, err := os.Create(e.folder.log("supervisor"))
 	if err != nil {
 		return err
@@ -82,15 +88,15 @@ func (e *Engine) spawn() error {
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Env = []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root"}
 	cmd.Dir = "/"
-	// The lock lives as long as any copy of the descriptor.
+	// The lock lives as long as any copy of the descriptor. It is the supervisor's
+	// lockDescriptor.
 	cmd.ExtraFiles = []*os.File{lock}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Cloneflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWPID}
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("supervisor: %w; root with the right to make namespaces is needed", err)
 	}
-	if err := os.WriteFile(e.folder.pid(), []byte(strconv.Itoa(cmd.Process.Pid)), 0o600); err != nil {
-		return err
-	}
+	// Nothing is written from here on: the supervisor is found by its lock, so
+	// that a run that ends now leaves one that can be stopped.
 	return cmd.Process.Release()
 }
 
@@ -101,15 +107,35 @@ func Supervise(folder string) error {
 	if err != nil {
 		return err
 	}
+	login, err := e.folder.login()
+	if err != nil {
+		return err
+	}
+	listener, err := listenForRegistry(l.Identity)
+	if err != nil {
+		return err
+	}
 	if err := enterRootfs(l); err != nil {
 		return err
 	}
-	return runServices(l)
+	return runServices(l, login, listener)
+}
+
+// listenForRegistry opens the registry's port before anything is started: where
+// another program has it, which may be another user's that waits for images and
+// passwords, the engine does not start.
+func listenForRegistry(id identity) (*os.File, error) {
+	listener, err := net.Listen("tcp", id.registry())
+	if err != nil {
+		return nil, fmt.Errorf("registry: %w: another program has the port; end it, or `go run ./ci engine prune` and start again, with another port", err)
+	}
+	defer listener.Close()
+	return listener.(*net.TCPListener).File()
 }
 
 // runServices runs registry and engine until one of them ends or a signal
 // asks to stop.
-func runServices(l launch) error {
+func runServices(l launch, login Login, listener *os.File) error {
 	digest, err := os.ReadFile(rootSDKDigest)
 	if err != nil {
 		return err
@@ -121,20 +147,22 @@ func runServices(l launch) error {
 		"DAGGER_GO_SDK_MANIFEST_DIGEST=" + string(digest),
 	}, l.Environment...)
 	services := []*exec.Cmd{
-		exec.Command(rootRegistry, "/etc/registry.yml"),
+		exec.Command(rootRegistry, registryConfiguration),
 		exec.Command(rootEngine,
 			"--config", "/etc/dagger/engine.toml",
 			"--addr", "unix://"+filepath.Join(rootRun, "engine.sock"),
 			"--network-name", l.Identity.Network,
 			"--network-cidr", l.Identity.Range),
 	}
+	services[0].ExtraFiles = []*os.File{listener}
+	environments := [][]string{append(environment[:len(environment):len(environment)], "PUSH_PASSWORD="+login.Password), environment}
 	pids := map[int]string{}
 	for i, name := range []string{"registry", "engine"} {
 		log, err := os.Create(filepath.Join(rootRun, name+".log"))
 		if err != nil {
 			return err
 		}
-		services[i].Env = environment
+		services[i].Env = environments[i]
 		services[i].Stdout, services[i].Stderr = log, log
 		if err := services[i].Start(); err != nil {
 			return err
@@ -142,12 +170,17 @@ func runServices(l launch) error {
 		log.Close()
 		pids[services[i].Process.Pid] = name
 	}
+	listener.Close()
 	return superviseUntilStop(pids)
 }
 
 // lastLog gives the engine's last words for an error.
 func (e *Engine) lastLog() string {
-	for _, name := range []string{"engine", "supervisor", "registry"} {
+	names := []string{"engine", "registry", "supervisor"}
+	if content, err := os.ReadFile(e.folder.log("supervisor")); err == nil && strings.HasPrefix(string(content), "registry ended") {
+		names = []string{"registry", "supervisor"}
+	}
+	for _, name := range names {
 		content, err := os.ReadFile(e.folder.log(name))
 		lines := strings.Split(strings.TrimSpace(string(content)), "\n")
 		if last := lines[len(lines)-1]; err == nil && last != "" {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"python-pipeline/ci/engine/embedded/interruptible"
+	"python-pipeline/ci/freshness"
 )
 
 // listsMaxAge is how long downloaded package lists serve before they are
@@ -72,7 +73,7 @@ func HostSuite() (string, error) {
 
 func (a *Archive) updateLists(ctx context.Context) error {
 	stamp := filepath.Join(a.folder, "updated")
-	if info, err := os.Stat(stamp); err == nil && time.Since(info.ModTime()) < listsMaxAge {
+	if info, err := os.Stat(stamp); err == nil && freshness.Within(listsMaxAge, info.ModTime(), time.Now()) {
 		return nil
 	}
 	// A third-party source that does not answer must not stand in the way:

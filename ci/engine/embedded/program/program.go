@@ -128,11 +128,18 @@ func (s Set) Build(ctx context.Context, folder string) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	source, bin := filepath.Join(work, "src"), filepath.Join(work, "bin")
+	source, bin, scratch := filepath.Join(work, "src"), filepath.Join(work, "bin"), filepath.Join(work, "tmp")
 	if err := s.writeSources(source); err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
-	if _, err := interruptible.Output(s.command(ctx, source, bin)); err != nil {
+	if err := os.Mkdir(scratch, 0o700); err != nil {
+		return err
+	}
+	cmd := s.command(ctx, source, bin)
+	// The folder of temporary files may be small: the cache folder has room, or
+	// nothing works anyway.
+	cmd.Env = append(cmd.Env, "GOTMPDIR="+scratch)
+	if _, err := interruptible.Output(cmd); err != nil {
 		return fmt.Errorf("%s: go build: %w", s.name, err)
 	}
 	return os.Rename(bin, folder)

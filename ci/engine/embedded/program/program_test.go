@@ -53,7 +53,7 @@ func TestWriteSources(t *testing.T) {
 	}{
 		{Dagger, []string{"distconsts/distconsts.go", "distconsts/go.mod", "go.mod", "go.sum"}},
 		{MailHog, []string{"go.mod", "go.sum"}},
-		{Registry, []string{"go.mod", "go.sum", "main.go"}},
+		{Registry, []string{"go.mod", "go.sum", "login.go", "main.go"}},
 		{Trivy, []string{"go.mod", "go.sum"}},
 	} {
 		t.Run(test.set.name, func(t *testing.T) {

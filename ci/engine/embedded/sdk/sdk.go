@@ -101,7 +101,8 @@ func write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 // the engine's containers compile it: they have no C compiler.
 func CompileStandardLibrary(ctx context.Context, cache string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "std")
-	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "CGO_ENABLED=0", "GOFLAGS=", "GOOS=linux", "GOWORK=off")
+	// The folder of temporary files may be small.
+	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "GOTMPDIR="+filepath.Dir(cache), "CGO_ENABLED=0", "GOFLAGS=", "GOOS=linux", "GOWORK=off")
 	cmd.Dir = os.TempDir()
 	if _, err := interruptible.Output(cmd); err != nil {
 		return fmt.Errorf("go build std: %w", err)

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/empty"
@@ -19,32 +20,43 @@ import (
 )
 
 // Push hands a prepared stand-in to a registry on this machine, by host and port,
-// under the path at which a mirror of docker.io is asked for it.
-func (s Store) Push(ctx context.Context, registry string, prepared *Prepared) error {
+// under the path at which a mirror of docker.io is asked for it, and remembers
+// its digest.
+func (s Store) Push(ctx context.Context, registry string, login authn.Basic, prepared *Prepared) error {
 	image := prepared.image
-	if err := prepared.push(ctx, registry); err != nil {
+	digest, err := prepared.push(ctx, registry, login)
+	if err != nil {
 		return fmt.Errorf("stand-in for %s: %w", image.Reference, err)
 	}
-	if err := s.writeRecord(s.file(image, "pushed.json"), prepared.record); err != nil {
+	pushed := prepared.record
+	pushed.Digest = digest.String()
+	if err := s.writeRecord(s.file(image, "pushed.json"), pushed); err != nil {
 		return err
 	}
 	return os.Remove(prepared.layer)
 }
 
-func (p *Prepared) push(ctx context.Context, registry string) error {
+func (p *Prepared) push(ctx context.Context, registry string, login authn.Basic) (v1.Hash, error) {
 	image, err := p.assemble()
 	if err != nil {
-		return err
+		return v1.Hash{}, err
 	}
-	repository := p.image.Reference
-	if !strings.Contains(repository, "/") {
-		repository = "library/" + repository
-	}
-	reference, err := name.ParseReference(registry+"/"+repository, name.Insecure)
+	reference, err := name.ParseReference(registry+"/"+mirrored(p.image.Reference), name.Insecure)
 	if err != nil {
-		return err
+		return v1.Hash{}, err
 	}
-	return remote.Write(reference, image, remote.WithContext(ctx))
+	if err := remote.Write(reference, image, remote.WithContext(ctx), remote.WithAuth(&login)); err != nil {
+		return v1.Hash{}, err
+	}
+	return image.Digest()
+}
+
+// mirrored is the path at which a mirror of docker.io is asked for an image.
+func mirrored(reference string) string {
+	if strings.Contains(reference, "/") {
+		return reference
+	}
+	return "library/" + reference
 }
 
 func (p *Prepared) assemble() (v1.Image, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"log"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -12,11 +13,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/registry"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
+
+var login = authn.Basic{Username: "ada", Password: "secret"}
 
 // prepared is a stand-in whose root file system is a text.
 func prepared(t *testing.T, store Store, content string) *Prepared {
@@ -38,16 +42,20 @@ func prepared(t *testing.T, store Store, content string) *Prepared {
 
 func TestPush(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
+	images := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if user, password, _ := r.BasicAuth(); r.Method != http.MethodGet && r.Method != http.MethodHead && (user != "ada" || password != "secret") {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		images.ServeHTTP(w, r)
+	}))
 	defer server.Close()
-	store := Store{Folder: t.TempDir(), MaxAge: time.Hour}
+	store := Store{Folder: t.TempDir(), Data: t.TempDir(), MaxAge: time.Hour}
 	content := strings.Repeat("root file system\n", 1000)
 	p := prepared(t, store, content)
-	if err := store.Push(t.Context(), strings.TrimPrefix(server.URL, "http://"), p); err != nil {
+	if err := store.Push(t.Context(), strings.TrimPrefix(server.URL, "http://"), login, p); err != nil {
 		t.Fatal(err)
-	}
-	if !store.Fresh(image(t)) {
-		t.Error("it would be made again")
 	}
 	if _, err := os.Stat(p.layer); err == nil {
 		t.Error("its layer is kept twice")
@@ -61,6 +69,9 @@ func TestPush(t *testing.T) {
 	pushed, err := remote.Image(reference)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if digest, err := pushed.Digest(); err != nil || store.Digest(image(t)) != digest.String() {
+		t.Errorf("the digest that is remembered is %q, the image's %s, %v", store.Digest(image(t)), digest, err)
 	}
 	config, err := pushed.ConfigFile()
 	if err != nil {
@@ -108,11 +119,14 @@ func TestPushToNobody(t *testing.T) {
 	server.Close()
 	store := Store{Folder: t.TempDir(), MaxAge: time.Hour}
 	p := prepared(t, store, "root")
-	err := store.Push(t.Context(), strings.TrimPrefix(server.URL, "http://"), p)
+	err := store.Push(t.Context(), strings.TrimPrefix(server.URL, "http://"), login, p)
 	if err == nil || !strings.HasPrefix(err.Error(), "stand-in for python:3.11-slim-bookworm: ") {
 		t.Errorf("got %v", err)
 	}
-	if _, err := os.Stat(p.layer); err != nil || store.Fresh(image(t)) {
-		t.Errorf("the next run has to push it: %v", err)
+	if fresh, _ := store.Fresh(image(t)); fresh {
+		t.Error("the next run has to push it")
+	}
+	if _, err := os.Stat(p.layer); err != nil {
+		t.Errorf("the next run has to make it again: %v", err)
 	}
 }

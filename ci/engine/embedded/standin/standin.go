@@ -21,6 +21,8 @@ import (
 
 	"python-pipeline/ci/engine/embedded/debian"
 	"python-pipeline/ci/engine/embedded/program"
+	"python-pipeline/ci/freshness"
+	"python-pipeline/ci/wholefile"
 )
 
 // Label marks a stand-in; its value is the reference it stands in for.
@@ -76,6 +78,8 @@ func Asked(suite string, references []string) []Image {
 type Store struct {
 	// Folder keeps a record of each stand-in and files being made.
 	Folder string
+	// Data is the folder in which the registry keeps its images.
+	Data string
 	// MaxAge is how old a stand-in may grow before it is made anew, so that
 	// its packages have security updates.
 	MaxAge time.Duration
@@ -92,13 +96,28 @@ type Prepared struct {
 type record struct {
 	Key  string    `json:"key"`
 	Made time.Time `json:"made"`
+	// Digest is that of the image that was pushed, empty before.
+	Digest string `json:"digest,omitempty"`
 }
 
 // Fresh says whether the registry has the stand-in, made by this definition
-// and young enough.
-func (s Store) Fresh(image Image) bool {
-	_, fresh := s.readRecord(s.file(image, "pushed.json"), image)
-	return fresh
+// and young enough. The error is for a registry that serves something else than
+// what was put there.
+func (s Store) Fresh(image Image) (bool, error) {
+	r, fresh := s.readRecord(s.file(image, "pushed.json"), image)
+	if !fresh || r.Digest == "" {
+		return false, nil
+	}
+	if err := served(s.Data, image, r.Digest); err != nil {
+		return false, fmt.Errorf("stand-in for %s: %w", image.Reference, err)
+	}
+	return true, nil
+}
+
+// Digest is that of the stand-in that was pushed last, empty for none.
+func (s Store) Digest(image Image) string {
+	r, _ := s.readRecord(s.file(image, "pushed.json"), image)
+	return r.Digest
 }
 
 // Prepare makes the stand-in's root file system from the archive's packages and
@@ -112,7 +131,7 @@ func (s Store) Prepare(ctx context.Context, archive *debian.Archive, image Image
 		}
 	}
 	prepared.record = record{Key: image.key(), Made: time.Now().UTC().Truncate(time.Second)}
-	if err := os.MkdirAll(s.Folder, 0o755); err != nil {
+	if err := os.MkdirAll(s.Folder, 0o700); err != nil {
 		return nil, err
 	}
 	plain := s.file(image, "tar")
@@ -134,7 +153,7 @@ func (s Store) readRecord(file string, image Image) (record, bool) {
 	if err != nil || json.Unmarshal(content, &r) != nil {
 		return r, false
 	}
-	return r, r.Key == image.key() && time.Since(r.Made) < s.MaxAge
+	return r, r.Key == image.key() && freshness.Within(s.MaxAge, r.Made, time.Now())
 }
 
 func (s Store) writeRecord(file string, r record) error {
@@ -142,7 +161,7 @@ func (s Store) writeRecord(file string, r record) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, content, 0o644)
+	return wholefile.Write(file, content, 0o600)
 }
 
 // file names one of the files that belong to a stand-in.

@@ -2,6 +2,7 @@ package standin
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -113,17 +114,22 @@ func TestFresh(t *testing.T) {
 		maxAge time.Duration
 		want   bool
 	}{
-		"never made":         {maxAge: maxAge},
-		"made now":           {record: &record{Key: image(t).key(), Made: time.Now()}, maxAge: maxAge, want: true},
-		"young":              {record: &record{Key: image(t).key(), Made: time.Now().Add(-167 * time.Hour)}, maxAge: maxAge, want: true},
-		"old":                {record: &record{Key: image(t).key(), Made: time.Now().Add(-169 * time.Hour)}, maxAge: maxAge},
-		"of no age at all":   {record: &record{Key: image(t).key(), Made: time.Now()}, maxAge: 0},
-		"another definition": {record: &record{Key: "0123", Made: time.Now()}, maxAge: maxAge},
+		"never made": {maxAge: maxAge},
+		"made now":   {record: &record{Key: image(t).key(), Made: time.Now(), Digest: digest}, maxAge: maxAge, want: true},
+		"young":      {record: &record{Key: image(t).key(), Made: time.Now().Add(-167 * time.Hour), Digest: digest}, maxAge: maxAge, want: true},
+		"old":        {record: &record{Key: image(t).key(), Made: time.Now().Add(-169 * time.Hour), Digest: digest}, maxAge: maxAge},
+		"before the clock was set back": {
+			record: &record{Key: image(t).key(), Made: time.Now().Add(48 * time.Hour), Digest: digest}, maxAge: maxAge,
+		},
+		"of no age at all":   {record: &record{Key: image(t).key(), Made: time.Now(), Digest: digest}, maxAge: 0},
+		"another definition": {record: &record{Key: "0123", Made: time.Now(), Digest: digest}, maxAge: maxAge},
+		"of unknown digest":  {record: &record{Key: image(t).key(), Made: time.Now()}, maxAge: maxAge},
 		"half a record":      {text: `{"key": "01`, maxAge: maxAge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			store := Store{Folder: t.TempDir(), MaxAge: test.maxAge}
+			store := Store{Folder: t.TempDir(), Data: t.TempDir(), MaxAge: test.maxAge}
+			tag(t, store, digest)
 			file := store.file(image(t), "pushed.json")
 			if test.record != nil {
 				if err := store.writeRecord(file, *test.record); err != nil {
@@ -135,10 +141,47 @@ func TestFresh(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if got := store.Fresh(image(t)); got != test.want {
-				t.Errorf("got %v", got)
+			if got, err := store.Fresh(image(t)); err != nil || got != test.want {
+				t.Errorf("got %v, %v", got, err)
 			}
 		})
+	}
+}
+
+// What the registry serves is what was put there, or it is made again.
+func TestFreshComparesWhatTheRegistryHas(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ served, says string }{
+		"another image": {other, "stand-in for python:3.11-slim-bookworm: the engine's registry has another image (" + other + ") than the one that was put there (" + digest + ")"},
+		"nothing":       {"", "stand-in for python:3.11-slim-bookworm: the engine's registry does not have it any more"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store := Store{Folder: t.TempDir(), Data: t.TempDir(), MaxAge: time.Hour}
+			if err := store.writeRecord(store.file(image(t), "pushed.json"), record{Key: image(t).key(), Made: time.Now(), Digest: digest}); err != nil {
+				t.Fatal(err)
+			}
+			if test.served != "" {
+				tag(t, store, test.served)
+			}
+			if fresh, err := store.Fresh(image(t)); fresh || err == nil || err.Error() != test.says {
+				t.Errorf("got %v, %v; want %s", fresh, err, test.says)
+			}
+		})
+	}
+}
+
+const digest, other = "sha256:0123", "sha256:4567"
+
+// tag makes the registry's folder say that the stand-in's tag has a digest.
+func tag(t *testing.T, store Store, digest string) {
+	t.Helper()
+	file := tagFile(store.Data, "library/python", "3.11-slim-bookworm")
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(digest), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
