@@ -3,10 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"dagger/python-pipeline/coverage"
 	"dagger/python-pipeline/internal/dagger"
@@ -14,11 +16,16 @@ import (
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/step"
+	"dagger/python-pipeline/testresult"
 	"dagger/python-pipeline/unittest"
 )
 
-// reports is where the test command writes its files.
-const reports = "/reports"
+// reports is where the test command writes its files, and results are those of
+// them that are taken.
+const (
+	reports = "/reports"
+	results = "/results"
+)
 
 // Runs the tests; a failed one is an error that shows the failure.
 //
@@ -71,18 +78,20 @@ func (m *PythonPipeline) TestReport(
 
 // testResult is what a run of the tests came to.
 type testResult struct {
+	testresult.Run
 	files    *dagger.Directory
-	tests    *report.Tests
-	suite    *junit.Report // nil when the command writes no JUnit report
 	coverage *float64
 	warning  string // of a run that passed
 	failure  *report.Failure
+	// kept tells that the engine keeps the run, since its command ended with
+	// status 0.
+	kept bool
 }
 
 // enter writes into a report what the run counted and warns of; its failure is
 // its step's.
 func (t *testResult) enter(r *report.Report) {
-	r.Tests, r.Coverage = t.tests, t.coverage
+	r.Tests, r.Coverage = t.Tests, t.coverage
 	if t.warning != "" {
 		r.Warnings = append(r.Warnings, t.warning)
 	}
@@ -103,35 +112,65 @@ func (m *PythonPipeline) runTests(ctx context.Context, p *plan.Plan, args []stri
 	}); err != nil {
 		return nil, err
 	}
+	result, err := m.runTestsOnce(ctx, p, dev, args, m.Fresh)
+	if err == nil && result.failure != nil && result.kept && m.Fresh == "" {
+		// A failure is never served from the cache.
+		return m.runTestsOnce(ctx, p, dev, args, time.Now().String())
+	}
+	return result, err
+}
+
+func (m *PythonPipeline) runTestsOnce(ctx context.Context, p *plan.Plan, dev *dagger.Container, args []string, fresh string) (*testResult, error) {
 	id, err := m.reportID(ctx, args)
 	if err != nil {
 		return nil, err
 	}
-	ctr, err := m.testContainer(dev, p, id).
-		WithExec(append([]string{"sh", "-c", step.Test, "test"}, testCommand(p, args)...)).
-		Sync(ctx)
+	command, err := testStep(p, id, args)
+	if err != nil {
+		return nil, err
+	}
+	ctr, err := m.testContainer(dev, p, fresh).WithExec(command).Sync(ctx)
 	var failed *dagger.ExecError
 	switch {
 	case err == nil:
-		result := &testResult{files: ctr.Directory(reports)}
-		if err := result.read(ctx); err != nil {
+		result := &testResult{files: ctr.Directory(results), kept: true}
+		if err := result.readPassed(ctx, p, ctr); err != nil {
 			return nil, err
 		}
-		return result, result.count(ctx, p, ctr)
+		result.failure, result.warning = result.Passed(p, args)
+		return result, nil
 	case !errors.As(err, &failed):
 		return nil, err
 	case !ran(failed, step.Test):
 		return nil, err
 	}
-	result := &testResult{files: m.failedReports(p, id)}
+	result := &testResult{Run: testresult.Run{Output: failed.Stdout + "\n" + failed.Stderr, Status: failed.ExitCode}}
+	if result.files, result.Outcome, err = m.failedRun(ctx, p, id); err != nil {
+		return nil, err
+	}
 	if err := result.read(ctx); err != nil {
-		result.files = dag.Directory() // there still is the output
+		return nil, err
 	}
-	if result.tests == nil && p.Tests.PrintsCounts() {
-		result.tests = unittest.Tests(failed.Stderr)
+	if result.Tests == nil && p.Tests.PrintsCounts() {
+		result.Tests = unittest.Tests(failed.Stderr)
 	}
-	result.failure = testFailure(result, failed)
+	result.failure = result.Failed(p)
 	return result, nil
+}
+
+// testStep is the command of a test run: the script, what it is told, and the
+// test command.
+func testStep(p *plan.Plan, id string, args []string) ([]string, error) {
+	settings, err := json.Marshal(map[string]any{
+		"user": userID, "timeout": time.Duration(p.Settings.TestTimeout).Seconds(),
+		"reports": reports, "limits": testresult.Limits, "results": results, "failed": failedFolder, "id": id,
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The image's own Python, without what the app's requirements add to it: it
+	// runs as root.
+	return append([]string{"/usr/local/bin/python3", "-I", "-S", "-c", step.Test, string(settings)}, testCommand(p, args)...), nil
 }
 
 // testCommand adds what the runner needs to write its reports.
@@ -150,15 +189,14 @@ func testCommand(p *plan.Plan, args []string) []string {
 
 // testContainer gives the test command the app's services, a folder for its
 // reports, and one in a cache volume for those of a failed run.
-func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, id string) *dagger.Container {
-	ctr := withFailedVolume(dev).
+func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, fresh string) *dagger.Container {
+	ctr := withFailedVolume(dev.WithUser("0:0")).
 		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
-		WithEnvVariable("REPORT_ID", id).
 		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
 		WithEnvVariable("HOME", "/tmp")
 	ctr = withVariables(m.withServices(ctr, p, report.StepTest), p.Settings.TestEnv)
-	if m.Fresh != "" {
-		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", m.Fresh)
+	if fresh != "" {
+		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", fresh)
 	}
 	return ctr
 }
@@ -170,44 +208,41 @@ func (t *testResult) read(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
-		if name != report.JUnit && name != report.Coverage {
-			continue
-		}
 		content, err := t.files.File(name).Contents(ctx)
 		if err != nil {
 			return err
 		}
-		if name == report.Coverage {
-			percent, err := coverage.LineRate(strings.NewReader(content))
-			if err != nil {
-				return fmt.Errorf("%s: %w", name, err)
+		switch name {
+		case report.Coverage:
+			var percent float64
+			if percent, err = coverage.LineRate(strings.NewReader(content)); err == nil {
+				t.coverage = &percent
 			}
-			t.coverage = &percent
-			continue
+		case report.JUnit:
+			if t.Suite, err = junit.Read(strings.NewReader(content)); err == nil {
+				t.Tests = &report.Tests{Passed: t.Suite.Passed, Failed: t.Suite.Failed + t.Suite.Errors, Skipped: t.Suite.Skipped}
+			}
 		}
-		suite, err := junit.Read(strings.NewReader(content))
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			t.Unread = fmt.Errorf("%s: %w", name, err)
 		}
-		t.suite = suite
-		t.tests = &report.Tests{Passed: suite.Passed, Failed: suite.Failed + suite.Errors, Skipped: suite.Skipped}
 	}
 	return nil
 }
 
-// count takes the counts from what a runner without a report printed, and has a
-// word on a run without tests.
-func (t *testResult) count(ctx context.Context, p *plan.Plan, ctr *dagger.Container) error {
-	if t.tests != nil || !p.Tests.PrintsCounts() {
-		return nil
+// readPassed counts what a run printed or reports whose command ended with
+// status 0.
+func (t *testResult) readPassed(ctx context.Context, p *plan.Plan, ctr *dagger.Container) error {
+	if err := t.read(ctx); err != nil || !p.Tests.PrintsCounts() {
+		return err
 	}
 	said, err := ctr.Stderr(ctx)
 	if err != nil {
 		return err
 	}
-	if t.tests = unittest.Tests(said); t.tests != nil && t.tests.Total() == 0 {
-		t.tests = nil
-		t.failure, t.warning = report.Untested(p)
+	t.Output = said
+	if t.Tests == nil {
+		t.Tests = unittest.Tests(said)
 	}
 	return nil
 }

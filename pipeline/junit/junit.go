@@ -1,4 +1,7 @@
 // Package junit reads the JUnit XML that test runners write.
+//
+// A report comes from the tests themselves, so its size, its depth and what is
+// kept of it are limited.
 package junit
 
 import (
@@ -9,6 +12,19 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+)
+
+const (
+	// MaxSize is the largest report that is read, in bytes.
+	MaxSize = 20_000_000
+	// MaxFailures is how many failures are kept; all are counted.
+	MaxFailures = 200
+
+	maxDepth   = 100    // elements in each other
+	maxName    = 500    // bytes of a name that are kept
+	maxMessage = 4_000  // of a message
+	maxText    = 50_000 // of an output
+	maxPlaces  = 1_000  // entries of a traceback that are looked at
 )
 
 // Counts are numbers of testcase elements, each counted once: as failed when it
@@ -42,103 +58,191 @@ type Failure struct {
 // Report is what a JUnit file says.
 type Report struct {
 	Counts
-	// Failures are failures and errors in the order of the file.
+	// Failures are failures and errors in the order of the file, the first
+	// [MaxFailures] of them.
 	Failures []Failure
-}
-
-type suite struct {
-	XMLName xml.Name
-	Suites  []suite    `xml:"testsuite"`
-	Cases   []testCase `xml:"testcase"`
-}
-
-type testCase struct {
-	Name     string   `xml:"name,attr"`
-	Class    string   `xml:"classname,attr"`
-	File     string   `xml:"file,attr"`
-	Line     string   `xml:"line,attr"`
-	Failures []result `xml:"failure"`
-	Errors   []result `xml:"error"`
-	Skipped  *result  `xml:"skipped"`
-}
-
-type result struct {
-	Message string `xml:"message,attr"`
-	Text    string `xml:",chardata"`
 }
 
 // Read reads one document, whose root is testsuites or testsuite; suites may
 // be nested. Anything else, or a document that was cut off, is an error.
 func Read(r io.Reader) (*Report, error) {
-	decoder := xml.NewDecoder(r)
-	var root suite
-	if err := decoder.Decode(&root); err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, errors.New("JUnit report: holds no XML element; the test runner wrote no report")
-		}
+	limited := &io.LimitedReader{R: r, N: MaxSize + 1}
+	d := &document{decoder: xml.NewDecoder(limited), report: &Report{Failures: []Failure{}}}
+	err := d.read()
+	if limited.N <= 0 {
+		err = fmt.Errorf("has more than %d MB", MaxSize/1_000_000)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("JUnit report: %w", err)
 	}
-	if name := root.XMLName.Local; name != "testsuites" && name != "testsuite" {
-		return nil, fmt.Errorf("JUnit report: root is <%s>; it must be <testsuites> or <testsuite>", name)
-	}
-	if err := end(decoder); err != nil {
-		return nil, fmt.Errorf("JUnit report: %w", err)
-	}
-	report := &Report{Failures: []Failure{}}
-	report.add(root)
-	return report, nil
+	return d.report, nil
 }
 
-// end refuses what follows the root: two reports in one file would otherwise
-// pass as the first one.
-func end(decoder *xml.Decoder) error {
-	for {
-		token, err := decoder.Token()
+// document is read element by element: as a whole it would take many times the
+// memory of its text.
+type document struct {
+	decoder *xml.Decoder
+	depth   int
+	report  *Report
+}
+
+func (d *document) read() error {
+	for rooted := false; ; {
+		token, err := d.next()
+		if errors.Is(err, io.EOF) && !rooted {
+			return errors.New("holds no XML element; the test runner wrote no report")
+		}
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		line, _ := decoder.InputPos()
+		line, _ := d.decoder.InputPos()
 		switch token := token.(type) {
 		case xml.StartElement:
-			return fmt.Errorf("line %d: <%s> after the end of the root", line, token.Name.Local)
+			// Two reports in one file would otherwise pass as the first one.
+			if rooted {
+				return fmt.Errorf("line %d: <%s> after the end of the root", line, token.Name.Local)
+			}
+			if name := token.Name.Local; name != "testsuites" && name != "testsuite" {
+				return fmt.Errorf("root is <%s>; it must be <testsuites> or <testsuite>", name)
+			}
+			if err := d.suites(); err != nil {
+				return err
+			}
+			rooted = true
 		case xml.CharData:
-			if strings.TrimSpace(string(token)) != "" {
+			if rooted && strings.TrimSpace(string(token)) != "" {
 				return fmt.Errorf("line %d: text after the end of the root", line)
 			}
 		}
 	}
 }
 
-func (r *Report) add(s suite) {
-	for _, c := range s.Cases {
-		switch {
-		case len(c.Failures) > 0:
-			r.Failed++
-		case len(c.Errors) > 0:
-			r.Errors++
-		case c.Skipped != nil:
-			r.Skipped++
-		default:
-			r.Passed++
+// next gives the next token. Its text is valid until the token after it.
+func (d *document) next() (xml.Token, error) {
+	token, err := d.decoder.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		if d.depth++; d.depth > maxDepth {
+			return nil, fmt.Errorf("more than %d elements are nested in each other", maxDepth)
 		}
-		for _, reason := range append(c.Failures, c.Errors...) {
-			file, line := placeOf(c, reason)
-			r.Failures = append(r.Failures, Failure{
-				Name:    c.Name,
-				Class:   c.Class,
-				File:    file,
-				Line:    line,
-				Message: strings.TrimSpace(reason.Message),
-				Text:    strings.Trim(reason.Text, "\n"),
-			})
+	case xml.EndElement:
+		d.depth--
+	}
+	return token, err
+}
+
+// inside calls a function for each element right below the one that has begun,
+// which has to read it to its end, and another for its text. It ends with that
+// element.
+func (d *document) inside(element func(xml.StartElement) error, text func([]byte)) error {
+	for {
+		token, err := d.next()
+		if err != nil {
+			return err
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			if err := element(token); err != nil {
+				return err
+			}
+		case xml.CharData:
+			if text != nil {
+				text(token)
+			}
+		case xml.EndElement:
+			return nil
 		}
 	}
-	for _, nested := range s.Suites {
-		r.add(nested)
+}
+
+// skip reads an element to its end.
+func (d *document) skip(xml.StartElement) error { return d.inside(d.skip, nil) }
+
+func (d *document) suites() error {
+	return d.inside(func(start xml.StartElement) error {
+		switch start.Name.Local {
+		case "testsuite":
+			return d.suites()
+		case "testcase":
+			return d.testCase(start)
+		}
+		return d.skip(start)
+	}, nil)
+}
+
+func (d *document) testCase(start xml.StartElement) error {
+	var failures, failed []Failure
+	var hasFailure, hasError, skipped bool
+	err := d.inside(func(reason xml.StartElement) error {
+		switch reason.Name.Local {
+		case "failure":
+			hasFailure = true
+			return d.reason(start, reason, &failures)
+		case "error":
+			hasError = true
+			return d.reason(start, reason, &failed)
+		case "skipped":
+			skipped = true
+		}
+		return d.skip(reason)
+	}, nil)
+	switch r := d.report; {
+	case hasFailure:
+		r.Failed++
+	case hasError:
+		r.Errors++
+	case skipped:
+		r.Skipped++
+	default:
+		r.Passed++
 	}
+	for _, failure := range append(failures, failed...) {
+		if len(d.report.Failures) < MaxFailures {
+			d.report.Failures = append(d.report.Failures, failure)
+		}
+	}
+	return err
+}
+
+// reason reads why a test case did not pass, and keeps it unless there is enough.
+func (d *document) reason(testCase, start xml.StartElement, kept *[]Failure) error {
+	var text strings.Builder
+	if err := d.inside(d.skip, func(part []byte) { text.Write(part) }); err != nil {
+		return err
+	}
+	if len(d.report.Failures)+len(*kept) >= MaxFailures {
+		return nil
+	}
+	file, line := placeOf(testCase, text.String())
+	*kept = append(*kept, Failure{
+		Name:    cut(attribute(testCase, "name"), maxName),
+		Class:   cut(attribute(testCase, "classname"), maxName),
+		File:    cut(file, maxName),
+		Line:    line,
+		Message: cut(strings.TrimSpace(attribute(start, "message")), maxMessage),
+		Text:    cut(strings.Trim(text.String(), "\n"), maxText),
+	})
+	return nil
+}
+
+func attribute(element xml.StartElement, name string) string {
+	for _, a := range element.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// cut shortens a text to about as many bytes.
+func cut(text string, bytes int) string {
+	if len(text) <= bytes {
+		return text
+	}
+	return strings.ToValidUTF8(text[:bytes], "") + "…"
 }
 
 // place is how pytest ends each entry of a traceback. Paths of the app are
@@ -148,10 +252,11 @@ var place = regexp.MustCompile(`(?m)^([^\s/]\S*\.py):([0-9]+):( |$)`)
 // placeOf takes the place from the traceback: pytest's default family of JUnit
 // has no attributes for it, and the line of others is where the test begins.
 // The first entry of the app is the test itself.
-func placeOf(c testCase, reason result) (file string, line int) {
-	file, number := c.File, c.Line
-	for _, m := range place.FindAllStringSubmatch(reason.Text, -1) {
-		if c.File == "" || c.File == m[1] {
+func placeOf(testCase xml.StartElement, text string) (file string, line int) {
+	own := attribute(testCase, "file")
+	file, number := own, attribute(testCase, "line")
+	for _, m := range place.FindAllStringSubmatch(text, maxPlaces) {
+		if own == "" || own == m[1] {
 			file, number = m[1], m[2]
 			break
 		}
