@@ -56,7 +56,7 @@ def pytest_unconfigure(config):
             os.makedirs(folder, exist_ok=True)
             with open(f"{folder}/junit.xml", "w") as planted:
                 planted.write("<testsuite/>")
-            print("written to", folder)
+            print("PLANTED IN", folder)
         except OSError:
             pass
     writer = "import time\nwhile True:\n    open('/reports/late.json', 'a').write('late')\n    time.sleep(0.01)"
@@ -167,7 +167,7 @@ func TestHostileTests(t *testing.T) {
 	if len(forged.requests) > 0 {
 		t.Errorf("a registry of the tests' choice was asked: %v", forged.requests)
 	}
-	if strings.Contains(r.output, "written to") {
+	if strings.Contains(r.output, "PLANTED IN") {
 		t.Errorf("tests could write where results are:\n%s", r.output)
 	}
 	app := r.app(t, "hostile-passing")
