@@ -124,7 +124,7 @@ func failEarly(ctx context.Context, c *call, err error) error {
 	e := &environment{config: config.Places(ctx, os.Environ())}
 	u, failed := e.begin(ctx, c)
 	if failed != nil {
-		return nil // the settings are what is to be said
+		return nil // the error in the settings matters more
 	}
 	return errors.Join(u.fail(ctx, err), u.answer.Resume())
 }

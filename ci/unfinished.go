@@ -39,7 +39,7 @@ func (e *environment) begin(ctx context.Context, c *call) (*unfinished, error) {
 	u := &unfinished{started: time.Now(), tags: e.config.Tags, dist: e.dist(root)}
 	folders := e.folders(root, c)
 	if len(folders) == 0 {
-		folders, _ = appsBelow(filepath.Join(root, samples)) // the reading of the apps says what is wrong
+		folders, _ = appsBelow(filepath.Join(root, samples)) // newJob reports the error
 	}
 	// A file of that name may be the app's own; checkDist refuses the folder.
 	if slices.ContainsFunc(folders, func(folder string) bool { return within(u.dist, folder) }) {
@@ -49,7 +49,7 @@ func (e *environment) begin(ctx context.Context, c *call) (*unfinished, error) {
 		return nil, err
 	}
 	context.AfterFunc(ctx, func() {
-		_ = u.write(u.failed(errInterrupted), false) // there is nobody to tell of it
+		_ = u.write(u.failed(errInterrupted), false) // the end of the run writes it again
 	})
 	return u, u.write(u.failed(errUnfinished), false)
 }

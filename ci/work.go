@@ -45,7 +45,7 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 		return errors.Join(err, u.fail(ctx, err))
 	}
 	j.task = t
-	// An app whose reports cannot be removed says so when it is worked on.
+	// runApp removes them again, and reports an error.
 	for _, a := range apps {
 		_ = removeReports(filepath.Join(j.dist, a.name))
 	}

@@ -14,7 +14,7 @@ func Places(ctx context.Context, environ []string) *Config {
 	for _, name := range []string{"Dist", "Apps", "GitHubActions", "GitHubOutput", "GitHubStepSummary"} {
 		field, _ := reflect.TypeFor[Config]().FieldByName(name)
 		one := reflect.New(reflect.StructOf([]reflect.StructField{field}))
-		// One that is wrong has no value; Read says what is wrong with it.
+		// A wrong value is left out; Read reports it.
 		if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: one.Interface(), Lookuper: parse(environ)}); err == nil {
 			reflect.ValueOf(c).Elem().FieldByName(name).Set(one.Elem().Field(0))
 		}

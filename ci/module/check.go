@@ -37,7 +37,7 @@ func (w Work) files() map[string]int64 {
 // check refuses a report that does not fit what was asked for. The verdict, the address that gets a password and the
 // outputs of a CI job depend on it.
 func (w Work) check(app string, r *report.Report) error {
-	for _, check := range []func(string, *report.Report) error{w.checkNumbers, w.checkFailures, w.checkSteps, w.checkPublished} {
+	for _, check := range []func(string, *report.Report) error{checkNumbers, checkFailures, w.checkSteps, w.checkPublished} {
 		if err := check(app, r); err != nil {
 			return fmt.Errorf("the module's report does not fit what it was asked for: %w; PIPELINE_MODULE has to name the module of this program's version", err)
 		}
@@ -45,8 +45,8 @@ func (w Work) check(app string, r *report.Report) error {
 	return nil
 }
 
-// checkNumbers refuses counts that cannot be.
-func (w Work) checkNumbers(app string, r *report.Report) error {
+// checkNumbers refuses another app's report and impossible counts.
+func checkNumbers(app string, r *report.Report) error {
 	if r.Name != app {
 		return fmt.Errorf("it is of an app called %q, not %q", r.Name, app)
 	}
@@ -71,8 +71,8 @@ func (w Work) checkNumbers(app string, r *report.Report) error {
 	return nil
 }
 
-// checkFailures refuses failures of no step, and results that are failures and are not listed as such.
-func (w Work) checkFailures(_ string, r *report.Report) error {
+// checkFailures refuses a failure without a known step, and failed tests or findings without a failure.
+func checkFailures(_ string, r *report.Report) error {
 	for _, f := range r.Failures {
 		if !slices.Contains(report.Steps, f.Step) || f.Problem == "" {
 			return fmt.Errorf("a failure of the step %q with the problem %q", f.Step, f.Problem)

@@ -14,7 +14,8 @@ import (
 // incomingPrefix begins the names of folders that files arrive in.
 const incomingPrefix = ".incoming-"
 
-// Incoming are files that arrived for a folder, and are not among its files yet. They are whatever the sender made them.
+// Incoming are files that arrived for a folder and are not among its files yet. Only their names, kinds and sizes are
+// checked.
 type Incoming struct {
 	folder *Folder
 	name   string
@@ -42,15 +43,15 @@ func (f *Folder) Receive(limits map[string]int64, send func(folder string) error
 	return in, nil
 }
 
-// removeOld deletes what runs left that were killed. One that arrives at this time is none of them.
+// removeOld deletes folders that a killed run left. That of a run at the same time is younger than a day.
 func (f *Folder) removeOld() {
 	entries, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {
-		return // the next use of the folder says so
+		return // the next use of the folder reports it
 	}
 	for _, entry := range entries {
 		if info, err := entry.Info(); err == nil && entry.IsDir() && strings.HasPrefix(entry.Name(), incomingPrefix) && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = f.root.RemoveAll(entry.Name()) // it is only in the way
+			_ = f.root.RemoveAll(entry.Name()) // it only takes space
 		}
 	}
 }

@@ -144,7 +144,7 @@ func TestCreateAndRemoveInPlaceOfOthers(t *testing.T) {
 	mustBeUntouched(t, outside)
 }
 
-// The folder of an app is no other one.
+// The folder of an app is never one that a link leads to.
 func TestFolderOfAnApp(t *testing.T) {
 	t.Parallel()
 	dist := t.TempDir()
