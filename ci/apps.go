@@ -11,6 +11,7 @@ import (
 	"dagger/python-pipeline/plan"
 
 	"python-pipeline/ci/config"
+	"python-pipeline/ci/summary"
 )
 
 // samples is where this repository keeps its own apps.
@@ -54,6 +55,9 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 		} else {
 			a.name, a.plan = p.Name, p
 		}
+		if reserved(a.name) {
+			return nil, fmt.Errorf("apps: %s is called %s, as a file of every run in PIPELINE_DIST is; give it another [project] name in its pyproject.toml", a.folder, a.name)
+		}
 		for _, other := range found {
 			if other.name == a.name {
 				return nil, fmt.Errorf("apps: %s and %s are both called %s; give one another [project] name in its pyproject.toml", other.folder, a.folder, a.name)
@@ -62,6 +66,12 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 		found = append(found, a)
 	}
 	return found, nil
+}
+
+// reserved tells whether a run has a file of its own where the folder of an app
+// of this name would be.
+func reserved(name string) bool {
+	return strings.EqualFold(name, summary.FileName) || strings.EqualFold(name, logName)
 }
 
 // planOptions are what the settings decide of an app's plan, as they do of the

@@ -18,6 +18,8 @@ type command struct {
 	// run is called with settings, plain without; one of them is set.
 	run   func(context.Context, *environment, *call) error
 	plain func(*call) error
+	// works tells that it leaves a summary.json.
+	works bool
 }
 
 // A call is a parsed command line.
@@ -33,6 +35,7 @@ var defaultCommand = command{
 	arguments: "[APP…]",
 	help:      "build, test, try and publish the apps; all of sample-app/ without arguments",
 	run:       func(ctx context.Context, e *environment, c *call) error { return e.work(ctx, c, task{}) },
+	works:     true,
 }
 
 var commands []command
@@ -40,15 +43,15 @@ var commands []command
 // The commands' functions look at the list, so it is filled in last.
 func init() {
 	commands = []command{
-		{name: "test", arguments: "[APP…] [-- ARGUMENT…]", help: "run the tests alone; what follows -- goes to the test command",
+		{name: "test", works: true, arguments: "[APP…] [-- ARGUMENT…]", help: "run the tests alone; what follows -- goes to the test command",
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{only: []string{report.StepTest}})
 			}},
-		{name: "build", arguments: "[APP…]", help: "build the images as OCI archives in dist/, and load them into Docker, Podman or nerdctl where one answers",
+		{name: "build", works: true, arguments: "[APP…]", help: "build the images as OCI archives in dist/, and load them into Docker, Podman or nerdctl where one answers",
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{only: []string{report.StepBuild}, archive: true, load: true})
 			}},
-		{name: "publish", arguments: "[APP…]", help: "the main job, but it is an error when there is nowhere to publish to",
+		{name: "publish", works: true, arguments: "[APP…]", help: "the main job, but it is an error when there is nowhere to publish to",
 			run: func(ctx context.Context, e *environment, c *call) error {
 				return e.work(ctx, c, task{mustPublish: true})
 			}},

@@ -10,6 +10,7 @@ import (
 	"dagger/python-pipeline/report"
 
 	"python-pipeline/ci/links"
+	"python-pipeline/ci/reports"
 )
 
 // checkDist refuses a folder for reports in which those of an app would lie
@@ -47,18 +48,13 @@ func within(path, folder string) bool {
 // removeReports deletes the reports of an app that an earlier run left: they must not
 // pass for this one's. What no run writes stays, and so does every folder.
 func removeReports(out string) error {
-	for _, name := range report.Files {
-		file := filepath.Join(out, name)
-		info, err := os.Lstat(file)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) || err == nil && info.IsDir():
-			continue
-		case err == nil:
-			err = os.Remove(file)
-		}
-		if err != nil {
-			return fmt.Errorf("dist: a report of an earlier run: %w; delete it, or set PIPELINE_DIST to another folder", err)
-		}
+	if _, err := os.Lstat(out); errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return nil
+	folder, err := reports.OpenApp(out)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Remove(report.Files...)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine/embedded"
@@ -29,7 +30,7 @@ func main() {
 	defer stop()
 	// A second Ctrl-C ends the program at once.
 	context.AfterFunc(ctx, stop)
-	err := run(ctx, os.Args[1:])
+	err := ended(ctx, stopLimit, func() error { return run(ctx, os.Args[1:]) })
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
@@ -41,6 +42,29 @@ func main() {
 		fmt.Fprintln(os.Stderr, "error: "+err.Error())
 		annotate(err)
 		os.Exit(1)
+	}
+}
+
+// stopLimit is how long an interrupted run may take to end. CI systems kill it
+// a little later.
+const stopLimit = 6 * time.Second
+
+// ended calls a function, and waits for it unless it goes on after an
+// interruption: something that nothing interrupts, such as the reading of a file
+// in a network, must not keep the program.
+func ended(ctx context.Context, limit time.Duration, run func() error) error {
+	result := make(chan error, 1)
+	go func() { result <- run() }()
+	select {
+	case err := <-result:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-result:
+		return err
+	case <-time.After(limit):
+		return ctx.Err()
 	}
 }
 
@@ -70,6 +94,9 @@ func run(ctx context.Context, args []string) error {
 		base = "." // what needs the repository says so itself
 	}
 	c, warnings, err := config.Read(ctx, os.Environ(), base)
+	if err != nil && call.command.works {
+		return errors.Join(err, failEarly(ctx, call, err))
+	}
 	if err != nil {
 		return err
 	}
@@ -90,6 +117,16 @@ func run(ctx context.Context, args []string) error {
 		display.Warn(string(warning))
 	}
 	return call.command.run(ctx, &environment{config: c, display: display}, call)
+}
+
+// failEarly leaves the summary of a run whose settings are wrong.
+func failEarly(ctx context.Context, c *call, err error) error {
+	e := &environment{config: config.Places(ctx, os.Environ())}
+	u, failed := e.begin(ctx, c)
+	if failed != nil {
+		return nil // the error in the settings matters more
+	}
+	return errors.Join(u.fail(ctx, err), u.answer.Resume())
 }
 
 // environment is what commands share.

@@ -14,6 +14,7 @@ import (
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/image"
 	"python-pipeline/ci/module"
+	"python-pipeline/ci/reports"
 	"python-pipeline/ci/revision"
 	"python-pipeline/ci/summary"
 )
@@ -151,7 +152,12 @@ func (j *job) enterPublished(ctx context.Context, result *summary.App, r *report
 		result.Warnings = append(slices.Clone(result.Warnings), fmt.Sprintf("published, but its size is not known: %v; check that this machine, too, can reach the registry and log in there", err))
 	}
 	result.Bytes, result.Layers = facts.Bytes, facts.Layers
-	return os.WriteFile(filepath.Join(out, report.Digest), []byte(r.Digest+"\n"), 0o644)
+	folder, err := reports.OpenApp(out)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Write(report.Digest, []byte(r.Digest+"\n"))
 }
 
 // enterArchive describes the image's archive, and loads it where that is asked for.

@@ -6,12 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/module"
+	"python-pipeline/ci/reports"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
 )
@@ -77,12 +76,17 @@ func (j *job) serve(ctx context.Context) error {
 	return nil
 }
 
+// logName is the file of what Dagger's client does.
+const logName = "dagger.log"
+
 // openLog gives the file to which Dagger's client writes what it does.
 func (j *job) openLog() (io.Writer, func(), error) {
-	if err := os.MkdirAll(j.dist, 0o755); err != nil {
-		return nil, nil, fmt.Errorf("dist: %w; set PIPELINE_DIST to a folder that can be written", err)
+	folder, err := reports.Open(j.dist)
+	if err != nil {
+		return nil, nil, err
 	}
-	file, err := os.Create(filepath.Join(j.dist, "dagger.log"))
+	defer folder.Close()
+	file, err := folder.Create(logName)
 	if err != nil {
 		return nil, nil, err
 	}

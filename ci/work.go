@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -30,21 +31,24 @@ func (t task) gated() bool { return len(t.only) == 0 }
 // work runs the pipeline on the apps of a command line, all at the same time,
 // and prints what came of them.
 func (e *environment) work(ctx context.Context, c *call, t task) error {
-	started := time.Now()
-	j, apps, err := e.newJob(c)
-	if err != nil {
-		return err
-	}
-	if err := checkDist(j.dist, apps); err != nil {
-		return err
-	}
-	j.task = t
-	answer, err := e.actionsJob()
+	u, err := e.begin(ctx, c)
 	if err != nil {
 		return err
 	}
 	// An error that comes before the report becomes an annotation, too.
-	defer answer.Resume()
+	defer u.answer.Resume()
+	j, apps, err := e.newJob(c)
+	if err == nil {
+		err = checkDist(j.dist, apps)
+	}
+	if err != nil {
+		return errors.Join(err, u.fail(ctx, err))
+	}
+	j.task = t
+	// runApp removes them again, and reports an error.
+	for _, a := range apps {
+		_ = removeReports(filepath.Join(j.dist, a.name))
+	}
 	var results []summary.App
 	if canWork(apps) {
 		results, err = j.run(ctx, apps)
@@ -53,17 +57,18 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	}
 	e.display.Close()
 	if ctx.Err() != nil {
-		return ctx.Err()
+		s := summary.New(j.engine, results, time.Since(u.started), errInterrupted)
+		return errors.Join(ctx.Err(), u.write(s, true), u.answer.Report(s, u.tags))
 	}
-	s := summary.New(j.engine, results, time.Since(started), err)
-	if err := s.Write(j.dist); err != nil {
+	s := summary.New(j.engine, results, time.Since(u.started), err)
+	if err := u.write(s, true); err != nil {
 		return err
 	}
 	width, color := terminal(os.Stdout, bool(e.config.NoColor))
 	if err := s.Table(os.Stdout, color, width); err != nil {
 		return err
 	}
-	if err := answer.Report(s, e.config.Tags); err != nil {
+	if err := u.answer.Report(s, u.tags); err != nil {
 		return err
 	}
 	if !s.OK {
@@ -90,11 +95,7 @@ func (e *environment) newJob(c *call) (*job, []app, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	j := &job{environment: e, testArgs: c.rest, root: root, dist: e.config.Dist}
-	if !filepath.IsAbs(j.dist) {
-		j.dist = filepath.Join(root, j.dist)
-	}
-	return j, apps, nil
+	return &job{environment: e, testArgs: c.rest, root: root, dist: e.dist(root)}, apps, nil
 }
 
 // folders are those of the command line, else of PIPELINE_APPS. Arguments are

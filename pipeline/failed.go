@@ -4,24 +4,24 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"time"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
-	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/testresult"
 )
 
 // A failed step leaves no container, so a failed test run hands its reports
-// over in a cache volume.
+// over in a cache volume. It is root's alone: tests can neither read nor write
+// there.
 const failedFolder = "/failed"
 
-// withFailedVolume mounts it. The owner makes it another volume, so it has to be
-// the same everywhere.
 func withFailedVolume(ctr *dagger.Container) *dagger.Container {
-	return ctr.WithMountedCache(failedFolder, dag.CacheVolume("python-pipeline-failed-reports"),
-		dagger.ContainerWithMountedCacheOpts{Owner: owner})
+	return ctr.WithMountedCache(failedFolder, dag.CacheVolume("python-pipeline-failed-tests"))
 }
 
 // reportID names a run's folder in that volume. Equal runs have an equal name,
@@ -35,33 +35,31 @@ func (m *PythonPipeline) reportID(ctx context.Context, args []string) (string, e
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// failedReports copies the reports of a failed run out of the volume. They are
-// left there for an equal run at the same time, for a day.
-func (m *PythonPipeline) failedReports(p *plan.Plan, id string) *dagger.Directory {
+// failedRun copies the reports of a failed run out of the volume, and how it
+// ended; nil for a run that could not write it. They are left there for an equal
+// run at the same time, for a day.
+func (m *PythonPipeline) failedRun(ctx context.Context, p *plan.Plan, id string) (*dagger.Directory, *testresult.Outcome, error) {
 	const script = `find /failed -mindepth 1 -maxdepth 1 -mtime +0 -exec rm -rf {} +
-mkdir /reports
-if [ -d "$0" ]; then cp -R "$0"/. /reports/; fi`
-	return withFailedVolume(dag.Container().From(p.BaseImage())).
+mkdir -p "$1" /outcome
+cp "$0"/*.xml "$1/" 2>/dev/null
+cp "$0"/*.json /outcome/ 2>/dev/null
+true`
+	ctr := withFailedVolume(dag.Container().From(p.BaseImage())).
 		WithEnvVariable("NOW", time.Now().String()).
-		WithExec([]string{"sh", "-c", script, path.Join(failedFolder, id)}).
-		Directory(reports)
-}
-
-// testFailure says which tests failed, with their own output, or how many, as
-// far as the result tells.
-func testFailure(result *testResult, failed *dagger.ExecError) *report.Failure {
-	failure := &report.Failure{
-		Step:    report.StepTest,
-		Problem: "the test command ended with exit status " + status(failed),
-		Output:  report.Tail(failed.Stdout+"\n"+failed.Stderr, maxOutput),
-		Advice:  "mend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them",
+		WithExec([]string{"sh", "-c", script, path.Join(failedFolder, id), results})
+	files := ctr.Directory(results)
+	outcomes := ctr.Directory("/outcome")
+	names, err := outcomes.Entries(ctx)
+	if err != nil || !slices.Contains(names, testresult.File) {
+		return files, nil, err
 	}
-	switch suite, tests := result.suite, result.tests; {
-	case suite != nil && len(suite.Failures) > 0:
-		failure.Problem = suite.Summary()
-		failure.Output = report.Tail(suite.Details(), maxOutput)
-	case suite == nil && tests != nil:
-		failure.Problem = tests.Problem(failed.ExitCode)
+	content, err := outcomes.File(testresult.File).Contents(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
-	return failure
+	outcome := new(testresult.Outcome)
+	if err := json.Unmarshal([]byte(content), outcome); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", testresult.File, err)
+	}
+	return files, outcome, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 
 	"python-pipeline/ci/image"
+	"python-pipeline/ci/summary"
 )
 
 func TestArgumentsOfTheTestCommand(t *testing.T) {
@@ -89,12 +90,17 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// Ctrl-C ends a run, and everything that it started, at once.
+// Ctrl-C ends a run, and everything that it started, at once. The summary says
+// so; that of an earlier run is gone.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	slow := calculator(t, "slow", write("tests/test_slow.py", slowTest("interrupted")))
+	dist, output := t.TempDir(), filepath.Join(t.TempDir(), "output")
+	if err := write(summary.FileName, `{"ok": true}`)(dist); err != nil {
+		t.Fatal(err)
+	}
 	cmd := exec.Command(program, slow)
-	cmd.Dir, cmd.Env = repository, append(os.Environ(), "PIPELINE_DIST="+t.TempDir(), "INTERRUPTED="+thisRun)
+	cmd.Dir, cmd.Env = repository, append(os.Environ(), "PIPELINE_DIST="+dist, "INTERRUPTED="+thisRun, "GITHUB_ACTIONS=true", "GITHUB_OUTPUT="+output)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -112,6 +118,12 @@ func TestInterrupt(t *testing.T) {
 	waitForProcess(t, named("interrupted"), false)
 	if code := cmd.ProcessState.ExitCode(); code != 130 {
 		t.Errorf("exit status %d", code)
+	}
+	if text := readFile(t, filepath.Join(dist, summary.FileName)); !strings.Contains(text, `"ok": false`) || !strings.Contains(text, `"error": "the run was interrupted"`) {
+		t.Errorf("summary: %s", text)
+	}
+	if text := readFile(t, output); text != "images=[]\n" {
+		t.Errorf("outputs: %q", text)
 	}
 	if left := processesWith(t, "INTERRUPTED="+thisRun); len(left) > 0 {
 		t.Errorf("processes are left: %v", left)

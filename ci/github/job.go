@@ -41,7 +41,8 @@ func (j *Job) Resume() error {
 	return err
 }
 
-// Report writes what came of a run whose images have these tags.
+// Report writes what came of a run whose images have these tags: annotations,
+// and what Write does.
 func (j *Job) Report(s summary.Summary, tags []string) error {
 	if j == nil {
 		return nil
@@ -55,6 +56,14 @@ func (j *Job) Report(s summary.Summary, tags []string) error {
 	}
 	if _, err := io.WriteString(j.log, commands.String()); err != nil {
 		return err
+	}
+	return j.Write(s, tags)
+}
+
+// Write writes the step's outputs and its summary.
+func (j *Job) Write(s summary.Summary, tags []string) error {
+	if j == nil {
+		return nil
 	}
 	outputs, err := outputs(s, tags)
 	if err != nil {

@@ -3,7 +3,9 @@ package github
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"python-pipeline/ci/summary"
 )
@@ -29,12 +31,30 @@ func outputs(s summary.Summary, tags []string) (string, error) {
 		repository := app.Reference[:strings.LastIndex(app.Reference, ":")]
 		i := image{App: app.Name, Repository: repository, Digest: app.Digest, Reference: repository + "@" + app.Digest, Tags: tags}
 		images = append(images, i)
-		fmt.Fprintf(&lines, "digest-%s=%s\nreference-%s=%s\n", i.App, i.Digest, i.App, i.Reference)
+		for _, output := range [][2]string{{"digest-" + i.App, i.Digest}, {"reference-" + i.App, i.Reference}} {
+			line, err := line(output[0], output[1])
+			if err != nil {
+				return "", err
+			}
+			lines.WriteString(line)
+		}
 	}
-	list, err := json.Marshal(images)
+	list, err := json.Marshal(images) // which has no line breaks
 	if err != nil {
 		return "", err
 	}
 	fmt.Fprintf(&lines, "images=%s\n", list)
 	return lines.String(), nil
+}
+
+// names are those of outputs that an expression can read.
+var names = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+
+// line is that of an output. A second line would be another output, or change
+// what the next ones mean.
+func line(name, value string) (string, error) {
+	if !names.MatchString(name) || strings.ContainsFunc(value, unicode.IsControl) {
+		return "", fmt.Errorf("GITHUB_OUTPUT: %q cannot be the output %q: neither may have a line break, and the name only letters, digits, dots, dashes and underscores", value, name)
+	}
+	return name + "=" + value + "\n", nil
 }

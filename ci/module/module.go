@@ -5,13 +5,16 @@ package module
 import (
 	"context"
 	"encoding/json"
-	"os"
+	"errors"
+	"fmt"
 	"path/filepath"
 
 	"dagger.io/dagger"
 	"dagger/python-pipeline/content"
 	"dagger/python-pipeline/report"
 	"github.com/dagger/querybuilder"
+
+	"python-pipeline/ci/reports"
 )
 
 // uploaded leaves out what no stage gets, so that it is never sent to the
@@ -88,7 +91,9 @@ type Work struct {
 	Archive bool
 }
 
-// All runs the pipeline on an app and leaves its files in the folder out.
+// All runs the pipeline on an app and puts its files into the folder out.
+// A report that does not fit what was asked for is an error, and so is any file
+// but those of a run.
 // Failed gates are in the report; the error is for an app that could not be
 // worked on at all.
 func (m *Module) All(ctx context.Context, app App, work Work, out string) (*report.Report, error) {
@@ -104,16 +109,39 @@ func (m *Module) All(ctx context.Context, app App, work Work, out string) (*repo
 	query = argument(query, "only", work.Only)
 	query = argument(query, "testArgs", work.TestArgs)
 	query = argument(query, "archive", work.Archive)
-	var written string
-	if err := query.Select("export").Arg("path", out).Bind(&written).Execute(ctx); err != nil {
-		return nil, explain(err)
+	folder, err := reports.OpenApp(out)
+	if err != nil {
+		return nil, err
 	}
-	content, err := os.ReadFile(filepath.Join(out, report.File))
+	defer folder.Close()
+	received, err := folder.Receive(work.files(), func(folder string) error {
+		var written string
+		if err := query.Select("export").Arg("path", folder).Bind(&written).Execute(ctx); err != nil {
+			return explain(err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	r, err := work.read(app.Name, received)
+	if err == nil {
+		err = received.Keep()
+	}
+	return r, errors.Join(err, received.Close())
+}
+
+// read reads the report among the files that the module handed over.
+func (w Work) read(app string, received *reports.Incoming) (*report.Report, error) {
+	content, err := received.Read(report.File)
 	if err != nil {
 		return nil, err
 	}
 	r := new(report.Report)
-	return r, json.Unmarshal(content, r)
+	if err := json.Unmarshal(content, r); err != nil {
+		return nil, fmt.Errorf("the module's result: %s: %w", report.File, err)
+	}
+	return r, w.check(app, r)
 }
 
 // Service gives the running app with its services, or one of these by its

@@ -64,8 +64,8 @@ func (s Summary) markdownTable(text *strings.Builder) {
 			cells = append(cells, prose(c.cell(app)))
 		}
 		place := prose(app.place())
-		if app.Reference != "" {
-			place = "`" + app.place() + "`" // a reference never holds a backtick or a bar
+		if app.Reference != "" && !strings.ContainsAny(app.place(), "`|\r\n") {
+			place = "`" + app.place() + "`"
 		}
 		fmt.Fprintf(text, "| %s | %s |\n", strings.Join(cells, " | "), place)
 	}

@@ -39,7 +39,7 @@ type App struct {
 	Warnings     []string     `json:"warnings"`                // what did not stop it, subject first; [] for none
 
 	Failures    []Failure    `json:"failures"`               // every step that failed, in the order of the steps; [] means passed
-	FailedTests []FailedTest `json:"failed_tests,omitempty"` // in the order of the test runner
+	FailedTests []FailedTest `json:"failed_tests,omitempty"` // in the order of the test runner; the first 200
 }
 
 // Failure is a step that failed.

@@ -42,6 +42,8 @@ func TestLineRateErrors(t *testing.T) {
 		{"no number", `<coverage line-rate="most"/>`, `line-rate is "most"`},
 		{"above one", `<coverage line-rate="87.5"/>`, `line-rate is "87.5"; it must be a number from 0 to 1`},
 		{"not a number", `<coverage line-rate="NaN"/>`, `line-rate is "NaN"`},
+		{"too deep", `<coverage line-rate="1">` + strings.Repeat("<a>", 1000), "more than 100 elements are nested in each other"},
+		{"too large", `<coverage line-rate="1">` + strings.Repeat(" ", MaxSize) + `</coverage>`, "has more than 20 MB"},
 		{"two roots", `<coverage line-rate="1"/><coverage line-rate="0"/>`, "has two roots"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

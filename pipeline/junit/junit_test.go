@@ -99,6 +99,9 @@ func TestReadErrors(t *testing.T) {
 		{"no XML", "5 passed", "holds no XML element"},
 		{"another format", `<coverage line-rate="1"/>`, "root is <coverage>"},
 		{"two documents", `<testsuite/><testsuite/>`, "line 1: <testsuite> after the end of the root"},
+		{"suites too deep", strings.Repeat("<testsuite>", 1000), "more than 100 elements are nested in each other"},
+		{"other elements too deep", `<testsuite>` + strings.Repeat("<a>", 1000), "more than 100 elements are nested in each other"},
+		{"too large", `<testsuite>` + strings.Repeat(" ", MaxSize) + `</testsuite>`, "has more than 20 MB"},
 		{"output after the report", "<testsuite/>\nTraceback", "line 2: text after the end of the root"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -106,6 +109,40 @@ func TestReadErrors(t *testing.T) {
 			_, err := Read(strings.NewReader(test.xml))
 			if err == nil || !strings.HasPrefix(err.Error(), "JUnit report: ") || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+// All failures are counted, but a report of the tests' own making is not kept as
+// a whole.
+func TestReadKeepsAPart(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("long ", 20_000)
+	one := `<testcase classname="a" name="` + long + `"><failure message="` + long + `">` + long + `</failure></testcase>`
+	few := strings.Repeat(`<testcase name="b"><failure/><failure/><error/></testcase>`, 1000)
+	many := `<testcase name="c">` + strings.Repeat(`<failure/>`, 100_000) + `</testcase>`
+	for name, test := range map[string]struct {
+		xml  string
+		want Counts
+	}{
+		"many tests":             {one + few, Counts{Failed: 1001}},
+		"many failures of a one": {one + many, Counts{Failed: 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := Read(strings.NewReader(`<testsuite>` + test.xml + `</testsuite>`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Counts != test.want || len(got.Failures) != MaxFailures {
+				t.Errorf("counts %+v, %d failures; want %+v, %d", got.Counts, len(got.Failures), test.want, MaxFailures)
+			}
+			first := got.Failures[0]
+			for what, text := range map[string]string{"name": first.Name, "message": first.Message, "text": first.Text} {
+				if len(text) >= len(long) || !strings.HasPrefix(text, "long long") || !strings.HasSuffix(text, "…") {
+					t.Errorf("%d bytes are kept of a %s", len(text), what)
+				}
 			}
 		})
 	}

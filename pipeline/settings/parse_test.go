@@ -41,6 +41,7 @@ exclude = ["docs", "!docs/api.json"]
 writable = ["media", "/var/lib/shop"]
 test-command = "python -m pytest -q"
 require-tests = true
+test-timeout = "1h30m"
 stop-signal = "SIGINT"
 port = 8000
 
@@ -90,6 +91,7 @@ databases = ["shop", "archive"]
 		Writable:        []string{"media", "/var/lib/shop"},
 		TestCommand:     Shell("python -m pytest -q"),
 		RequireTests:    true,
+		TestTimeout:     5400e9,
 		Smoke:           Smoke{Command: Shell("python app.py 1+2"), Output: "3", Status: &status, Timeout: 90e9},
 		Scan:            Scan{Severity: "MEDIUM", Ignorefile: "accepted.yaml"},
 		Services: Services{
@@ -100,7 +102,7 @@ databases = ["shop", "archive"]
 		Port:       &port,
 		Given: []string{"python", "lock", "variant", "installer", "dev-requirements", "index-url",
 			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "run-env", "test-env", "command", "release",
-			"collectstatic", "user", "config", "include", "exclude", "writable", "test-command", "require-tests", "stop-signal", "port", "smoke", "scan", "services"},
+			"collectstatic", "user", "config", "include", "exclude", "writable", "test-command", "require-tests", "test-timeout", "stop-signal", "port", "smoke", "scan", "services"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings differ (-want +got):\n%s", diff)

@@ -1,5 +1,7 @@
 package settings
 
+import "time"
+
 // What may install the requirements.
 const (
 	InstallerUV  = "uv"
@@ -68,6 +70,8 @@ type Settings struct {
 
 	// TestCommand runs the tests.
 	TestCommand Command `toml:"test-command" json:"test-command" default:"detected" doc:"what runs the tests: a list of arguments, or one shell command"`
+	// TestTimeout bounds the test command.
+	TestTimeout Duration `toml:"test-timeout" json:"test-timeout" doc:"time that the tests have, such as \"90s\"; then the stacks of all Python processes are shown"`
 	// RequireTests refuses an app without tests.
 	RequireTests bool `toml:"require-tests" json:"require-tests" doc:"refuse an app without tests"`
 	// Services run beside the app while it is tested.
@@ -85,13 +89,17 @@ type Settings struct {
 	Given []string `toml:"-" json:"given"`
 }
 
+// DefaultTestTimeout is how long the tests may run.
+const DefaultTestTimeout = Duration(15 * time.Minute)
+
 // Default is what an app without a [tool.python-pipeline] table gets.
 func Default() *Settings {
 	return &Settings{
-		Variant:    "slim",
-		Installer:  InstallerUV,
-		StopSignal: "SIGTERM",
-		Smoke:      Smoke{Timeout: DefaultSmokeTimeout},
-		Scan:       Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
+		Variant:     "slim",
+		Installer:   InstallerUV,
+		StopSignal:  "SIGTERM",
+		TestTimeout: DefaultTestTimeout,
+		Smoke:       Smoke{Timeout: DefaultSmokeTimeout},
+		Scan:        Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
 	}
 }

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -81,5 +82,15 @@ func (d *Duration) UnmarshalText(text []byte) error {
 // MarshalText is the opposite of [Duration.UnmarshalText].
 func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// String is the length in Go's notation, such as "30s".
-func (d Duration) String() string { return time.Duration(d).String() }
+// String is the length in Go's notation, without units that are zero: "30s",
+// "15m", "1h30m".
+func (d Duration) String() string {
+	text := time.Duration(d).String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}

@@ -22,3 +22,12 @@ func TestSmokeEnds(t *testing.T) {
 		}
 	}
 }
+
+func TestStringOfADuration(t *testing.T) {
+	t.Parallel()
+	for want, d := range map[string]Duration{"30s": 30e9, "15m": 900e9, "1m30s": 90e9, "1h": 3600e9, "1h30m": 5400e9, "1h0m5s": 3605e9, "10m": 600e9, "20h": 72000e9, "1.5s": 15e8, "0s": 0} {
+		if got := d.String(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

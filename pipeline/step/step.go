@@ -73,9 +73,9 @@ var Database string
 //go:embed serve.py
 var Serve string
 
-// Test runs the tests and keeps their reports when they fail.
+// Test runs the tests and takes their reports.
 //
-//go:embed test.sh
+//go:embed test.py
 var Test string
 
 // UV pins the installer by version and hash.

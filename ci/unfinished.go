@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"python-pipeline/ci/github"
+	"python-pipeline/ci/summary"
+)
+
+// What summary.json says of a run until its result is known, and of one that was interrupted.
+var (
+	errUnfinished  = errors.New("the run has not ended: it is going on, or was killed")
+	errInterrupted = errors.New("the run was interrupted")
+)
+
+// unfinished is a run whose result is not known yet. Its summary.json says so from the beginning, so that nobody takes
+// that of an earlier run for this one's, however this one ends.
+type unfinished struct {
+	started time.Time
+	answer  *github.Job
+	tags    []string
+
+	mu    sync.Mutex
+	dist  string // empty where nothing may be written
+	ended bool
+}
+
+// begin begins a run. An interruption is in its summary at once.
+func (e *environment) begin(ctx context.Context, c *call) (*unfinished, error) {
+	root, err := findRepository()
+	if err != nil {
+		return nil, err
+	}
+	u := &unfinished{started: time.Now(), tags: e.config.Tags, dist: e.dist(root)}
+	folders := e.folders(root, c)
+	if len(folders) == 0 {
+		folders, _ = appsBelow(filepath.Join(root, samples)) // newJob reports the error
+	}
+	// A file of that name may be the app's own; checkDist refuses the folder.
+	if slices.ContainsFunc(folders, func(folder string) bool { return within(u.dist, folder) }) {
+		u.dist = ""
+	}
+	if u.answer, err = e.actionsJob(); err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, func() {
+		_ = u.write(u.failed(errInterrupted), false) // the end of the run writes it again
+	})
+	return u, u.write(u.failed(errUnfinished), false)
+}
+
+// dist is the folder of reports.
+func (e *environment) dist(root string) string {
+	if filepath.IsAbs(e.config.Dist) {
+		return e.config.Dist
+	}
+	return filepath.Join(root, e.config.Dist)
+}
+
+// failed is the summary of a run that has no result of any app.
+func (u *unfinished) failed(err error) summary.Summary {
+	return summary.New(summary.Engine{}, nil, time.Since(u.started), err)
+}
+
+// write writes a summary; nothing follows the last one.
+func (u *unfinished) write(s summary.Summary, last bool) error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.ended || u.dist == "" {
+		return nil
+	}
+	u.ended = last
+	return s.Write(u.dist)
+}
+
+// fail ends a run that has no result of any app. The caller shows the error.
+func (u *unfinished) fail(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		err = errInterrupted
+	}
+	s := u.failed(err)
+	return errors.Join(u.write(s, true), u.answer.Write(s, u.tags))
+}

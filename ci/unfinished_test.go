@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"python-pipeline/ci/config"
+	"python-pipeline/ci/progress"
+	"python-pipeline/ci/summary"
+)
+
+// stale is the summary of an earlier run that passed.
+const stale = `{"ok": true, "apps": [{"name": "shop"}]}`
+
+// readSummary reads the summary.json of a folder.
+func readSummary(t *testing.T, dist string) summary.Summary {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(dist, summary.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s summary.Summary
+	if err := json.Unmarshal(content, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// inRepositoryWith changes to a repository with these files and the summary of
+// an earlier run. The working folder is the process's, so these tests cannot run
+// in parallel.
+func inRepositoryWith(t *testing.T, files map[string]string) (root string) {
+	t.Helper()
+	files["dagger.json"], files["dist/summary.json"] = "{}", stale
+	root, err := filepath.EvalSymlinks(tree(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(root)
+	for _, name := range []string{"PIPELINE_DIST", "PIPELINE_APPS", "GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"} {
+		t.Setenv(name, "")
+	}
+	return root
+}
+
+const named = "[project]\nname = \"shop\"\n"
+
+// A run that ends before it has worked on an app leaves a summary that says so,
+// and the files of a CI job.
+func TestRunThatEndsEarly(t *testing.T) {
+	for name, test := range map[string]struct {
+		arguments []string
+		variable  string
+		want      string
+	}{
+		"two apps of one name":       {arguments: []string{"one", "two"}, want: "apps: ROOT/one and ROOT/two are both called shop; give one another [project] name in its pyproject.toml"},
+		"no such app":                {arguments: []string{"test", "gone"}, want: "app gone: no such folder"},
+		"an app called like a file":  {arguments: []string{"build", "log"}, want: "apps: ROOT/log is called dagger.log, as a file of every run in PIPELINE_DIST is; give it another [project] name in its pyproject.toml"},
+		"the summary's own name":     {arguments: []string{"Summary.JSON"}, want: "apps: ROOT/Summary.JSON is called summary.json, as a file of every run in PIPELINE_DIST is; give it another [project] name in its pyproject.toml"},
+		"a setting that is wrong":    {arguments: []string{"publish", "one"}, variable: "PIPELINE_FRESH=perhaps", want: "PIPELINE_FRESH"},
+		"reports in the app's place": {arguments: []string{"nested/dist/shop"}, variable: "PIPELINE_DIST=nested/dist", want: "PIPELINE_DIST: the reports of shop would be in ROOT/nested/dist/shop"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{
+				"one/pyproject.toml": named, "two/pyproject.toml": named, "nested/dist/shop/pyproject.toml": named, "nested/dist/summary.json": stale,
+				"log/pyproject.toml": "[project]\nname = \"dagger.log\"\n",
+			}
+			for _, folder := range []string{"one", "two", "log", "Summary.JSON", "nested/dist/shop"} {
+				files[folder+"/requirements.txt"], files[folder+"/app.py"] = "", "print(1)\n"
+			}
+			root := inRepositoryWith(t, files)
+			dist := filepath.Join(root, "dist")
+			if name, value, found := strings.Cut(test.variable, "="); found {
+				t.Setenv(name, value)
+				if name == "PIPELINE_DIST" {
+					dist = filepath.Join(root, value)
+				}
+			}
+			output, page := filepath.Join(root, "output"), filepath.Join(root, "page")
+			t.Setenv("GITHUB_ACTIONS", "true")
+			t.Setenv("GITHUB_OUTPUT", output)
+			t.Setenv("GITHUB_STEP_SUMMARY", page)
+			err := run(t.Context(), test.arguments)
+			want := strings.ReplaceAll(test.want, "ROOT", root)
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Fatalf("got %v, want %s", err, want)
+			}
+			s := readSummary(t, dist)
+			if s.OK || len(s.Apps) > 0 || s.Error != err.Error() {
+				t.Errorf("the summary is %+v", s)
+			}
+			if content, err := os.ReadFile(output); err != nil || string(content) != "images=[]\n" {
+				t.Errorf("the outputs are %q, %v", content, err)
+			}
+			if content, err := os.ReadFile(page); err != nil || !strings.Contains(string(content), "run failed") {
+				t.Errorf("the page is %q, %v", content, err)
+			}
+		})
+	}
+}
+
+// A summary.json among an app's own files is not one of a run.
+func TestRunWhoseReportsWouldBeAmongTheAppsFiles(t *testing.T) {
+	root := inRepositoryWith(t, map[string]string{"one/pyproject.toml": named, "one/requirements.txt": "", "one/summary.json": "the app's"})
+	for _, variable := range []string{"PIPELINE_FRESH=perhaps", "PIPELINE_FRESH=true"} {
+		name, value, _ := strings.Cut(variable, "=")
+		t.Setenv(name, value)
+		t.Setenv("PIPELINE_DIST", "one")
+		if err := run(t.Context(), []string{"one"}); err == nil {
+			t.Error("no error")
+		}
+		if content, err := os.ReadFile(filepath.Join(root, "one", "summary.json")); err != nil || string(content) != "the app's" {
+			t.Errorf("%s: the app's file is %q, %v", variable, content, err)
+		}
+	}
+}
+
+// A run that is interrupted says so, whether or not it comes to its end; and
+// until a run ends, its summary is no success.
+func TestSummaryOfARunThatGoesOn(t *testing.T) {
+	root := inRepositoryWith(t, map[string]string{"one/pyproject.toml": named})
+	dist := filepath.Join(root, "dist")
+	e := &environment{config: &config.Config{Dist: "dist"}, display: progress.New(new(strings.Builder), progress.Options{})}
+	ctx, interrupt := context.WithCancel(t.Context())
+	u, err := e.begin(ctx, &call{arguments: []string{"one"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := readSummary(t, dist); s.OK || s.Error != errUnfinished.Error() {
+		t.Errorf("at first the summary is %+v", s)
+	}
+	interrupt()
+	for deadline := time.Now().Add(time.Minute); readSummary(t, dist).Error != errInterrupted.Error(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("after the interruption the summary is %+v", readSummary(t, dist))
+		}
+	}
+	if err := u.fail(ctx, errors.New("context canceled")); err != nil {
+		t.Fatal(err)
+	}
+	if s := readSummary(t, dist); s.OK || s.Error != errInterrupted.Error() {
+		t.Errorf("at last the summary is %+v", s)
+	}
+}
+
+// The result of an app is in the summary of a run that was interrupted meanwhile.
+func TestInterruptedRun(t *testing.T) {
+	root := inRepositoryWith(t, map[string]string{"one/pyproject.toml": "[project"})
+	e := &environment{config: &config.Config{Dist: "dist"}, display: progress.New(new(strings.Builder), progress.Options{})}
+	ctx, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	if err := e.work(ctx, &call{arguments: []string{"one"}}, task{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	s := readSummary(t, filepath.Join(root, "dist"))
+	if s.OK || s.Error != errInterrupted.Error() || len(s.Apps) != 1 || len(s.Apps[0].Failures) != 1 {
+		t.Errorf("the summary is %+v", s)
+	}
+}
+
+// What cannot be interrupted does not keep the program.
+func TestEnded(t *testing.T) {
+	t.Parallel()
+	failed := errors.New("failed")
+	if err := ended(t.Context(), time.Hour, func() error { return failed }); !errors.Is(err, failed) {
+		t.Errorf("got %v", err)
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	begun, hang := make(chan struct{}), make(chan struct{})
+	t.Cleanup(func() { close(hang) })
+	go func() {
+		<-begun
+		interrupt()
+	}()
+	if err := ended(ctx, time.Millisecond, func() error { close(begun); <-hang; return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	cleanedUp := func() error { <-ctx.Done(); return failed }
+	if err := ended(ctx, time.Hour, cleanedUp); !errors.Is(err, failed) {
+		t.Errorf("got %v; what ends by itself has its own error", err)
+	}
+}
+
+// A log of an earlier run may be anything by now.
+func TestLogInPlaceOfALink(t *testing.T) {
+	t.Parallel()
+	dist := tree(t, map[string]string{"elsewhere": "untouched"})
+	if err := os.Symlink(filepath.Join(dist, "elsewhere"), filepath.Join(dist, logName)); err != nil {
+		t.Fatal(err)
+	}
+	log, closeLog, err := (&job{dist: dist}).openLog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := log.Write([]byte("connected")); err != nil {
+		t.Error(err)
+	}
+	closeLog()
+	var got []string
+	for _, name := range []string{"elsewhere", logName} {
+		content, err := os.ReadFile(filepath.Join(dist, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, string(content))
+	}
+	if diff := cmp.Diff([]string{"untouched", "connected"}, got); diff != "" {
+		t.Errorf("files differ (-want +got):\n%s", diff)
+	}
+}

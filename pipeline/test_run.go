@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"path"
+	"time"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/step"
+	"dagger/python-pipeline/testresult"
+	"dagger/python-pipeline/unittest"
+)
+
+// runTests runs the test command. The error is for tests that could not be
+// run at all.
+func (m *PythonPipeline) runTests(ctx context.Context, p *plan.Plan, args []string) (*testResult, error) {
+	if p.Tests.Runner == plan.RunnerNone {
+		return &testResult{files: dag.Directory()}, nil
+	}
+	var dev *dagger.Container
+	if err := traced(ctx, p.Name, report.StageDev, func(ctx context.Context) (err error) {
+		if dev, err = m.dev(ctx, p); err == nil {
+			dev, err = dev.Sync(ctx)
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	result, err := m.runTestsOnce(ctx, p, dev, args, m.Fresh)
+	if err == nil && result.failure != nil && result.kept && m.Fresh == "" {
+		// A failure is never served from the cache.
+		return m.runTestsOnce(ctx, p, dev, args, time.Now().String())
+	}
+	return result, err
+}
+
+func (m *PythonPipeline) runTestsOnce(ctx context.Context, p *plan.Plan, dev *dagger.Container, args []string, fresh string) (*testResult, error) {
+	id, err := m.reportID(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	command, err := testStep(p, id, args)
+	if err != nil {
+		return nil, err
+	}
+	ctr, err := m.testContainer(dev, p, fresh).WithExec(command).Sync(ctx)
+	var failed *dagger.ExecError
+	switch {
+	case err == nil:
+		result := &testResult{files: ctr.Directory(results), kept: true}
+		if err := result.readPassed(ctx, p, ctr); err != nil {
+			return nil, err
+		}
+		result.failure, result.warning = result.Passed(p, args)
+		return result, nil
+	case !errors.As(err, &failed):
+		return nil, err
+	case !ran(failed, step.Test):
+		return nil, err
+	}
+	result := &testResult{Run: testresult.Run{Output: failed.Stdout + "\n" + failed.Stderr, Status: failed.ExitCode}}
+	if result.files, result.Outcome, err = m.failedRun(ctx, p, id); err != nil {
+		return nil, err
+	}
+	if err := result.read(ctx); err != nil {
+		return nil, err
+	}
+	if result.Tests == nil && p.Tests.PrintsCounts() {
+		result.Tests = unittest.Tests(failed.Stderr)
+	}
+	result.failure = result.Failed(p)
+	return result, nil
+}
+
+// testStep is the command of a test run: the script, what it is told, and the
+// test command.
+func testStep(p *plan.Plan, id string, args []string) ([]string, error) {
+	settings, err := json.Marshal(map[string]any{
+		"user": userID, "timeout": time.Duration(p.Settings.TestTimeout).Seconds(),
+		"reports": reports, "limits": testresult.Limits, "results": results, "failed": failedFolder, "id": id,
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The image's own Python, without what the app's requirements add to it: it
+	// runs as root.
+	return append([]string{"/usr/local/bin/python3", "-I", "-S", "-c", step.Test, string(settings)}, testCommand(p, args)...), nil
+}
+
+// testCommand adds what the runner needs to write its reports.
+func testCommand(p *plan.Plan, args []string) []string {
+	command := p.Tests.Args
+	if p.Tests.Runner == plan.RunnerPytest {
+		// Without its cache pytest would refuse options that many suites set.
+		command = append(command[:len(command):len(command)],
+			"-o", "cache_dir=/tmp/.pytest_cache", "--junitxml="+path.Join(reports, report.JUnit))
+		if p.Tests.Coverage {
+			command = append(command, "--cov", "--cov-report=xml:"+path.Join(reports, report.Coverage))
+		}
+	}
+	return append(command[:len(command):len(command)], args...)
+}
+
+// testContainer gives the test command the app's services, a folder for its
+// reports, and one in a cache volume for those of a failed run.
+func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, fresh string) *dagger.Container {
+	ctr := withFailedVolume(dev.WithUser("0:0")).
+		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
+		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
+		WithEnvVariable("HOME", "/tmp")
+	ctr = withVariables(m.withServices(ctr, p, report.StepTest), p.Settings.TestEnv)
+	if fresh != "" {
+		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", fresh)
+	}
+	return ctr
+}

@@ -1,0 +1,118 @@
+package testresult
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/junit"
+	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/settings"
+)
+
+// app is one whose tests are run by a runner.
+func app(runner plan.Runner) *plan.Plan {
+	return &plan.Plan{Tests: plan.Tests{Runner: runner, Args: []string{"python", "-m", string(runner)}}, Settings: settings.Default()}
+}
+
+var (
+	oneFailed = &junit.Report{
+		Counts: junit.Counts{Passed: 3, Failed: 1}, Failures: []junit.Failure{{Name: "test_sum", Class: "tests.test_app", Message: "assert 3 == 4"}},
+	}
+	allPassed = &junit.Report{Counts: junit.Counts{Passed: 4}}
+)
+
+func TestFailed(t *testing.T) {
+	t.Parallel()
+	size := int64(20_000_001)
+	tooLarge := Refused{File: "junit.xml", Size: &size, Limit: junit.MaxSize}
+	for name, test := range map[string]struct {
+		run                     Run
+		problem, output, advice string
+	}{
+		"nothing is known but the status": {
+			Run{Status: 2, Output: "no such option\n"}, "the test command ended with exit status 2", "no such option", fixAdvice,
+		},
+		"a report says which test failed": {
+			Run{Status: 1, Output: "much", Suite: oneFailed, Outcome: &Outcome{Status: 1}},
+			"1 of 4 tests failed: tests.test_app.test_sum", "tests.test_app.test_sum\nassert 3 == 4", fixAdvice,
+		},
+		"the output counts": {
+			Run{Status: 1, Output: "FAILED", Tests: &report.Tests{Passed: 2, Failed: 1}}, "1 of 3 tests failed", "FAILED", fixAdvice,
+		},
+		"no end": {
+			Run{Status: 134, Output: "Fatal Python error: Aborted", Suite: oneFailed, Outcome: &Outcome{Status: 134, TimedOut: true}},
+			"the tests did not end within 15m, the time of test-timeout", "Fatal Python error: Aborted", timeoutAdvice,
+		},
+		"passed with too large a report": {
+			Run{Status: 1, Output: "4 passed", Outcome: &Outcome{Refused: []Refused{tooLarge, {File: "coverage.xml"}}}},
+			"junit.xml is too large: 20.1 MB, above the limit of 20 MB; coverage.xml is not an ordinary file", "4 passed", refusedAdvice,
+		},
+		"failed with too large a report": {
+			Run{Status: 5, Output: "1 failed", Outcome: &Outcome{Status: 5, Refused: []Refused{tooLarge}}},
+			"the test command ended with exit status 5; junit.xml is too large: 20.1 MB, above the limit of 20 MB", "1 failed", fixAdvice,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := &report.Failure{Step: report.StepTest, Problem: test.problem, Output: test.output, Advice: test.advice}
+			if diff := cmp.Diff(want, test.run.Failed(app(plan.RunnerPytest))); diff != "" {
+				t.Errorf("failure differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An exit status of 0 is the tests' own word; what they report must not say
+// otherwise.
+func TestPassed(t *testing.T) {
+	t.Parallel()
+	const passed = ", but the test command ended with exit status 0"
+	for name, test := range map[string]struct {
+		runner           plan.Runner
+		args             []string
+		run              Run
+		problem, warning string
+	}{
+		"pytest":                         {runner: plan.RunnerPytest, run: Run{Suite: allPassed}},
+		"a failed test in the report":    {runner: plan.RunnerPytest, run: Run{Suite: oneFailed}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
+		"of any command":                 {runner: plan.RunnerCommand, run: Run{Suite: oneFailed}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
+		"pytest ended early":             {runner: plan.RunnerPytest, problem: "pytest wrote no junit.xml" + passed},
+		"pytest --help":                  {runner: plan.RunnerPytest, args: []string{"--help"}},
+		"a command without a report":     {runner: plan.RunnerCommand},
+		"a report that was cut off":      {runner: plan.RunnerCommand, run: Run{Unread: errors.New("junit.xml: JUnit report: unexpected EOF")}, problem: "junit.xml: JUnit report: unexpected EOF"},
+		"unittest":                       {runner: plan.RunnerUnittest, run: Run{Tests: &report.Tests{Passed: 2}}},
+		"a failed test in its output":    {runner: plan.RunnerUnittest, run: Run{Tests: &report.Tests{Passed: 2, Failed: 1}}, problem: "1 of 3 tests failed" + passed},
+		"unittest ended early":           {runner: plan.RunnerManage, warning: "tests: `python -m manage.py` passed, but did not print at its end how many tests it ran"},
+		"unittest without a test":        {runner: plan.RunnerUnittest, run: Run{Tests: &report.Tests{}}, warning: "the image is published UNTESTED: `python -m unittest` found no test"},
+		"unittest reports on its own":    {runner: plan.RunnerUnittest, run: Run{Suite: allPassed, Tests: &report.Tests{Passed: 4}}},
+		"a failed one in its own report": {runner: plan.RunnerManage, run: Run{Suite: oneFailed, Tests: &report.Tests{Passed: 3, Failed: 1}}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
+		"an empty report of a command":   {runner: plan.RunnerCommand, run: Run{Suite: &junit.Report{}, Tests: &report.Tests{}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failure, warning := test.run.Passed(app(test.runner), test.args)
+			problem := ""
+			if failure != nil {
+				problem = failure.Problem
+				if failure.Step != report.StepTest || failure.Advice == "" {
+					t.Errorf("failure %+v", failure)
+				}
+			}
+			if diff := cmp.Diff([]string{test.problem, test.warning}, []string{problem, warning}); diff != "" {
+				t.Errorf("problem and warning differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestUntestedIsAFailureWhereTestsAreRequired(t *testing.T) {
+	t.Parallel()
+	p := app(plan.RunnerUnittest)
+	p.Settings.RequireTests = true
+	if failure, warning := (Run{Tests: &report.Tests{}}).Passed(p, nil); failure == nil || warning != "" {
+		t.Errorf("failure %v, warning %q", failure, warning)
+	}
+}

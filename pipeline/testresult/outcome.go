@@ -1,0 +1,56 @@
+// Package testresult says what a run of the tests came to: from how the test
+// command ended, and from its reports.
+package testresult
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"dagger/python-pipeline/coverage"
+	"dagger/python-pipeline/junit"
+	"dagger/python-pipeline/report"
+)
+
+// Limits are the reports that are taken of what tests write, each with its
+// largest size in bytes.
+var Limits = map[string]int64{report.JUnit: junit.MaxSize, report.Coverage: coverage.MaxSize}
+
+// File is the name of an outcome, in JSON.
+const File = "outcome.json"
+
+// Outcome is how a test command ended that did not pass.
+type Outcome struct {
+	// Status is its exit status; 128 and the signal's number where a signal
+	// ended it.
+	Status int `json:"status"`
+	// TimedOut tells that it had to be ended.
+	TimedOut bool `json:"timed_out"`
+	// Refused are reports that were not taken.
+	Refused []Refused `json:"refused"`
+}
+
+// Refused is a report that was not taken.
+type Refused struct {
+	// File is its name.
+	File string `json:"file"`
+	// Size is in bytes; nil for a link, a folder or anything else that is not an
+	// ordinary file.
+	Size *int64 `json:"size"`
+	// Limit is the largest size, in bytes.
+	Limit int64 `json:"limit"`
+}
+
+// String says why a report was not taken.
+func (r Refused) String() string {
+	if r.Size == nil {
+		return r.File + " is not an ordinary file"
+	}
+	return fmt.Sprintf("%s is too large: %s, above the limit of %s", r.File, megabytes(*r.Size), megabytes(r.Limit))
+}
+
+// megabytes rounds up, so that what is above a limit never looks equal to it.
+func megabytes(bytes int64) string {
+	text := fmt.Sprintf("%.1f", math.Ceil(float64(bytes)/1e5)/10)
+	return strings.TrimSuffix(text, ".0") + " MB"
+}
