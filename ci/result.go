@@ -52,12 +52,15 @@ func (j *job) runApp(ctx context.Context, a app) summary.App {
 func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report, error) {
 	work := module.Work{
 		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,
-		Tags:     j.config.Tags,
-		Username: j.config.RegistryUsername,
-		Password: module.Secret{Name: "registry-password", Value: j.config.RegistryPassword.Reveal()},
+		Tags:      j.config.Tags,
+		Username:  j.config.RegistryUsername,
+		Password:  module.Secret{Name: "registry-password", Value: j.config.RegistryPassword.Reveal()},
+		Overwrite: j.config.Overwrite, PublishTimeout: time.Duration(j.config.PublishTimeout),
 	}
+	var left []string
 	if registry := j.registry(); registry != "" && j.task.gated() {
 		work.Address = registry + "/" + a.name
+		work.Tags, left = j.releaseTags(ctx, work.Address)
 	}
 	described := j.described(ctx, a)
 	if j.task.gated() && !j.session.Ready(described.Scan.Image) {
@@ -70,7 +73,11 @@ func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report
 			return nil, err
 		}
 	}
-	return j.module.All(ctx, described, work, out)
+	r, err := j.module.All(ctx, described, work, out)
+	if err == nil {
+		r.Warnings = append(r.Warnings, left...)
+	}
+	return r, err
 }
 
 // described says to the module what an app is.
@@ -86,7 +93,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 		NoProxy:       j.config.NoProxy,
 		CA:            j.config.SSLCertFile,
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
-		Fresh: j.fresh(),
+		Fresh: j.fresh(), Day: j.day,
 		Scan: module.Scan{
 			Image:         j.trivyImage(),
 			Database:      j.database.folder,
@@ -110,6 +117,7 @@ func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, 
 		result.Failures = append(result.Failures, j.failure(f))
 	}
 	if result.Failed() {
+		result.Digest, result.Pushed = "", pushed(r, j.registry()+"/"+result.Name)
 		return
 	}
 	if err := j.enterPublished(ctx, result, r, out); err != nil {
@@ -119,6 +127,15 @@ func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, 
 	if err := j.enterArchive(ctx, result, out); err != nil {
 		result.Failures = failed(report.StepArchive, err)
 	}
+}
+
+// pushed is what a push that failed left at the registry: the tags, or without
+// one the image itself.
+func pushed(r *report.Report, address string) []string {
+	if len(r.References) == 0 && r.Digest != "" {
+		return []string{address + "@" + r.Digest}
+	}
+	return r.References
 }
 
 // failed is what a step that ci does itself came to.
@@ -146,6 +163,7 @@ func (j *job) enterPublished(ctx context.Context, result *summary.App, r *report
 		return nil
 	}
 	result.Reference, _, _ = strings.Cut(r.References[0], "@")
+	result.Tags = tagsOf(r.References)
 	facts, err := image.Inspect(ctx, r.References[0], j.config.RegistryUsername, j.config.RegistryPassword.Reveal())
 	if err != nil {
 		result.Warnings = append(slices.Clone(result.Warnings), fmt.Sprintf("published, but its size is not known: %v; check that this machine, too, can reach the registry and log in there", err))

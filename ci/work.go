@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"dagger/python-pipeline/day"
+
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
@@ -63,7 +65,7 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err := s.Table(os.Stdout, color, width); err != nil {
 		return err
 	}
-	if err := answer.Report(s, e.config.Tags); err != nil {
+	if err := answer.Report(s); err != nil {
 		return err
 	}
 	if !s.OK {
@@ -90,7 +92,11 @@ func (e *environment) newJob(c *call) (*job, []app, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	j := &job{environment: e, testArgs: c.rest, root: root, dist: e.config.Dist}
+	today, err := day.Of(e.config.Day, time.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	j := &job{environment: e, testArgs: c.rest, root: root, dist: e.config.Dist, day: today}
 	if !filepath.IsAbs(j.dist) {
 		j.dist = filepath.Join(root, j.dist)
 	}
@@ -120,6 +126,7 @@ type job struct {
 	testArgs []string
 	root     string
 	dist     string
+	day      string // taken once, so that midnight does not change it
 	engine   summary.Engine
 	session  *engine.Session
 	module   *module.Module

@@ -41,8 +41,8 @@ func (j *Job) Resume() error {
 	return err
 }
 
-// Report writes what came of a run whose images have these tags.
-func (j *Job) Report(s summary.Summary, tags []string) error {
+// Report writes what came of a run.
+func (j *Job) Report(s summary.Summary) error {
 	if j == nil {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (j *Job) Report(s summary.Summary, tags []string) error {
 	if _, err := io.WriteString(j.log, commands.String()); err != nil {
 		return err
 	}
-	outputs, err := outputs(s, tags)
+	outputs, err := outputs(s)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ type image struct {
 }
 
 // outputs are the lines of the step's outputs. No value has more than one line.
-func outputs(s summary.Summary, tags []string) (string, error) {
+func outputs(s summary.Summary) (string, error) {
 	images := []image{}
 	var lines strings.Builder
 	for _, app := range s.Apps {
@@ -27,7 +27,7 @@ func outputs(s summary.Summary, tags []string) (string, error) {
 			continue // nothing that a next step may take
 		}
 		repository := app.Reference[:strings.LastIndex(app.Reference, ":")]
-		i := image{App: app.Name, Repository: repository, Digest: app.Digest, Reference: repository + "@" + app.Digest, Tags: tags}
+		i := image{App: app.Name, Repository: repository, Digest: app.Digest, Reference: repository + "@" + app.Digest, Tags: app.Tags}
 		images = append(images, i)
 		fmt.Fprintf(&lines, "digest-%s=%s\nreference-%s=%s\n", i.App, i.Digest, i.App, i.Reference)
 	}

@@ -12,7 +12,10 @@ import (
 
 // A Left is a tag that a release leaves where it is, because of a higher
 // version.
-type Left struct{ Tag, Higher string }
+type Left struct {
+	Tag    string // the moving tag, such as latest
+	Higher string // the version that the repository has
+}
 
 // Tags divides the tags of a release into those that it takes and those that it
 // leaves, by the tags that the repository has. What comes before a release, such
