@@ -79,10 +79,14 @@ func (i *registryImage) Equals(ctx context.Context, reference string) (bool, err
 	return ourFiles == theirFiles, err
 }
 
-// from is an image at the registry. A session keeps what a tag stood for, so
-// each question is one of its own.
+// from is an image at the registry.
 func (i *registryImage) from(reference string) *dagger.Container {
-	return i.withLogin(dag.Container()).WithLabel("asked", time.Now().String()).From(reference)
+	ctr := i.withLogin(dag.Container())
+	if !strings.Contains(reference, "@") {
+		// A session keeps what a tag stands for, so each question is one of its own.
+		ctr = ctr.WithLabel("asked", time.Now().String())
+	}
+	return ctr.From(reference)
 }
 
 func (i *registryImage) withLogin(ctr *dagger.Container) *dagger.Container {
@@ -92,8 +96,8 @@ func (i *registryImage) withLogin(ctr *dagger.Container) *dagger.Container {
 	return ctr.WithRegistryAuth(i.options.address, i.options.username, i.options.password)
 }
 
-// configuration is what a container of an image depends on beside its files,
-// and what its labels say. Lists without an order of their own are sorted.
+// configuration is what a container of an image depends on beside its files, and
+// what its labels say of its origin.
 func configuration(ctx context.Context, ctr *dagger.Container) (string, error) {
 	var c []string
 	add := func(name string, values ...string) { c = append(c, fmt.Sprintf("%s: %q", name, values)) }
@@ -129,16 +133,9 @@ func configuration(ctx context.Context, ctr *dagger.Container) (string, error) {
 		}
 		add("variable", name, value)
 	}
-	labels, err := ctr.Labels(ctx)
-	if err != nil {
-		return "", err
-	}
-	for _, l := range labels {
-		name, err := l.Name(ctx)
-		if err != nil {
-			return "", err
-		}
-		value, err := l.Value(ctx)
+	// A list of labels has another order for each of its elements.
+	for _, name := range originLabels {
+		value, err := ctr.Label(ctx, labelPrefix+name)
 		if err != nil {
 			return "", err
 		}
