@@ -53,11 +53,14 @@ func (j *job) runApp(ctx context.Context, a app) summary.App {
 func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report, error) {
 	work := module.Work{
 		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,
-		Tags: j.config.Tags,
+		Tags:      j.config.Tags,
+		Overwrite: j.config.Overwrite, PublishTimeout: time.Duration(j.config.PublishTimeout),
 	}
 	work.Username, work.Password = j.login()
+	var left []string
 	if registry := j.registry(); registry != "" && j.task.gated() {
 		work.Address = registry + "/" + a.name
+		work.Tags, left = j.releaseTags(ctx, work.Address)
 	}
 	described := j.described(ctx, a)
 	if j.task.gated() && !j.session.Ready(j.scannerName()) {
@@ -71,7 +74,11 @@ func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report
 		}
 		described.Scan.Image = j.scannerImage()
 	}
-	return j.module.All(ctx, described, work, out)
+	r, err := j.module.All(ctx, described, work, out)
+	if err == nil {
+		r.Warnings = append(r.Warnings, left...)
+	}
+	return r, err
 }
 
 // described says to the module what an app is.
@@ -87,7 +94,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 		NoProxy:       j.config.NoProxy,
 		CA:            j.config.SSLCertFile,
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
-		Fresh: j.fresh(),
+		Fresh: j.fresh(), Day: j.day,
 		Scan: module.Scan{
 			Image:         j.scannerImage(),
 			Database:      j.database.folder,
@@ -111,6 +118,7 @@ func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, 
 		result.Failures = append(result.Failures, j.failure(f))
 	}
 	if result.Failed() {
+		result.Digest, result.Pushed = "", pushed(r, j.registry()+"/"+result.Name)
 		return
 	}
 	if err := j.enterPublished(ctx, result, r, out); err != nil {
@@ -120,6 +128,15 @@ func (j *job) enter(ctx context.Context, result *summary.App, r *report.Report, 
 	if err := j.enterArchive(ctx, result, out); err != nil {
 		result.Failures = failed(report.StepArchive, err)
 	}
+}
+
+// pushed is what a push that failed left at the registry: the tags, or without
+// one the image itself.
+func pushed(r *report.Report, address string) []string {
+	if len(r.References) == 0 && r.Digest != "" {
+		return []string{address + "@" + r.Digest}
+	}
+	return r.References
 }
 
 // failed is what a step that ci does itself came to.
@@ -147,6 +164,7 @@ func (j *job) enterPublished(ctx context.Context, result *summary.App, r *report
 		return nil
 	}
 	result.Reference, _, _ = strings.Cut(r.References[0], "@")
+	result.Tags = tagsOf(r.References)
 	facts, err := image.Inspect(ctx, r.References[0], j.config.RegistryUsername, j.config.RegistryPassword.Reveal())
 	if err != nil {
 		result.Warnings = append(slices.Clone(result.Warnings), fmt.Sprintf("published, but its size is not known: %v; check that this machine, too, can reach the registry and log in there", err))

@@ -89,6 +89,27 @@ func TestEnter(t *testing.T) {
 				},
 			},
 		},
+		"a push stopped between two tags": {
+			report: report.Report{
+				Name: "shop", Digest: "sha256:01", References: []string{"127.0.0.1:20000/shop:1.2.3@sha256:01"},
+				Failures: []report.Failure{{Step: report.StepPublish, Problem: "127.0.0.1:20000/shop:latest: no answer; pushed: 1.2.3; not pushed: latest"}},
+			},
+			session: engine.Session{Registry: "127.0.0.1:20000"},
+			want: summary.App{
+				Name: "shop", Pushed: []string{"127.0.0.1:20000/shop:1.2.3@sha256:01"},
+				Failures: []summary.Failure{{Step: "publish", Error: "127.0.0.1:20000/shop:latest: no answer; pushed: 1.2.3; not pushed: latest"}},
+			},
+		},
+		"a push stopped before the first tag": {
+			report: report.Report{
+				Name: "shop", Digest: "sha256:01", Failures: []report.Failure{{Step: report.StepPublish, Problem: "127.0.0.1:20000/shop:latest: no answer"}},
+			},
+			session: engine.Session{Registry: "127.0.0.1:20000"},
+			want: summary.App{
+				Name: "shop", Pushed: []string{"127.0.0.1:20000/shop@sha256:01"},
+				Failures: []summary.Failure{{Step: "publish", Error: "127.0.0.1:20000/shop:latest: no answer"}},
+			},
+		},
 		"nothing is known of tests": {
 			report: report.Report{Name: "shop"},
 			want:   summary.App{NotPublished: "set PIPELINE_REGISTRY"},
@@ -96,7 +117,7 @@ func TestEnter(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var got summary.App
+			got := summary.App{Name: test.want.Name}
 			on(test.session, test.task).enter(t.Context(), &got, &test.report, t.TempDir())
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("result differs (-want +got):\n%s", diff)
@@ -128,7 +149,7 @@ func TestEnterOfAnImageThatOnlyTheEngineCanReach(t *testing.T) {
 		t.Errorf("warnings are %q", warnings)
 	}
 	got.Warnings = nil
-	if diff := cmp.Diff(summary.App{Reference: repository + ":main", Digest: digest}, got); diff != "" {
+	if diff := cmp.Diff(summary.App{Reference: repository + ":main", Digest: digest, Tags: []string{"main", "latest"}}, got); diff != "" {
 		t.Errorf("result differs (-want +got):\n%s", diff)
 	}
 	if content, err := os.ReadFile(filepath.Join(out, report.Digest)); err != nil || string(content) != digest+"\n" {

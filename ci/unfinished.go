@@ -23,7 +23,6 @@ var (
 type unfinished struct {
 	started time.Time
 	answer  *github.Job
-	tags    []string
 
 	mu    sync.Mutex
 	dist  string // empty where nothing may be written
@@ -36,7 +35,7 @@ func (e *environment) begin(ctx context.Context, c *call) (*unfinished, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &unfinished{started: time.Now(), tags: e.config.Tags, dist: e.dist(root)}
+	u := &unfinished{started: time.Now(), dist: e.dist(root)}
 	folders := e.folders(root, c)
 	if len(folders) == 0 {
 		folders, _ = appsBelow(filepath.Join(root, samples)) // newJob reports the error
@@ -84,5 +83,5 @@ func (u *unfinished) fail(ctx context.Context, err error) error {
 		err = errInterrupted
 	}
 	s := u.failed(err)
-	return errors.Join(u.write(s, true), u.answer.Write(s, u.tags))
+	return errors.Join(u.write(s, true), u.answer.Write(s))
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"dagger/python-pipeline/day"
+
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
@@ -58,7 +60,7 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	e.display.Close()
 	if ctx.Err() != nil {
 		s := summary.New(j.engine, results, time.Since(u.started), errInterrupted)
-		return errors.Join(ctx.Err(), u.write(s, true), u.answer.Report(s, u.tags))
+		return errors.Join(ctx.Err(), u.write(s, true), u.answer.Report(s))
 	}
 	s := summary.New(j.engine, results, time.Since(u.started), err)
 	if err := u.write(s, true); err != nil {
@@ -68,7 +70,7 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err := s.Table(os.Stdout, color, width); err != nil {
 		return err
 	}
-	if err := u.answer.Report(s, u.tags); err != nil {
+	if err := u.answer.Report(s); err != nil {
 		return err
 	}
 	if !s.OK {
@@ -95,7 +97,11 @@ func (e *environment) newJob(c *call) (*job, []app, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return &job{environment: e, testArgs: c.rest, root: root, dist: e.dist(root)}, apps, nil
+	today, err := day.Of(e.config.Day, time.Now())
+	if err != nil {
+		return nil, nil, err
+	}
+	return &job{environment: e, testArgs: c.rest, root: root, dist: e.dist(root), day: today}, apps, nil
 }
 
 // folders are those of the command line, else of PIPELINE_APPS. Arguments are
@@ -121,6 +127,7 @@ type job struct {
 	testArgs []string
 	root     string
 	dist     string
+	day      string // taken once, so that midnight does not change it
 	engine   summary.Engine
 	session  *engine.Session
 	module   *module.Module

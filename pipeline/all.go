@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
@@ -35,6 +36,13 @@ func (m *PythonPipeline) All(
 	// Password or token for the registry.
 	// +optional
 	password *dagger.Secret,
+	// Let a tag that is a full version, such as 1.2.3, move to another image.
+	// +optional
+	overwrite bool,
+	// Time that the registry has to take the image, such as "10m".
+	// +optional
+	// +default="10m"
+	publishTimeout string,
 	// Steps to run: "test", "build", "smoke", "scan"; all of them when empty. "publish"
 	// takes all others with it: there is no way round the gates.
 	// +optional
@@ -47,7 +55,7 @@ func (m *PythonPipeline) All(
 	archive bool,
 ) (*dagger.Directory, error) {
 	r, files, err := m.run(ctx, runOptions{
-		address: address, tags: tags, username: username, password: password,
+		address: address, tags: tags, username: username, password: password, overwrite: overwrite, publishTimeout: publishTimeout,
 		only: only, testArgs: testArgs, archive: archive,
 	})
 	if err != nil {
@@ -65,6 +73,10 @@ type runOptions struct {
 	only     []string
 	testArgs []string
 	archive  bool
+
+	overwrite      bool
+	publishTimeout string
+	timeout        time.Duration // what publishTimeout says
 }
 
 // wants says whether a step is to run. Publishing takes every gate with it.
@@ -74,7 +86,7 @@ func (o runOptions) wants(name string) bool {
 
 // check refuses what would publish an image that is not wholly tested, and
 // words that name no step.
-func (o runOptions) check() error {
+func (o *runOptions) check() error {
 	known := []string{report.StepTest, report.StepBuild, report.StepSmoke, report.StepScan, report.StepPublish}
 	for _, name := range o.only {
 		if !slices.Contains(known, name) {
@@ -86,6 +98,10 @@ func (o runOptions) check() error {
 	}
 	if len(o.testArgs) > 0 {
 		return errors.New("test arguments: an image is not published with a part of its tests; leave them or the address out")
+	}
+	var err error
+	if o.timeout, err = time.ParseDuration(o.publishTimeout); err != nil || o.timeout <= 0 {
+		return fmt.Errorf("publish-timeout: %q is not a valid duration; write it like 10m or 90s", o.publishTimeout)
 	}
 	return checkTags(o.tags)
 }
@@ -144,14 +160,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		r.files = r.files.WithFile(report.Archive, prod.AsTarball())
 	}
 	if o.address != "" && o.wants(report.StepPublish) {
-		r.step(ctx, report.StepPublish, func(ctx context.Context) (*report.Failure, error) {
-			references, err := push(ctx, prod, o)
-			if len(references) > 0 {
-				r.report.References = references
-				_, r.report.Digest, _ = strings.Cut(references[0], "@")
-			}
-			return nil, err
-		})
+		r.step(ctx, report.StepPublish, func(ctx context.Context) (*report.Failure, error) { return m.runPublishStep(ctx, r, prod, o) })
 	}
 	return r.report, r.files, ctx.Err()
 }

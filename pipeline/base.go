@@ -43,7 +43,7 @@ func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
 	const updatesOf = "PIPELINE_UPDATES_OF"
 	ctr := dag.Container().
 		From(p.BaseImage()).
-		WithEnvVariable(updatesOf, today())
+		WithEnvVariable(updatesOf, m.Day)
 	ctr = m.proxied(ctr, baseCommand("updates")).WithoutEnvVariable(updatesOf)
 	if packages := p.Settings.AptRun; len(packages) > 0 {
 		ctr = m.proxied(ctr, baseCommand("packages", packages...))

@@ -27,7 +27,7 @@ func (m *PythonPipeline) database() *dagger.Directory {
 	// The index and its credentials are none of Trivy's business.
 	variables := map[string]string{}
 	ctr := m.withAuthorities(dag.Container().From(m.TrivyImage), variables).
-		WithEnvVariable("PIPELINE_DATABASE_OF", today())
+		WithEnvVariable("PIPELINE_DATABASE_OF", m.Day)
 	return m.proxied(ctr, slices.Concat(withEnv(variables), command)).Directory(trivyDatabase + "/db")
 }
 

@@ -12,8 +12,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"dagger/python-pipeline/content"
+	today "dagger/python-pipeline/day"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/trivy"
@@ -51,6 +53,8 @@ type PythonPipeline struct {
 	Repository string
 	// +private
 	Fresh string
+	// +private
+	Day string
 	// +private
 	TrivyImage string
 	// +private
@@ -113,6 +117,10 @@ func New(
 	// Any text: a new one makes tests and smoke run again that passed before.
 	// +optional
 	fresh string,
+	// Day whose security updates and vulnerability database count, such as
+	// "2026-11-25"; today in UTC by default. All stages stand on the same one.
+	// +optional
+	day string,
 	// Image of Trivy, the scanner: a release by its tag, or a digest.
 	// +optional
 	trivyImage string,
@@ -146,6 +154,11 @@ func New(
 	if err := trivy.CheckImage(image); err != nil {
 		return nil, fmt.Errorf("trivy-image: %w", err)
 	}
+	// Taken once: at midnight the stages would stand on the updates of two days.
+	updatesOf, err := today.Of(day, time.Now())
+	if err != nil {
+		return nil, err
+	}
 	folder, err := os.MkdirTemp("", "source-*")
 	if err != nil {
 		return nil, err
@@ -171,7 +184,7 @@ func New(
 		Source: source, Installer: p.Installer,
 		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
-		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
+		Revision: revision, Created: created, Repository: repository, Fresh: fresh, Day: updatesOf,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
 		TrivyIgnorefile: trivyIgnorefile,
 	}

@@ -80,10 +80,16 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 
 type label struct{ name, value string }
 
+// labelPrefix begins the names of the OCI annotations.
+const labelPrefix = "org.opencontainers.image."
+
+// originLabels are those by which two images are of one origin: all but the time.
+var originLabels = []string{"title", "base.name", "base.digest", "revision", "source", "version", "licenses"}
+
 // labels are the OCI annotations that an image's origin is known by. The time
 // of the build is none of them: equal sources give equal labels.
 func (m *PythonPipeline) labels(p *plan.Plan, baseReference string) []label {
-	const prefix = "org.opencontainers.image."
+	const prefix = labelPrefix
 	labels := []label{{prefix + "title", p.Name}, {prefix + "base.name", p.BaseImage()}}
 	if _, digest, found := strings.Cut(baseReference, "@"); found {
 		labels = append(labels, label{prefix + "base.digest", digest})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
@@ -27,20 +28,37 @@ func (m *PythonPipeline) Publish(
 	// Password or token for the registry.
 	// +optional
 	password *dagger.Secret,
+	// Let a tag that is a full version, such as 1.2.3, move to another image.
+	// Without it the registry's image of that version stays, and another one is
+	// an error.
+	// +optional
+	overwrite bool,
+	// Time that the registry has to take the image, such as "10m"; attempts
+	// after an error of the registry included.
+	// +optional
+	// +default="10m"
+	publishTimeout string,
 ) (string, error) {
 	if address == "" {
 		return "", errors.New("address: it is empty; name a registry and a repository, such as ghcr.io/acme/shop")
 	}
-	report, _, err := m.run(ctx, runOptions{address: address, tags: tags, username: username, password: password})
+	report, _, err := m.run(ctx, runOptions{
+		address: address, tags: tags, username: username, password: password, overwrite: overwrite, publishTimeout: publishTimeout,
+	})
 	if err != nil {
 		return "", err
 	}
 	var problems []string
 	for _, failure := range report.Failures {
-		problems = append(problems, strings.TrimSpace(fmt.Sprintf("%s: %s\n%s", failure.Step, failure.Problem, failure.Output)))
+		parts := []string{failure.Step + ": " + failure.Problem, failure.Output, failure.Advice}
+		problems = append(problems, strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n"))
 	}
 	if len(problems) > 0 {
-		return "", errors.New("not published: " + strings.Join(problems, "\n"))
+		text := strings.Join(problems, "\n")
+		if report.Digest == "" {
+			text = "not published: " + text
+		}
+		return "", errors.New(text)
 	}
 	return report.References[0], nil
 }
@@ -53,28 +71,8 @@ func checkTags(tags []string) error {
 	}
 	for _, tag := range tags {
 		if !settings.IsTag(tag) {
-			return fmt.Errorf("tags: %q is none; letters, digits, dots, dashes and underscores may stand in one, at most %d", tag, settings.MaxTag)
+			return fmt.Errorf("tags: %q is not a valid tag; use letters, digits, dots, dashes and underscores, at most %d characters", tag, settings.MaxTag)
 		}
 	}
 	return nil
-}
-
-// push pushes the image under every tag and gives the references, with an error
-// those that were pushed before it.
-func push(ctx context.Context, prod *dagger.Container, o runOptions) ([]string, error) {
-	if o.password != nil {
-		prod = prod.WithRegistryAuth(o.address, o.username, o.password)
-	}
-	var references []string
-	for _, tag := range o.tags {
-		reference, err := prod.Publish(ctx, o.address+":"+tag)
-		if err != nil {
-			if len(references) > 0 {
-				err = fmt.Errorf("%w; pushed before: %s", err, strings.Join(references, ", "))
-			}
-			return references, fmt.Errorf("%s:%s: %w", o.address, tag, err)
-		}
-		references = append(references, reference)
-	}
-	return references, nil
 }

@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
+	"time"
 
-	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/types"
+
+	"python-pipeline/ci/registry"
 )
 
 // defaultTag is the tag of a database in a registry: the version of its format.
@@ -22,22 +25,30 @@ const defaultTag = "2"
 // layerType is how a registry tells a database from an image.
 const layerType types.MediaType = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip"
 
+// A database of Trivy's has about 70 MB in a registry and 1 GB on disk.
+var (
+	pullLimits = registry.Limits{Time: 15 * time.Minute, Answer: 30 * time.Second, Bytes: 1 << 30}
+	fileLimits = map[string]int64{DatabaseFile: 8 << 30, MetadataFile: 1 << 20}
+)
+
 // Pull writes the database of a registry to a folder, which is made. The files
 // appear under their names only when all of the database is there. A reference
 // without a tag gets 2; a registry on loopback is asked in plain HTTP.
 func Pull(ctx context.Context, reference, folder string) error {
-	if err := pull(ctx, reference, folder); err != nil {
+	if err := pull(ctx, reference, folder, pullLimits); err != nil {
 		return fmt.Errorf("%s: pull the vulnerability database: %w", reference, err)
 	}
 	return nil
 }
 
-func pull(ctx context.Context, reference, folder string) error {
+func pull(ctx context.Context, reference, folder string, limits registry.Limits) error {
 	origin, err := name.ParseReference(reference, name.WithDefaultTag(defaultTag))
 	if err != nil {
 		return err
 	}
-	image, err := remote.Image(origin, remote.WithContext(ctx), remote.WithAuthFromKeychain(authn.DefaultKeychain))
+	options, done := limits.Options(ctx, "", "")
+	defer done()
+	image, err := remote.Image(origin, options...)
 	if err != nil {
 		return err
 	}
@@ -66,7 +77,8 @@ func unpack(layer io.Reader, folder string) error {
 		return err
 	}
 	missing := map[string]bool{DatabaseFile: true, MetadataFile: true}
-	for reader := tar.NewReader(plain); ; {
+	reader := tar.NewReader(plain)
+	for len(missing) > 0 {
 		header, err := reader.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -74,9 +86,16 @@ func unpack(layer io.Reader, folder string) error {
 		if err != nil {
 			return err
 		}
-		file := filepath.Base(header.Name)
+		// The names are known, so that none leads out of the folder.
+		file := path.Base(header.Name)
 		if !missing[file] {
 			continue
+		}
+		if header.Typeflag != tar.TypeReg {
+			return fmt.Errorf("its %s is not a regular file", file)
+		}
+		if header.Size > fileLimits[file] {
+			return fmt.Errorf("its %s has %d bytes; at most %d are taken", file, header.Size, fileLimits[file])
 		}
 		if err := save(reader, filepath.Join(folder, file)); err != nil {
 			return err
@@ -86,7 +105,9 @@ func unpack(layer io.Reader, folder string) error {
 	for file := range missing {
 		return fmt.Errorf("it has no %s", file)
 	}
-	return nil
+	// The digest is compared where the layer ends.
+	_, err = io.Copy(io.Discard, layer)
+	return err
 }
 
 func save(source io.Reader, path string) error {

@@ -6,23 +6,31 @@ import (
 	"compress/gzip"
 	"io"
 	"log"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-containerregistry/pkg/name"
-	"github.com/google/go-containerregistry/pkg/registry"
+	ggcr "github.com/google/go-containerregistry/pkg/registry"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/random"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"github.com/google/go-containerregistry/pkg/v1/static"
+
+	"python-pipeline/ci/registry"
 )
 
 // repository gives a place in a registry of the test's own.
 func repository(t *testing.T) string {
 	t.Helper()
-	server := httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
+	server := httptest.NewServer(ggcr.New(ggcr.Logger(log.New(io.Discard, "", 0))))
 	t.Cleanup(server.Close)
 	return strings.TrimPrefix(server.URL, "http://") + "/security/database"
 }
@@ -99,6 +107,89 @@ func TestUnpackOfHalfADatabaseLeavesTheOldOne(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, contents(t, folder)); diff != "" {
 		t.Errorf("the old one changed (-before +after):\n%s", diff)
+	}
+}
+
+// What stands under the names of a database has to be files of its size.
+func TestUnpackRefuses(t *testing.T) {
+	t.Parallel()
+	for want, header := range map[string]tar.Header{
+		"its trivy.db is not a regular file":                             {Name: "trivy.db", Typeflag: tar.TypeSymlink, Linkname: "/etc/shadow"},
+		"its metadata.json is not a regular file":                        {Name: "metadata.json", Typeflag: tar.TypeFifo},
+		"its metadata.json has 1048577 bytes; at most 1048576 are taken": {Name: "metadata.json", Typeflag: tar.TypeReg, Size: 1<<20 + 1},
+	} {
+		var content bytes.Buffer
+		compressed := gzip.NewWriter(&content)
+		if err := tar.NewWriter(compressed).WriteHeader(&header); err != nil {
+			t.Fatal(err)
+		}
+		if err := compressed.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := unpack(&content, t.TempDir()); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+}
+
+// A registry, or what stands before it, can be slow, and wrong.
+func TestPullFromABadRegistry(t *testing.T) {
+	t.Parallel()
+	packed := func(text string) []byte {
+		content, err := io.ReadAll(archive(t, map[string]string{DatabaseFile: text, MetadataFile: "{}"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return content
+	}
+	database, forged := packed("database 1"), packed("database 2")
+	quick := registry.Limits{Time: 300 * time.Millisecond, Answer: time.Minute, Bytes: 1 << 20}
+	patient := registry.Limits{Time: time.Minute, Answer: time.Minute, Bytes: 1 << 20}
+	for title, c := range map[string]struct {
+		layer  http.HandlerFunc
+		limits registry.Limits
+		want   string // "" for a database
+	}{
+		"it works":                 {func(w http.ResponseWriter, _ *http.Request) { w.Write(database) }, patient, ""},
+		"it serves something else": {func(w http.ResponseWriter, _ *http.Request) { w.Write(forged) }, patient, "error verifying sha256 checksum"},
+		"it never answers":         {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, quick, "the registry did not answer in full within 300ms"},
+		"it never ends": {func(w http.ResponseWriter, r *http.Request) {
+			w.Write(database[:20])
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+		}, quick, "the registry did not answer in full within 300ms"},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			handler := ggcr.New(ggcr.Logger(log.New(io.Discard, "", 0)))
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if digest, _, _ := v1.SHA256(bytes.NewReader(database)); r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, digest.String()) {
+					c.layer(w, r)
+					return
+				}
+				handler.ServeHTTP(w, r)
+			}))
+			t.Cleanup(server.Close)
+			reference, err := name.ParseReference(strings.TrimPrefix(server.URL, "http://") + "/security/database:2")
+			if err != nil {
+				t.Fatal(err)
+			}
+			image, err := mutate.AppendLayers(empty.Image, static.NewLayer(database, layerType))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := remote.Write(reference, image); err != nil {
+				t.Fatal(err)
+			}
+			folder := filepath.Join(t.TempDir(), "db")
+			err = pull(t.Context(), reference.String(), folder, c.limits)
+			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+			if _, err := os.Stat(folder); (err == nil) != (c.want == "") {
+				t.Errorf("the folder: %v", err)
+			}
+		})
 	}
 }
 

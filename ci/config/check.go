@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dagger/python-pipeline/day"
 	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/trivy"
 )
@@ -61,6 +62,9 @@ func check(c *Config) []error {
 	refuse := func(name, value, allowed string) { problems = append(problems, invalid(name, value, allowed)) }
 	if c.StandInMaxAge < 0 {
 		refuse("PIPELINE_STAND_IN_MAX_AGE", c.StandInMaxAge.String(), "a duration of 0s or more")
+	}
+	if _, err := day.Of(c.Day, time.Now()); err != nil {
+		refuse("PIPELINE_DAY", c.Day, "a day such as 2026-11-25")
 	}
 	if c.Registry != "" && !registryPattern.MatchString(c.Registry) {
 		refuse("PIPELINE_REGISTRY", c.Registry, "a host and a path without scheme, credentials and tag, such as ghcr.io/acme or docker.io/acme")

@@ -24,7 +24,13 @@ type Config struct {
 	RegistryUsername string `env:"PIPELINE_REGISTRY_USERNAME" doc:"User name at the registry; needs PIPELINE_REGISTRY_PASSWORD."`
 	RegistryPassword Secret `env:"PIPELINE_REGISTRY_PASSWORD" doc:"Password or token at the registry; needs PIPELINE_REGISTRY_USERNAME. Never printed, never in an image."`
 
-	Tags []string `env:"PIPELINE_TAGS" unset:"latest" doc:"Tags of the published images, separated by commas. A GitHub Actions job has others by default: 1.2.3, 1.2 and latest for the git tag v1.2.3, the name alone for any other git tag, main and sha-0123456 for the branch main."`
+	Tags []string `env:"PIPELINE_TAGS" unset:"latest" doc:"Tags of the published images, separated by commas. A GitHub Actions job has others by default: 1.2.3, 1.2 and latest for the git tag v1.2.3, the name alone for any other git tag, main and sha-0123456 for the branch main; 1.2 and latest stay where they are while the registry has a higher version."`
+
+	Overwrite      bool    `env:"PIPELINE_OVERWRITE, default=false" doc:"Let a tag that is a full version, such as 1.2.3, move to another image. Without it the registry's image of that version stays, and another one is an error."`
+	PublishTimeout Timeout `env:"PIPELINE_PUBLISH_TIMEOUT, default=10m" doc:"Time that the registry has to take an image, as a duration such as 10m or 90s; further attempts after an error of the registry included."`
+
+	// Release has no variable of its own.
+	Release string `doc:"Version, such as 1.2.3, of the git tag that Tags come from; empty for tags of another origin."`
 
 	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of what is kept between runs: the embedded engine with its programs, root file system, build cache, registry and stand-ins, and, whichever engine runs, vulnerability databases and a key for the names of secrets; engine prune deletes all of it. Two folders are two embedded engines that can run side by side. Keep it outside the repository, where relative paths begin."`
 	CacheLimit Size   `env:"PIPELINE_CACHE_LIMIT, default=20GB" doc:"How much the embedded engine's build cache may hold, such as 20GB or 512MiB; what was used longest ago goes first."`
@@ -32,6 +38,7 @@ type Config struct {
 	Dist    string `env:"PIPELINE_DIST, default=dist" doc:"Folder for reports: JUnit, coverage, scan, SBOM and summary.json; relative to the repository."`
 	Archive bool   `env:"PIPELINE_ARCHIVE, default=false" doc:"Write each image as an OCI archive into PIPELINE_DIST too; takes seconds for each app."`
 	Fresh   bool   `env:"PIPELINE_FRESH, default=false" doc:"Run tests again that passed before on the same input. Failures always run again."`
+	Day     string `env:"PIPELINE_DAY" unset:"today in UTC" doc:"Day of the security updates and of the vulnerability database, such as 2026-11-25: runs of the same day share what the engine keeps of it."`
 
 	Installer Installer `env:"PIPELINE_INSTALLER" unset:"what each app says" doc:"Installs the requirements of all apps: uv or pip."`
 	Python    string    `env:"PIPELINE_PYTHON" unset:"detected for each app" doc:"Python version for all apps, such as 3.12; a patch level is matched by its minor version."`

@@ -21,6 +21,9 @@ func Variables() []Variable {
 	var variables []Variable
 	for field := range reflect.TypeFor[Config]().Fields() {
 		name, preset := splitTag(field)
+		if name == "" {
+			continue
+		}
 		if preset == "" {
 			preset = field.Tag.Get("unset")
 		}

@@ -22,9 +22,12 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 	var c Config
 	var problems []error
 	for field, value := range reflect.ValueOf(&c).Elem().Fields() {
+		name, _ := splitTag(field)
+		if name == "" {
+			continue
+		}
 		// go-envconfig stops at the first problem of a struct, so each field is decoded as a struct of its own.
 		one := reflect.New(reflect.StructOf([]reflect.StructField{field}))
-		name, _ := splitTag(field)
 		if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: one.Interface(), Lookuper: env}); err != nil {
 			given, _ := env.Lookup(name)
 			problems = append(problems, invalid(name, given, allowed(field.Type, err)))
@@ -33,6 +36,7 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 		value.Set(one.Elem().Field(0))
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
+	c.Release = release(&c)
 	c.Tags = tags(&c)
 	c.TrivyDBRepository = distinct(c.TrivyDBRepository, nil)
 	c.Registry = strings.ToLower(c.Registry)

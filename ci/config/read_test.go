@@ -20,6 +20,7 @@ func defaults(t *testing.T, change func(*Config)) *Config {
 	c := &Config{
 		Engine: EngineAuto, StandIns: StandInsAuto, StandInMaxAge: 168 * time.Hour,
 		Tags: []string{"latest"}, CacheDir: filepath.Join(user, "python-pipeline"), CacheLimit: 20e9, Dist: "dist",
+		PublishTimeout: Timeout(10 * time.Minute),
 	}
 	if change != nil {
 		change(c)
@@ -46,7 +47,7 @@ func TestRead(t *testing.T) {
 				"PIPELINE_REGISTRY_USERNAME=robot", "PIPELINE_REGISTRY_PASSWORD=hunter2", "PIPELINE_TAGS=1.4.0,latest",
 				"PIPELINE_CACHE_DIR=/var/cache/engine", "PIPELINE_CACHE_LIMIT=512MiB", "PIPELINE_DIST=out", "PIPELINE_ARCHIVE=1",
 				"PIPELINE_FRESH=true", "PIPELINE_INSTALLER=uv", "PIPELINE_PYTHON=3.12", "PIPELINE_MODULE=github.com/acme/pipeline@v1",
-				"PIPELINE_VERBOSE=1",
+				"PIPELINE_VERBOSE=1", "PIPELINE_OVERWRITE=1", "PIPELINE_PUBLISH_TIMEOUT=90s", "PIPELINE_DAY=2026-11-25",
 			},
 			want: func(c *Config) {
 				c.Apps = []string{"sample-app/calculator", "sample-app/django"}
@@ -55,6 +56,7 @@ func TestRead(t *testing.T) {
 				c.Tags, c.CacheDir, c.CacheLimit = []string{"1.4.0", "latest"}, "/var/cache/engine", 512<<20
 				c.Dist, c.Archive, c.Fresh, c.Verbose = "out", true, true, true
 				c.Installer, c.Python, c.Module = InstallerUV, "3.12", "github.com/acme/pipeline@v1"
+				c.Overwrite, c.PublishTimeout, c.Day = true, Timeout(90*time.Second), "2026-11-25"
 			},
 		},
 		"other tools' variables": {
@@ -124,6 +126,8 @@ func TestReadRefuses(t *testing.T) {
 		"bool":              {[]string{"PIPELINE_FRESH=yes"}, []string{`PIPELINE_FRESH: "yes" is not allowed: use true, false, 1 or 0`}},
 		"duration":          {[]string{"PIPELINE_STAND_IN_MAX_AGE=7d"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "7d" is not allowed: use a duration such as 168h or 90m`}},
 		"negative duration": {[]string{"PIPELINE_STAND_IN_MAX_AGE=-1h"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "-1h0m0s" is not allowed: use a duration of 0s or more`}},
+		"timeout":           {[]string{"PIPELINE_PUBLISH_TIMEOUT=0s"}, []string{`PIPELINE_PUBLISH_TIMEOUT: "0s" is not allowed: use a duration above 0s such as 10m or 90s`}},
+		"day":               {[]string{"PIPELINE_DAY=tomorrow"}, []string{`PIPELINE_DAY: "tomorrow" is not allowed: use a day such as 2026-11-25`}},
 		"size":              {[]string{"PIPELINE_CACHE_LIMIT=0GB"}, []string{`PIPELINE_CACHE_LIMIT: "0GB" is not allowed: use a size above 0 such as 20GB or 512MiB`}},
 		"scanner's tag on a CI system": {
 			[]string{"PIPELINE_TRIVY_IMAGE=acme/trivy:0.73.0", "CI=true"},

@@ -42,6 +42,16 @@ func jobTags(ref, sha string) []string {
 	return names
 }
 
+// release is the version of a job's git tag where the job's images get its tags, "" otherwise.
+func release(c *Config) string {
+	name, isTag := strings.CutPrefix(c.GitHubRef, "refs/tags/")
+	found := releasePattern.FindStringSubmatch(name)
+	if len(distinct(c.Tags, nil)) > 0 || !bool(c.GitHubActions) || !isTag || found == nil || found[3] != "" {
+		return ""
+	}
+	return found[1]
+}
+
 // shortSHA is how many digits of a commit git itself shows.
 const shortSHA = 7
 

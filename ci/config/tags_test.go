@@ -41,3 +41,30 @@ func TestTags(t *testing.T) {
 		})
 	}
 }
+
+// Only the tags that a git tag becomes are those of a release; others are the user's own word.
+func TestReleaseOfTags(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		environ []string
+		want    string
+	}{
+		"a release":            {[]string{"GITHUB_ACTIONS=true", "GITHUB_REF=refs/tags/v1.2.3"}, "1.2.3"},
+		"before a release":     {[]string{"GITHUB_ACTIONS=true", "GITHUB_REF=refs/tags/v1.2.3-rc.1"}, ""},
+		"another git tag":      {[]string{"GITHUB_ACTIONS=true", "GITHUB_REF=refs/tags/v2"}, ""},
+		"a branch of the name": {[]string{"GITHUB_ACTIONS=true", "GITHUB_REF=refs/heads/v1.2.3"}, ""},
+		"tags by setting":      {[]string{"GITHUB_ACTIONS=true", "GITHUB_REF=refs/tags/v1.2.3", "PIPELINE_TAGS=1.2.3,1.2,latest"}, ""},
+		"no job":               {[]string{"GITHUB_REF=refs/tags/v1.2.3"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _, err := Read(t.Context(), test.environ, "/repository")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.Release != test.want {
+				t.Errorf("got %q, want %q", c.Release, test.want)
+			}
+		})
+	}
+}

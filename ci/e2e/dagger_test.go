@@ -44,7 +44,10 @@ func valueOf(variables []string, name string) string {
 // since there is none to download here.
 func constructor(t *testing.T, folder, name string) []string {
 	t.Helper()
-	arguments := []string{"call", "--source=" + folder, "--name=" + name, "--trivy-db=" + smallDatabase(t), "--trivy-image=" + scannerImage(t)}
+	arguments := []string{
+		"call", "--source=" + folder, "--name=" + name, "--trivy-db=" + smallDatabase(t),
+		"--trivy-image=" + scannerImage(t), "--day=" + os.Getenv("PIPELINE_DAY"),
+	}
 	if ca := os.Getenv("SSL_CERT_FILE"); ca != "" {
 		arguments = append(arguments, "--ca="+ca)
 	}

@@ -13,7 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/registry"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
 
 // A failing unit test stops the app, and nothing of it is published.
@@ -110,6 +112,11 @@ func TestBadInput(t *testing.T) {
 			if strings.Contains(r.output, "goroutine ") {
 				t.Errorf("a stack trace is no explanation:\n%s", r.output)
 			}
+			for _, app := range r.summary.Apps {
+				if app.Reference != "" || app.Digest != "" || len(app.Pushed) > 0 {
+					t.Errorf("summary: %+v", app)
+				}
+			}
 			mustNotBePublished(t, name)
 		})
 	}
@@ -170,6 +177,7 @@ func TestLoginAtARegistry(t *testing.T) {
 
 	r := ci(t, []string{place, "PIPELINE_REGISTRY_USERNAME=" + user, "PIPELINE_REGISTRY_PASSWORD=wrong"}, app)
 	r.mustFail(t, ": publish", "the registry does not take the image")
+	mustNotBeAt(t, strings.TrimPrefix(server.URL, "http://"), "shop/"+named("login"), remote.WithAuth(&authn.Basic{Username: user, Password: password}))
 	r = ci(t, []string{place, "PIPELINE_REGISTRY_USERNAME=" + user, "PIPELINE_REGISTRY_PASSWORD=" + password, "PIPELINE_TAGS=v1,latest"}, app)
 	r.mustPass(t)
 	if strings.Contains(r.output, password) || holds(t, r.dist, password) {

@@ -42,6 +42,10 @@ func setUp(m *testing.M) (int, error) {
 	if err := os.Setenv("PIPELINE_ENGINE", "embedded"); err != nil {
 		return 0, err
 	}
+	// Runs that are compared stand on the updates of one day, at midnight too.
+	if err := os.Setenv("PIPELINE_DAY", time.Now().UTC().Format(time.DateOnly)); err != nil {
+		return 0, err
+	}
 	var err error
 	if repository, err = filepath.Abs("../.."); err != nil {
 		return 0, err

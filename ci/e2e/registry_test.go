@@ -159,15 +159,24 @@ func matching(requests []string, pattern string) []string {
 }
 
 // mustNotBePublished looks for any trace of a test's app in the engine's
-// registry: catalog, tags and access log.
+// registry, where a run publishes without PIPELINE_REGISTRY: catalog, tags and
+// access log.
 func mustNotBePublished(t *testing.T, app string) {
 	t.Helper()
-	repository := named(app)
-	registry, err := name.NewRegistry(engineStatus(t)["registry"], name.Insecure)
+	mustNotBeAt(t, engineStatus(t)["registry"], named(app))
+	if pushed := matching(accessLog(t, app), writes); len(pushed) > 0 {
+		t.Errorf("the registry was written to: %v", pushed)
+	}
+}
+
+// mustNotBeAt looks for a repository and its tags at a registry.
+func mustNotBeAt(t *testing.T, host, repository string, options ...remote.Option) {
+	t.Helper()
+	registry, err := name.NewRegistry(host, name.Insecure)
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := remote.Catalog(t.Context(), registry)
+	catalog, err := remote.Catalog(t.Context(), registry, options...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,11 +185,8 @@ func mustNotBePublished(t *testing.T, app string) {
 			t.Errorf("%s is in the registry's catalog", repository)
 		}
 	}
-	if tags, err := remote.List(registry.Repo(repository)); err == nil {
+	if tags, err := remote.List(registry.Repo(repository), options...); err == nil {
 		t.Errorf("%s has tags: %v", repository, tags)
-	}
-	if pushed := matching(accessLog(t, app), writes); len(pushed) > 0 {
-		t.Errorf("the registry was written to: %v", pushed)
 	}
 }
 

@@ -41,9 +41,8 @@ func (j *Job) Resume() error {
 	return err
 }
 
-// Report writes what came of a run whose images have these tags: annotations,
-// and what Write does.
-func (j *Job) Report(s summary.Summary, tags []string) error {
+// Report writes what came of a run: annotations, and what Write does.
+func (j *Job) Report(s summary.Summary) error {
 	if j == nil {
 		return nil
 	}
@@ -57,15 +56,15 @@ func (j *Job) Report(s summary.Summary, tags []string) error {
 	if _, err := io.WriteString(j.log, commands.String()); err != nil {
 		return err
 	}
-	return j.Write(s, tags)
+	return j.Write(s)
 }
 
 // Write writes the step's outputs and its summary.
-func (j *Job) Write(s summary.Summary, tags []string) error {
+func (j *Job) Write(s summary.Summary) error {
 	if j == nil {
 		return nil
 	}
-	outputs, err := outputs(s, tags)
+	outputs, err := outputs(s)
 	if err != nil {
 		return err
 	}

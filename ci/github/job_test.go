@@ -19,7 +19,7 @@ const digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012345678
 
 var (
 	docker    = summary.Engine{Kind: "docker", Version: "v0.16.0"}
-	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tests: report.Tests{Passed: 14}}
+	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tags: []string{"main", "sha-0123456"}, Tests: report.Tests{Passed: 14}}
 	failed    = summary.App{
 		Name: "api", Failures: []summary.Failure{{Step: "test", Error: "1 of 13 tests failed: tests.test_sum", Advice: "mend the code"}},
 		FailedTests: []summary.FailedTest{{Name: "tests.test_sum", File: "apps/api/tests/test_sum.py", Line: 9, Message: "100% wrong,\nnot: right"}},
@@ -40,7 +40,7 @@ func answer(t *testing.T, s summary.Summary) (log []string, outputs, page string
 		t.Fatal(err)
 	}
 	text.WriteString("    ::set-output name=images::forged\n")
-	if err := j.Report(s, []string{"main", "sha-0123456"}); err != nil {
+	if err := j.Report(s); err != nil {
 		t.Fatal(err)
 	}
 	read := func(name string) string {
@@ -71,6 +71,15 @@ func TestReport(t *testing.T) {
 				`images=[{"app":"shop","repository":"ghcr.io:443/acme/shop","digest":"` + digest +
 				`","reference":"ghcr.io:443/acme/shop@` + digest + `","tags":["main","sha-0123456"]}]` + "\n",
 			page: "❌ 1 of 2 apps failed",
+		},
+		"a push stopped in the middle": {
+			summary: summary.New(docker, []summary.App{{
+				Name: "shop", Pushed: []string{"ghcr.io/acme/shop:1.2.3@" + digest},
+				Failures: []summary.Failure{{Step: "publish", Error: "ghcr.io/acme/shop:latest: no answer; pushed: 1.2.3; not pushed: latest"}},
+			}}, time.Second, nil),
+			errors:  []string{"::error title=shop%3A publish::ghcr.io/acme/shop:latest: no answer; pushed: 1.2.3; not pushed: latest"},
+			outputs: "images=[]\n",
+			page:    "pushed: 1.2.3; not pushed: latest",
 		},
 		"no app ran": {
 			summary: summary.New(docker, nil, time.Second, errors.New("engine: killed")),
@@ -119,7 +128,7 @@ func TestResume(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := j.Report(summary.Summary{Error: "engine: killed"}, nil); err != nil {
+	if err := j.Report(summary.Summary{Error: "engine: killed"}); err != nil {
 		t.Fatal(err)
 	}
 	token, rest, _ := strings.Cut(strings.TrimPrefix(log.String(), "::stop-commands::"), "\n")
@@ -134,7 +143,7 @@ func TestNoJob(t *testing.T) {
 	if err := none.Resume(); err != nil {
 		t.Error(err)
 	}
-	if err := none.Report(summary.Summary{}, nil); err != nil {
+	if err := none.Report(summary.Summary{}); err != nil {
 		t.Error(err)
 	}
 	var log strings.Builder
@@ -142,7 +151,7 @@ func TestNoJob(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := unnamed.Report(summary.Summary{}, nil); err != nil {
+	if err := unnamed.Report(summary.Summary{}); err != nil {
 		t.Errorf("a job without files: %v", err)
 	}
 }
@@ -155,7 +164,7 @@ func TestFileThatCannotBeWritten(t *testing.T) {
 		"GITHUB_STEP_SUMMARY": {log: new(strings.Builder), summary: folder},
 	} {
 		want := variable + ": open " + folder + ": is a directory; unset GITHUB_ACTIONS where no job runs this"
-		if err := j.Report(summary.Summary{}, nil); err == nil || err.Error() != want {
+		if err := j.Report(summary.Summary{}); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}

@@ -21,7 +21,7 @@ type image struct {
 }
 
 // outputs are the lines of the step's outputs. No value has more than one line.
-func outputs(s summary.Summary, tags []string) (string, error) {
+func outputs(s summary.Summary) (string, error) {
 	images := []image{}
 	var lines strings.Builder
 	for _, app := range s.Apps {
@@ -29,7 +29,7 @@ func outputs(s summary.Summary, tags []string) (string, error) {
 			continue // nothing that a next step may take
 		}
 		repository := app.Reference[:strings.LastIndex(app.Reference, ":")]
-		i := image{App: app.Name, Repository: repository, Digest: app.Digest, Reference: repository + "@" + app.Digest, Tags: tags}
+		i := image{App: app.Name, Repository: repository, Digest: app.Digest, Reference: repository + "@" + app.Digest, Tags: app.Tags}
 		images = append(images, i)
 		for _, output := range [][2]string{{"digest-" + i.App, i.Digest}, {"reference-" + i.App, i.Reference}} {
 			line, err := line(output[0], output[1])

@@ -19,7 +19,7 @@ func TestOutputOfSeveralLines(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := outputs(summary.Summary{Apps: []summary.App{app}}, nil)
+			got, err := outputs(summary.Summary{Apps: []summary.App{app}})
 			if err == nil || !strings.HasPrefix(err.Error(), "GITHUB_OUTPUT: ") {
 				t.Errorf("got %q, %v", got, err)
 			}

@@ -6,10 +6,11 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
+
+	"python-pipeline/ci/registry"
 )
 
 // Facts are what an image's manifest says.
@@ -23,15 +24,17 @@ type Facts struct {
 // Inspect reads the manifest of a reference with a digest. Without a user name
 // the machine's own logins serve.
 func Inspect(ctx context.Context, reference, username, password string) (Facts, error) {
+	return inspect(ctx, reference, username, password, registry.Documents)
+}
+
+func inspect(ctx context.Context, reference, username, password string, limits registry.Limits) (Facts, error) {
 	parsed, err := name.ParseReference(reference)
 	if err != nil {
 		return Facts{}, err
 	}
-	login := remote.WithAuthFromKeychain(authn.DefaultKeychain)
-	if username != "" {
-		login = remote.WithAuth(&authn.Basic{Username: username, Password: password})
-	}
-	image, err := remote.Image(parsed, login, remote.WithContext(ctx))
+	options, done := limits.Options(ctx, username, password)
+	defer done()
+	image, err := remote.Image(parsed, options...)
 	if err != nil {
 		return Facts{}, fmt.Errorf("%s: %w", reference, err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/name"
 
+	"dagger/python-pipeline/push"
 	"dagger/python-pipeline/report"
 )
 
@@ -119,8 +120,8 @@ func (w Work) checkSteps(_ string, r *report.Report) error {
 
 var digestPattern = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 
-// checkPublished refuses any other reference than those of the address and the tags that were asked for, with one
-// digest. After a push that failed some may be missing; after another failure there is none.
+// checkPublished refuses any other reference than those of the address and the tags that were asked for. After a push
+// that failed some may be missing; after another failure there is none.
 func (w Work) checkPublished(_ string, r *report.Report) error {
 	switch {
 	case r.Digest == "" && len(r.References) == 0:
@@ -140,7 +141,7 @@ func (w Work) checkPublished(_ string, r *report.Report) error {
 	}
 	missing := slices.Clone(w.Tags)
 	for _, reference := range r.References {
-		found := slices.IndexFunc(missing, func(tag string) bool { return same(reference, w.Address+":"+tag, r.Digest) })
+		found := slices.IndexFunc(missing, func(tag string) bool { return w.same(reference, tag, r.Digest) })
 		if found < 0 {
 			return fmt.Errorf("the reference %q, which is not of %s, its tags and %s", reference, w.Address, r.Digest)
 		}
@@ -153,13 +154,16 @@ func (w Work) checkPublished(_ string, r *report.Report) error {
 }
 
 // same tells whether a reference with a digest is that of a tag. The engine writes some names in full, such as that of
-// docker.io.
-func same(reference, tagged, digest string) bool {
+// docker.io. All tags have one digest, unless a full version that the registry has already stays as it is.
+func (w Work) same(reference, tag, digest string) bool {
 	before, after, found := strings.Cut(reference, "@")
 	got, err := name.NewTag(before)
-	if err != nil || !found || after != digest {
+	if err != nil || !found {
 		return false
 	}
-	want, err := name.NewTag(tagged)
+	if stays := !w.Overwrite && slices.ContainsFunc(w.Tags, push.IsVersion); after != digest && !(stays && digestPattern.MatchString(after)) {
+		return false
+	}
+	want, err := name.NewTag(w.Address + ":" + tag)
 	return err == nil && got.Name() == want.Name()
 }

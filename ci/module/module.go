@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"dagger.io/dagger"
 	"dagger/python-pipeline/content"
@@ -55,6 +56,8 @@ type App struct {
 	Revision, Created, Repository string
 	// Fresh, when it changes, runs passed tests again.
 	Fresh string
+	// Day is the one whose security updates and vulnerability database count.
+	Day string
 	// Scan is for the scan of the image.
 	Scan Scan
 }
@@ -87,6 +90,10 @@ type Work struct {
 	// Username and Password log in at the registry, if it needs it.
 	Username string
 	Password Secret
+	// Overwrite lets a tag that is a full version move to another image.
+	Overwrite bool
+	// PublishTimeout is the time that the registry has to take the image.
+	PublishTimeout time.Duration
 	// Archive asks for the image as a file.
 	Archive bool
 }
@@ -106,6 +113,10 @@ func (m *Module) All(ctx context.Context, app App, work Work, out string) (*repo
 	query = argument(query, "tags", work.Tags)
 	query = argument(query, "username", work.Username)
 	query = argument(query, "password", m.secret(work.Password))
+	query = argument(query, "overwrite", work.Overwrite)
+	if work.PublishTimeout > 0 {
+		query = query.Arg("publishTimeout", work.PublishTimeout.String())
+	}
 	query = argument(query, "only", work.Only)
 	query = argument(query, "testArgs", work.TestArgs)
 	query = argument(query, "archive", work.Archive)
@@ -174,6 +185,7 @@ func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, err
 	query = argument(query, "created", app.Created)
 	query = argument(query, "repository", app.Repository)
 	query = argument(query, "fresh", app.Fresh)
+	query = argument(query, "day", app.Day)
 	query = argument(query, "trivyImage", app.Scan.Image)
 	query = argument(query, "trivyDbRepository", app.Scan.Repositories)
 	query = argument(query, "trivySeverity", app.Scan.Severity)

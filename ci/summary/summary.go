@@ -29,6 +29,8 @@ type App struct {
 	Name         string       `json:"name"`                    // unique in the run
 	Reference    string       `json:"reference"`               // of the published image, with its first tag; "" when it was not published
 	Digest       string       `json:"digest"`                  // of the manifest at the registry or in the archive, sha256:…; "" without either
+	Tags         []string     `json:"tags,omitempty"`          // of the published image, in the order in which they were asked for
+	Pushed       []string     `json:"pushed,omitempty"`        // references with their digests that a failed push left at the registry; not a published image: do not deploy it
 	NotPublished string       `json:"not_published,omitempty"` // why an app that passed was not published, and what to do: "set PIPELINE_REGISTRY"
 	Bytes        int64        `json:"bytes"`                   // compressed layers, summed
 	Layers       int          `json:"layers"`                  // their count

@@ -74,13 +74,15 @@ type Report struct {
 	Processes []string `json:"processes"`
 	// Scan is what the scan of the image found; nil when none ran.
 	Scan *Scan `json:"scan"`
-	// References are the published tags, each with the image's digest.
+	// References are the tags at the registry, each with the image's digest; after
+	// a push that failed those that were pushed before.
 	References []string `json:"references"`
-	// Digest is the published image's, empty when nothing was published.
+	// Digest is that of the image at the registry, empty when it is not there.
 	Digest string `json:"digest"`
 	// Steps lists what ran and how long it took.
 	Steps []Step `json:"steps"`
-	// Failures are the steps that failed, in their order; nothing was published then.
+	// Failures are the steps that failed, in their order. Nothing was published
+	// unless the push itself failed.
 	Failures []Failure `json:"failures"`
 }
 
