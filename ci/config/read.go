@@ -33,7 +33,10 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 		value.Set(one.Elem().Field(0))
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
-	c.Tags = tags(&c)
+	var err error
+	if c.Tags, err = tags(&c); err != nil {
+		problems = append(problems, err)
+	}
 	c.TrivyDBRepository = distinct(c.TrivyDBRepository, nil)
 	c.Registry = strings.ToLower(c.Registry)
 	problems = append(problems, check(&c)...)
