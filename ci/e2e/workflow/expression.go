@@ -20,7 +20,9 @@ type Functions map[string]func(arguments ...string) any
 
 // A Scope is what is known where an expression stands.
 type Scope struct {
-	Contexts  Contexts
+	// Contexts are by name, in small letters.
+	Contexts Contexts
+	// Functions count before those that are known anyway, by name in small letters.
 	Functions Functions
 }
 

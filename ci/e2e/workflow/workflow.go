@@ -13,30 +13,52 @@ import (
 // A Workflow is .github/workflows/ci.yml. It has every key that the file may
 // have, so that none is there which the tests do not know of.
 type Workflow struct {
-	Name        string
-	On          yaml.Node
+	// Name is what GitHub shows.
+	Name string
+	// On says what starts it.
+	On yaml.Node
+	// Permissions are those of the token in jobs that have none of their own.
 	Permissions map[string]string
+	// Concurrency says which runs wait for one another.
 	Concurrency yaml.Node
-	Jobs        map[string]Job
+	// Jobs are known by their ids.
+	Jobs map[string]Job
 }
 
 // A Job is one of its jobs.
 type Job struct {
-	If          string
-	RunsOn      string `yaml:"runs-on"`
-	Timeout     int    `yaml:"timeout-minutes"`
+	// If is the condition under which it runs.
+	If string
+	// RunsOn names the runner.
+	RunsOn string `yaml:"runs-on"`
+	// Timeout is in minutes.
+	Timeout int `yaml:"timeout-minutes"`
+	// Permissions are those of its token.
 	Permissions map[string]string
-	Outputs     map[string]string
-	Env         map[string]string
-	Steps       []Step
+	// Outputs are for the jobs that need it.
+	Outputs map[string]string
+	// Env is the environment of all its steps.
+	Env map[string]string
+	// Steps run one after the other.
+	Steps []Step
 }
 
 // A Step is one of a job's: an action or a script.
 type Step struct {
-	Name, ID, If, Uses, Run, Shell string
-
-	With, Env       map[string]string
-	Timeout         int  `yaml:"timeout-minutes"`
+	// Name is what GitHub shows, ID what expressions call it.
+	Name, ID string
+	// If is the condition under which it runs.
+	If string
+	// Uses names the action, With has its inputs.
+	Uses string
+	With map[string]string
+	// Run is the script, Shell what runs it.
+	Run, Shell string
+	// Env is its own environment.
+	Env map[string]string
+	// Timeout is in minutes.
+	Timeout int `yaml:"timeout-minutes"`
+	// ContinueOnError lets the job go on when it fails.
 	ContinueOnError bool `yaml:"continue-on-error"`
 }
 
