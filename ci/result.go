@@ -15,7 +15,6 @@ import (
 	"python-pipeline/ci/image"
 	"python-pipeline/ci/module"
 	"python-pipeline/ci/reports"
-	"python-pipeline/ci/revision"
 	"python-pipeline/ci/summary"
 )
 
@@ -83,7 +82,7 @@ func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report
 
 // described says to the module what an app is.
 func (j *job) described(ctx context.Context, a app) module.App {
-	origin := revision.Of(ctx, a.folder, j.config.SourceDateEpoch)
+	origin := j.origin(ctx, a)
 	return module.App{
 		Source: a.folder, Name: a.name,
 		Python: j.config.Python, Installer: string(j.config.Installer),

@@ -132,6 +132,7 @@ type job struct {
 	session  *engine.Session
 	module   *module.Module
 	database database
+	origins  origins
 }
 
 // run opens a session and works on all apps. The error is for what failed

@@ -11,6 +11,7 @@ import (
 	"dagger/python-pipeline/day"
 	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/trivy"
+	"python-pipeline/ci/revision"
 )
 
 // The grammar of the OCI distribution specification, with one restriction: the host must be recognisable as one, because
@@ -91,8 +92,10 @@ func check(c *Config) []error {
 			problems = append(problems, fmt.Errorf("PIPELINE_TRIVY_IMAGE: %s names no digest, and its owner can make the tag another program, which would decide what a CI system publishes; write %s@sha256:…", c.TrivyImage, c.TrivyImage))
 		}
 	}
-	if c.SourceDateEpoch != nil && *c.SourceDateEpoch < 0 {
-		refuse("SOURCE_DATE_EPOCH", fmt.Sprint(*c.SourceDateEpoch), "seconds since 1970, such as 1700000000")
+	if epoch := c.SourceDateEpoch; epoch != nil && *epoch < 0 {
+		refuse("SOURCE_DATE_EPOCH", fmt.Sprint(*epoch), "seconds since 1970, such as 1700000000")
+	} else if epoch != nil && *epoch > revision.Latest {
+		refuse("SOURCE_DATE_EPOCH", fmt.Sprint(*epoch), fmt.Sprintf("seconds since 1970, at most %d, the end of the year 9999; milliseconds are too many", int64(revision.Latest)))
 	}
 	return problems
 }

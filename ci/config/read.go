@@ -37,7 +37,10 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
 	c.Release = release(&c)
-	c.Tags = tags(&c)
+	var err error
+	if c.Tags, err = tags(&c); err != nil {
+		problems = append(problems, err)
+	}
 	c.TrivyDBRepository = distinct(c.TrivyDBRepository, nil)
 	c.Registry = strings.ToLower(c.Registry)
 	problems = append(problems, check(&c)...)

@@ -1,22 +1,27 @@
 package config
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
 	"dagger/python-pipeline/settings"
 )
 
-// tags are those of the setting, else those of what a GitHub Actions job works on.
-func tags(c *Config) []string {
+// tags are those of the setting, else those of what a GitHub Actions job works on. A git tag of which nothing can be a tag
+// of an image is an error: what it was made for would be published as latest.
+func tags(c *Config) ([]string, error) {
 	asked := distinct(c.Tags, nil)
 	if len(asked) == 0 && bool(c.GitHubActions) {
 		asked = distinct(jobTags(c.GitHubRef, c.GitHubSHA), nil)
+		if name, is := strings.CutPrefix(c.GitHubRef, "refs/tags/"); is && len(asked) == 0 {
+			return nil, fmt.Errorf("GITHUB_REF: the git tag %q has no letter or digit that the tag of an image may have: set PIPELINE_TAGS", name)
+		}
 	}
 	if len(asked) == 0 {
-		return []string{"latest"}
+		return []string{"latest"}, nil
 	}
-	return asked
+	return asked, nil
 }
 
 // releasePattern is how git tags of releases are named: v1.2.3, and v1.2.3-rc.1 before one.

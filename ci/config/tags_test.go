@@ -68,3 +68,17 @@ func TestReleaseOfTags(t *testing.T) {
 		})
 	}
 }
+
+func TestGitTagThatCannotBeATag(t *testing.T) {
+	t.Parallel()
+	for _, tag := range []string{"äöü", "-", "..", "日本", "v\u202e"[1:]} {
+		job := []string{"GITHUB_ACTIONS=true", "GITHUB_REF=refs/tags/" + tag}
+		c, _, err := Read(t.Context(), job, "/repository")
+		if err == nil || !strings.HasPrefix(err.Error(), "GITHUB_REF: ") || !strings.HasSuffix(err.Error(), ": set PIPELINE_TAGS") {
+			t.Errorf("%s: %+v, %v", tag, c, err)
+		}
+		if c, _, err := Read(t.Context(), append(job, "PIPELINE_TAGS=1.0"), "/repository"); err != nil || c.Tags[0] != "1.0" {
+			t.Errorf("%s, with PIPELINE_TAGS: %+v, %v", tag, c, err)
+		}
+	}
+}

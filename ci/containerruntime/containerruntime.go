@@ -18,6 +18,13 @@ var programs = []string{"docker", "podman", "nerdctl"}
 // answer.
 const daemonLimit = 5 * time.Second
 
+// Limit is how long a command of a container runtime may take that works on what
+// its daemon has already. That on a whole image takes LoadLimit at most.
+const (
+	Limit     = time.Minute
+	LoadLimit = 15 * time.Minute
+)
+
 // Running names the program of the first container runtime whose daemon
 // answers: a program on PATH proves nothing. The error says what is wrong with
 // each that is installed.
@@ -60,11 +67,17 @@ func askDaemon(ctx context.Context, program string, limit time.Duration) error {
 }
 
 // Output calls a container runtime's program and gives its standard output. The
-// error of one that failed ends with what it said.
-func Output(ctx context.Context, program string, arguments ...string) (string, error) {
+// error of one that failed ends with what it said, that of one that was ended
+// says after which time.
+func Output(ctx context.Context, limit time.Duration, program string, arguments ...string) (string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("it did not end within %s: see whether its daemon still answers", limit))
+	defer cancel()
 	out, said, err := call(ctx, program, arguments...)
 	if err == nil {
 		return out, nil
+	}
+	if cause := context.Cause(ctx); cause != nil {
+		err = cause
 	}
 	if said != "" {
 		return "", fmt.Errorf("%s %s: %w: %s", program, arguments[0], err, said)

@@ -3,6 +3,8 @@
 package containerruntime
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -61,10 +63,32 @@ func TestOutput(t *testing.T) {
 	} {
 		t.Run(script, func(t *testing.T) {
 			onPath(t, map[string]string{"docker": script})
-			out, err := Output(t.Context(), "docker", "load", "--input", "image.tar")
+			out, err := Output(t.Context(), time.Minute, "docker", "load", "--input", "image.tar")
 			if out != want.out || (err == nil) != (want.err == "") || err != nil && err.Error() != want.err {
 				t.Errorf("got %q, %v", out, err)
 			}
 		})
 	}
+}
+
+func TestOutputOfWhatHangs(t *testing.T) {
+	for script, want := range map[string]string{
+		"exec /bin/sleep 600": "docker load: it did not end within 2s: see whether its daemon still answers",
+		"echo waiting for the daemon >&2; exec /bin/sleep 600": "docker load: it did not end within 2s: see whether its daemon still answers: waiting for the daemon",
+	} {
+		t.Run(script, func(t *testing.T) {
+			onPath(t, map[string]string{"docker": script})
+			if out, err := Output(t.Context(), 2*time.Second, "docker", "load"); err == nil || err.Error() != want {
+				t.Errorf("got %q, %v", out, err)
+			}
+		})
+	}
+	t.Run("interrupted", func(t *testing.T) {
+		onPath(t, map[string]string{"docker": "exec /bin/sleep 600"})
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if out, err := Output(ctx, time.Minute, "docker", "load"); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %q, %v", out, err)
+		}
+	})
 }

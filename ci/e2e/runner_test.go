@@ -8,14 +8,14 @@ import (
 	"crypto/sha1"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"python-pipeline/ci/e2e/workflow"
 )
 
 // thisCommit is what the jobs of this run work on.
@@ -24,10 +24,29 @@ var thisCommit = fmt.Sprintf("%x", sha1.Sum([]byte(thisRun)))
 // A runner stands in for GitHub's: it runs the steps of the one job whose
 // condition holds.
 type runner struct {
-	// expressions are the values of what stands in ${{ }} or in an if.
-	expressions map[string]string
+	// event and ref are what happened, and on which branch, tag or pull request.
+	event, ref string
+	// vars and secrets are those of the repository, by their names in small letters.
+	vars, secrets map[string]any
 	// environment is added to what every step gets.
 	environment []string
+}
+
+// scope is what expressions see. Steps add their outputs, and a failure to it.
+func (r runner) scope(result *jobResult) workflow.Scope {
+	steps := map[string]any{}
+	for id, outputs := range result.steps {
+		steps[id] = map[string]any{"outputs": outputs}
+	}
+	return workflow.Scope{
+		Contexts: workflow.Contexts{
+			"github": map[string]any{
+				"event_name": r.event, "ref": r.ref, "repository": "Acme/shop", "actor": "ada", "token": "ghs_token-of-the-job",
+			},
+			"vars": r.vars, "secrets": r.secrets, "steps": steps,
+		},
+		Functions: workflow.Functions{"success": func(...string) any { return result.code == 0 }},
+	}
 }
 
 // A jobResult is what a job left.
@@ -40,6 +59,8 @@ type jobResult struct {
 	// of them.
 	outputs, jobOutputs map[string]string
 	page                string
+	// steps are the outputs of all steps, by their ids.
+	steps map[string]map[string]any
 }
 
 // checkout copies the repository, as the first step of a job does.
@@ -62,49 +83,44 @@ func checkout(t *testing.T) string {
 	return workspace
 }
 
-// job is the one that runs.
-func (r runner) job(t *testing.T) workflowJob {
-	t.Helper()
-	var found []workflowJob
-	for _, job := range readWorkflow(t).Jobs {
-		if r.value(t, job.If) == "true" {
-			found = append(found, job)
-		}
-	}
-	if len(found) != 1 {
-		t.Fatalf("%d jobs run", len(found))
-	}
-	return found[0]
-}
-
-// run does the job in a workspace: every step that is a script, up to the first
-// one that fails.
+// run does the job in a workspace: every step that is a script, those after one
+// that failed only if they ask for that.
 func (r runner) run(t *testing.T, workspace string) jobResult {
 	t.Helper()
-	job := r.job(t)
+	w, err := workflow.Parse([]byte(readFile(t, filepath.Join(repository, ".github", "workflows", "ci.yml"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := jobResult{jobOutputs: map[string]string{}, steps: map[string]map[string]any{}}
+	name, err := w.Job(r.scope(&result))
+	if err != nil {
+		t.Fatal(err)
+	}
+	job := w.Jobs[name]
 	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(job.Timeout)*time.Minute)
 	defer cancel()
-	r.expressions = maps.Clone(r.expressions)
-	result := jobResult{jobOutputs: map[string]string{}}
 	for _, step := range job.Steps {
-		if step.Run == "" || step.If != "" && r.value(t, step.If) != "true" {
+		if step.Run == "" {
 			continue
 		}
-		r.step(ctx, t, workspace, job, step, &result)
-		if result.code != 0 {
-			break
+		runs, err := r.scope(&result).Holds(step.If)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if runs {
+			r.step(ctx, t, workspace, job, step, &result)
 		}
 	}
 	result.commands = obeyed(result.output)
-	for name, text := range job.Outputs {
-		if result.code == 0 {
-			result.jobOutputs[name] = r.evaluate(t, text)
+	if result.code == 0 {
+		if result.jobOutputs, err = r.scope(&result).Texts(job.Outputs); err != nil {
+			t.Fatal(err)
 		}
 	}
 	return result
 }
 
-func (r runner) step(ctx context.Context, t *testing.T, workspace string, job workflowJob, step workflowStep, result *jobResult) {
+func (r runner) step(ctx context.Context, t *testing.T, workspace string, job workflow.Job, step workflow.Step, result *jobResult) {
 	t.Helper()
 	temp := t.TempDir()
 	output, page, script := filepath.Join(temp, "output"), filepath.Join(temp, "summary"), filepath.Join(temp, "script.sh")
@@ -120,12 +136,15 @@ func (r runner) step(ctx context.Context, t *testing.T, workspace string, job wo
 	cmd := exec.CommandContext(ctx, shell[0], append(shell[1:], script)...)
 	cmd.Dir, cmd.WaitDelay = workspace, time.Second
 	cmd.Env = append(os.Environ(), "CI=true", "GITHUB_ACTIONS=true", "GITHUB_REPOSITORY=Acme/shop", "GITHUB_SHA="+thisCommit,
+		"GITHUB_EVENT_NAME="+r.event, "GITHUB_REF="+r.ref,
 		"GITHUB_WORKSPACE="+workspace, "GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+page, "RUNNER_TEMP="+temp)
 	cmd.Env = append(cmd.Env, r.environment...)
-	for _, variables := range []map[string]string{job.Env, step.Env} {
-		for name, text := range variables {
-			cmd.Env = append(cmd.Env, name+"="+r.evaluate(t, text))
-		}
+	own, err := r.scope(result).Environment(job, step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range own {
+		cmd.Env = append(cmd.Env, name+"="+value)
 	}
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
@@ -134,35 +153,19 @@ func (r runner) step(ctx context.Context, t *testing.T, workspace string, job wo
 		t.Fatal(err)
 	}
 	result.output += log.String()
-	result.code = cmd.ProcessState.ExitCode()
+	if code := cmd.ProcessState.ExitCode(); result.code == 0 {
+		result.code = code
+	}
 	result.page += readFile(t, page)
-	result.outputs = map[string]string{}
+	result.outputs, result.steps[step.ID] = map[string]string{}, map[string]any{}
 	for line := range strings.Lines(readFile(t, output)) {
 		name, value, found := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
 		if !found {
-			t.Fatalf("GITHUB_OUTPUT: %q is no output", line)
+			t.Fatalf("GITHUB_OUTPUT: %q is not an output", line)
 		}
 		result.outputs[name] = value
-		r.expressions["steps."+step.ID+".outputs."+name] = value
+		result.steps[step.ID][strings.ToLower(name)] = value
 	}
-}
-
-var expression = regexp.MustCompile(`\$\{\{ (.+?) \}\}`)
-
-func (r runner) evaluate(t *testing.T, text string) string {
-	t.Helper()
-	return expression.ReplaceAllStringFunc(text, func(found string) string {
-		return r.value(t, expression.FindStringSubmatch(found)[1])
-	})
-}
-
-func (r runner) value(t *testing.T, expression string) string {
-	t.Helper()
-	value, known := r.expressions[expression]
-	if !known {
-		t.Fatalf("the workflow has an expression of which this test does not know the value: %s", expression)
-	}
-	return value
 }
 
 // obeyed are the commands in a log. A runner looks for them at the beginning of

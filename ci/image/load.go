@@ -20,7 +20,7 @@ func Load(ctx context.Context, file, name string, display *progress.Display) err
 		display.Info(name + ": not loaded: " + err.Error())
 		return nil
 	}
-	loaded, err := containerruntime.Output(ctx, runtime, "load", "--quiet", "--input", file)
+	loaded, err := containerruntime.Output(ctx, containerruntime.LoadLimit, runtime, "load", "--quiet", "--input", file)
 	if err != nil {
 		return err
 	}
@@ -34,6 +34,6 @@ func tag(ctx context.Context, runtime, loaded, name string) error {
 	if len(fields) == 0 {
 		return fmt.Errorf("%s load: it names no image", runtime)
 	}
-	_, err := containerruntime.Output(ctx, runtime, "tag", fields[len(fields)-1], name+":latest")
+	_, err := containerruntime.Output(ctx, containerruntime.Limit, runtime, "tag", fields[len(fields)-1], name+":latest")
 	return err
 }

@@ -1,13 +1,14 @@
 // Package revision reads from git what an image's labels say of its source.
+//
+// A repository's own configuration can name programs that git runs: a file
+// system monitor, filters, hooks, a pager, a signature checker. An app's folder
+// is data, so git never sees that configuration: it works in a temporary git
+// directory whose configuration this package writes (see view.go).
 package revision
 
 import (
 	"context"
-	"net/url"
-	"os"
-	"os/exec"
-	"regexp"
-	"slices"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -25,66 +26,67 @@ type Revision struct {
 	Repository string
 }
 
+// limit is how long reading the revision of one folder may take: what lies in a
+// repository can block whoever opens it.
+const limit = 30 * time.Second
+
+// Latest is the last second, since 1970, that RFC 3339 has a form for: the end of
+// the year 9999.
+const Latest = 253402300799
+
 // Of reads the revision of a folder. epoch, if not nil, is the time to take in
-// place of the commit's, in seconds since 1970.
-func Of(ctx context.Context, folder string, epoch *int64) Revision {
-	git := func(args ...string) string {
-		cmd := exec.CommandContext(ctx, "git", append([]string{"-C", folder}, args...)...)
-		cmd.Env = environment()
-		out, err := cmd.Output()
-		if err != nil {
-			return "" // no git, no repository, no commit: labels are left out
-		}
-		return strings.TrimSpace(string(out))
-	}
+// place of the commit's, in seconds since 1970. A folder in no repository has
+// no revision. An error says why the repository that is there cannot be read;
+// the revision has what could be read all the same.
+func Of(ctx context.Context, folder string, epoch *int64) (Revision, error) {
+	return of(ctx, folder, epoch, limit)
+}
+
+func of(ctx context.Context, folder string, epoch *int64, limit time.Duration) (Revision, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, tooSlow(limit))
+	defer cancel()
 	var r Revision
-	commit, seconds, found := strings.Cut(git("log", "-1", "--format=%H %ct"), " ")
-	if found {
-		r.Commit = commit
-		if git("status", "--porcelain", "--", ".") != "" {
-			r.Commit += "-dirty"
-		}
-	}
-	if created, err := strconv.ParseInt(seconds, 10, 64); err == nil && epoch == nil {
-		epoch = &created
-	}
+	seconds, err := r.read(ctx, folder)
 	if epoch != nil {
-		r.Created = time.Unix(*epoch, 0).UTC().Format(time.RFC3339)
+		seconds = epoch
 	}
-	r.Repository = address(git("remote", "get-url", "origin"))
-	return r
+	// A commit can claim any time.
+	if seconds != nil && *seconds >= 0 && *seconds <= Latest {
+		r.Created = time.Unix(*seconds, 0).UTC().Format(time.RFC3339)
+	}
+	return r, err
 }
 
-// environment leaves out what a git hook is given: it names the repository of the
-// commit or push, wherever the folder lies.
-func environment() []string {
-	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return slices.ContainsFunc([]string{"GIT_DIR=", "GIT_INDEX_FILE=", "GIT_WORK_TREE=", "GIT_PREFIX="}, func(name string) bool {
-			return strings.HasPrefix(variable, name)
-		})
-	})
-}
-
-// addresses are the schemes that mean the same on another machine.
-var addresses = map[string]bool{"http": true, "https": true, "ssh": true, "git": true}
-
-// short is git's own form of an ssh address, such as git@host.example:acme/shop.
-// A drive of Windows is no host.
-var short = regexp.MustCompile(`^(?:[^@/:]+@)?([A-Za-z0-9][A-Za-z0-9.-]+):/?([^/].*)$`)
-
-// address drops the credentials of a remote's address. One that is a folder of
-// this machine means nothing elsewhere, and one that cannot be read is not
-// guessed at.
-func address(remote string) string {
-	if strings.Contains(remote, "://") {
-		parsed, err := url.Parse(remote)
-		if err != nil || parsed.Host == "" || !addresses[parsed.Scheme] {
-			return ""
-		}
-		return (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: parsed.Path}).String()
+// read fills in what the repository says and gives the commit's time.
+func (r *Revision) read(ctx context.Context, folder string) (created *int64, err error) {
+	repo, err := find(ctx, folder)
+	if repo == nil || err != nil {
+		return nil, err
 	}
-	if parts := short.FindStringSubmatch(remote); parts != nil {
-		return "ssh://" + parts[1] + "/" + parts[2]
+	v, err := newView(ctx, repo)
+	if err != nil {
+		return nil, err
 	}
-	return ""
+	defer func() { err = errors.Join(err, v.remove()) }()
+	r.Repository = address(v.settings.origin())
+	if v.commit == "" {
+		return nil, nil
+	}
+	said, err := v.git(ctx, v.path, "log", "--no-walk", "--format=%H %ct", v.commit)
+	if err != nil {
+		return nil, err
+	}
+	commit, time, _ := strings.Cut(strings.TrimSpace(said), " ")
+	seconds, err := strconv.ParseInt(time, 10, 64)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := v.changed(ctx, folder)
+	if err != nil {
+		return nil, err
+	}
+	if r.Commit = commit; changed {
+		r.Commit += "-dirty"
+	}
+	return &seconds, nil
 }

@@ -1,56 +1,12 @@
 package revision
 
 import (
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// A repository is a folder that git looks after.
-type repository struct {
-	*testing.T
-	folder string
-}
-
-func newRepository(t *testing.T) repository {
-	t.Helper()
-	r := repository{t, t.TempDir()}
-	r.git("init", "--quiet")
-	return r
-}
-
-// git runs with the tests' own configuration; whose machine it is must not
-// matter.
-func (r repository) git(args ...string) string {
-	r.Helper()
-	cmd := exec.Command("git", args...)
-	cmd.Dir = r.folder
-	cmd.Env = append(environment(),
-		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@shop.example", "GIT_AUTHOR_DATE=2024-05-01T00:00:00+02:00",
-		"GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@shop.example", "GIT_COMMITTER_DATE=2024-05-02T03:04:05+02:00",
-	)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		r.Fatalf("git %s: %v: %s", strings.Join(args, " "), err, out)
-	}
-	return strings.TrimSpace(string(out))
-}
-
-func (r repository) write(name, content string) {
-	r.Helper()
-	path := filepath.Join(r.folder, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		r.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-		r.Fatal(err)
-	}
-}
 
 // A hook of another repository, such as before a push, is given its folder.
 func TestOfInAGitHook(t *testing.T) {
@@ -60,51 +16,60 @@ func TestOfInAGitHook(t *testing.T) {
 	r.git("commit", "--quiet", "--message=first")
 	t.Setenv("GIT_DIR", filepath.Join(other.folder, ".git"))
 	t.Setenv("GIT_INDEX_FILE", filepath.Join(other.folder, "index"))
-	if got, want := Of(t.Context(), r.folder, nil).Commit, r.git("rev-parse", "HEAD"); got != want {
+	if got, want := mustRead(t, r.folder, nil).Commit, r.git("rev-parse", "HEAD"); got != want {
 		t.Errorf("got %q, want %s", got, want)
 	}
+}
+
+func mustRead(t *testing.T, folder string, epoch *int64) Revision {
+	t.Helper()
+	r, err := Of(t.Context(), folder, epoch)
+	if err != nil {
+		t.Error(err)
+	}
+	return r
 }
 
 func TestOf(t *testing.T) {
 	t.Parallel()
 	const committed = "2024-05-02T01:04:05Z"
 	for name, test := range map[string]struct {
-		change func(repository)
+		change func(worktree)
 		// want has HEAD for the commit's hash.
 		want Revision
 	}{
 		"clean": {
-			change: func(repository) {},
+			change: func(worktree) {},
 			want:   Revision{Commit: "HEAD", Created: committed},
 		},
 		"a changed file": {
-			change: func(r repository) { r.write("shop/app.py", "print(2)\n") },
+			change: func(r worktree) { r.write("shop/app.py", "print(2)\n") },
 			want:   Revision{Commit: "HEAD-dirty", Created: committed},
 		},
 		"a new file": {
-			change: func(r repository) { r.write("shop/new.py", "") },
+			change: func(r worktree) { r.write("shop/new.py", "") },
 			want:   Revision{Commit: "HEAD-dirty", Created: committed},
 		},
 		"a new file, added": {
-			change: func(r repository) { r.write("shop/new.py", ""); r.git("add", ".") },
+			change: func(r worktree) { r.write("shop/new.py", ""); r.git("add", ".") },
 			want:   Revision{Commit: "HEAD-dirty", Created: committed},
 		},
 		"an ignored file is none": {
-			change: func(r repository) { r.write("shop/app.pyc", "") },
+			change: func(r worktree) { r.write("shop/app.pyc", "") },
 			want:   Revision{Commit: "HEAD", Created: committed},
 		},
 		"changes of another app are none of this one": {
-			change: func(r repository) { r.write("api/app.py", "print(2)\n") },
+			change: func(r worktree) { r.write("api/app.py", "print(2)\n") },
 			want:   Revision{Commit: "HEAD", Created: committed},
 		},
 		"a remote": {
-			change: func(r repository) {
+			change: func(r worktree) {
 				r.git("remote", "add", "origin", "https://robot:hunter2@git.example/acme/shop.git")
 			},
 			want: Revision{Commit: "HEAD", Created: committed, Repository: "https://git.example/acme/shop.git"},
 		},
 		"only origin counts": {
-			change: func(r repository) { r.git("remote", "add", "fork", "https://git.example/ada/shop.git") },
+			change: func(r worktree) { r.git("remote", "add", "fork", "https://git.example/ada/shop.git") },
 			want:   Revision{Commit: "HEAD", Created: committed},
 		},
 	} {
@@ -118,7 +83,7 @@ func TestOf(t *testing.T) {
 			head := r.git("rev-parse", "HEAD")
 			test.change(r)
 			test.want.Commit = strings.Replace(test.want.Commit, "HEAD", head, 1)
-			if diff := cmp.Diff(test.want, Of(t.Context(), filepath.Join(r.folder, "shop"), nil)); diff != "" {
+			if diff := cmp.Diff(test.want, mustRead(t, filepath.Join(r.folder, "shop"), nil)); diff != "" {
 				t.Errorf("revision differs (-want +got):\n%s", diff)
 			}
 		})
@@ -130,7 +95,7 @@ func TestSourceDateEpochTakesThePlaceOfTheCommitsTime(t *testing.T) {
 	r := newRepository(t)
 	r.git("commit", "--quiet", "--allow-empty", "--message=shop")
 	for epoch, want := range map[int64]string{0: "1970-01-01T00:00:00Z", 1700000000: "2023-11-14T22:13:20Z"} {
-		if diff := cmp.Diff(Revision{Commit: r.git("rev-parse", "HEAD"), Created: want}, Of(t.Context(), r.folder, &epoch)); diff != "" {
+		if diff := cmp.Diff(Revision{Commit: r.git("rev-parse", "HEAD"), Created: want}, mustRead(t, r.folder, &epoch)); diff != "" {
 			t.Errorf("revision differs (-want +got):\n%s", diff)
 		}
 	}
@@ -153,7 +118,7 @@ func TestWhereGitKnowsNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(test.want, Of(t.Context(), test.folder, test.epoch)); diff != "" {
+			if diff := cmp.Diff(test.want, mustRead(t, test.folder, test.epoch)); diff != "" {
 				t.Errorf("revision differs (-want +got):\n%s", diff)
 			}
 		})
@@ -181,6 +146,15 @@ func TestAddress(t *testing.T) {
 		"git@host.example:/srv/shop.git":                           "ssh://host.example/srv/shop.git",
 		"host.example:acme/shop.git":                               "ssh://host.example/acme/shop.git",
 		"https://host.example/acme/shop.git?private_token=hunter2": "https://host.example/acme/shop.git",
+		"https://host.example/shop.git#token=hunter2":              "https://host.example/shop.git",
+		"https://host.example/https://me:hunter2@other.example/x":  "",
+		"https://host.example/@scope/shop":                         "https://host.example/@scope/shop",
+		"robot:hunter2@host.example:acme/shop.git":                 "",
+		"robot:hunter2@host.example/acme/shop.git":                 "",
+		"https:me:hunter2@host.example/shop":                       "",
+		"host.example:acme/shop.git?token=hunter2":                 "",
+		"host.example:acme/\x1b[31mshop":                           "",
+		"https://host.example/\u202eshop":                          "",
 	} {
 		if got := address(remote); got != want {
 			t.Errorf("%s: got %q, want %q", remote, got, want)
