@@ -11,7 +11,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 
 	"dagger/python-pipeline/content"
 	"dagger/python-pipeline/internal/dagger"
@@ -146,20 +145,14 @@ func New(
 	if err := trivy.CheckImage(image); err != nil {
 		return nil, fmt.Errorf("trivy-image: %w", err)
 	}
-	folder, err := os.MkdirTemp("", "source-*")
+	files, err := exported(ctx, source)
 	if err != nil {
 		return nil, err
-	}
-	// Detection looks at many small files; one copy is faster than as many
-	// questions.
-	if _, err := source.Export(ctx, folder); err != nil {
-		return nil, fmt.Errorf("source: %w", err)
 	}
 	callers, err := readAccepted(ctx, trivyIgnorefile)
 	if err != nil {
 		return nil, err
 	}
-	files := plan.Folder(folder)
 	p, err := plan.Read(files, plan.Options{
 		Name: name, Python: python, Installer: installer, Index: indexUrl != nil || extraIndexUrl != nil,
 		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: callers},

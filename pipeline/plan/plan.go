@@ -7,6 +7,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"time"
@@ -166,7 +167,9 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideScan,
 		r.decideRest,
 	} {
-		if err := step(); err != nil {
+		// A file that was refused is the likelier cause of what failed after it.
+		err := step()
+		if err = cmp.Or(r.refused, err); err != nil {
 			return nil, err
 		}
 	}
@@ -180,6 +183,8 @@ type reader struct {
 	settings *settings.Settings
 	project  project
 	plan     *Plan
+	// refused is a file that a decision looked for and that may not be read.
+	refused error
 
 	lock                    lock
 	production, development requirementSet

@@ -9,6 +9,8 @@ import (
 	"path"
 	"strings"
 	"unicode/utf16"
+
+	"dagger/python-pipeline/source"
 )
 
 // text reads a file of the source; false when there is none. Line ends are
@@ -24,10 +26,28 @@ func (r *reader) text(name string) (string, bool, error) {
 	return strings.ReplaceAll(decode(data), "\r\n", "\n"), true, nil
 }
 
-// exists tells whether name is a file of the source.
+// exists tells whether name is a file of the source. One that is there and may
+// not be read ends the plan: something was going to be done with it.
 func (r *reader) exists(name string) bool {
+	found, err := r.there(name)
+	if err != nil && r.refused == nil {
+		r.refused = subject(name, err)
+	}
+	return found
+}
+
+// there tells whether name is anything but a folder. The error is for what is
+// there and may not be read.
+func (r *reader) there(name string) (bool, error) {
 	info, err := fs.Stat(r.src, name)
-	return err == nil && !info.IsDir()
+	var refusal *source.Refusal
+	if errors.As(err, &refusal) {
+		return true, err
+	}
+	if err != nil || info.IsDir() {
+		return false, nil
+	}
+	return true, source.CheckRegular(info)
 }
 
 // present is those of names that are files of the source.
@@ -88,7 +108,10 @@ func (r *reader) walk(depth int, visit func(file string) error) error {
 			return nil
 		}
 		base := path.Base(name)
-		if foreign[base] || strings.HasPrefix(base, ".") || strings.Count(name, "/") >= depth || r.exists(path.Join(name, "pyvenv.cfg")) {
+		if foreign[base] || strings.HasPrefix(base, ".") || strings.Count(name, "/") >= depth {
+			return fs.SkipDir
+		}
+		if environment, _ := r.there(path.Join(name, "pyvenv.cfg")); environment {
 			return fs.SkipDir
 		}
 		return nil
