@@ -24,7 +24,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		report, err := Read(strings.NewReader(text))
 		if err != nil {
-			if !strings.HasPrefix(err.Error(), "JUnit report: ") || !utf8.ValidString(err.Error()) {
+			if !strings.HasPrefix(err.Error(), "JUnit report: ") {
 				t.Errorf("the error %q", err)
 			}
 			return

@@ -14,7 +14,9 @@ import (
 )
 
 // text reads a file of the source; false when there is none. Line ends are
-// those of Unix, and a byte order mark is gone.
+// those of Unix, and a byte order mark is gone. What it says lands in the image:
+// a character in another encoding would be another one there. Python's own files
+// may declare one; they are only searched.
 func (r *reader) text(name string) (string, bool, error) {
 	data, err := fs.ReadFile(r.src, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -23,7 +25,15 @@ func (r *reader) text(name string) (string, bool, error) {
 	if err != nil {
 		return "", false, subject(name, err)
 	}
-	return strings.ReplaceAll(decode(data), "\r\n", "\n"), true, nil
+	text := strings.ReplaceAll(decode(data), "\r\n", "\n")
+	if path.Ext(name) == ".py" {
+		return strings.ToValidUTF8(text, "\uFFFD"), true, nil
+	}
+	if valid, _, invalid := strings.Cut(strings.ToValidUTF8(text, "\x00"), "\x00"); invalid {
+		line := 1 + strings.Count(valid, "\n")
+		return "", true, place{name, line}.errorf("it holds a byte that is not part of a text in UTF-8; save the file in that encoding")
+	}
+	return text, true, nil
 }
 
 // exists tells whether name is a file of the source. One that is there and may
