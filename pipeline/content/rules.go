@@ -39,7 +39,10 @@ func newRules(patterns []string) (*rules, error) {
 		if len(pattern) > maxPattern {
 			return nil, fmt.Errorf("the pattern %.40q… is longer than the %d characters that a path may have", pattern, maxPattern)
 		}
-		positive, exception := strings.CutPrefix(strings.TrimSpace(pattern), "!")
+		if pattern = strings.TrimSpace(pattern); pattern != "" {
+			pattern = path.Clean(pattern)
+		}
+		positive, exception := strings.CutPrefix(pattern, "!")
 		m, err := patternmatcher.New([]string{positive})
 		if err != nil || len(m.Patterns()) == 0 && exception || !utf8.ValidString(pattern) || strings.Contains(pattern, "\x00") {
 			return nil, fmt.Errorf("%q is not a valid pattern", pattern)
