@@ -166,6 +166,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideSmoke,
 		r.decideScan,
 		r.decideRest,
+		r.checkFiles,
 	} {
 		// A file that was refused is the likelier cause of what failed after it.
 		err := step()
