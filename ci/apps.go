@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 
 	"dagger/python-pipeline/accepted"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/printable"
+	"dagger/python-pipeline/source"
 
 	"python-pipeline/ci/config"
 )
@@ -30,7 +33,34 @@ type app struct {
 
 // findApps reads the apps of the given folders, or those of sample-app below
 // root when none is given.
-func findApps(root string, folders []string, c *config.Config) ([]app, error) {
+//
+// A file system that does not answer lets its reader wait, for ever too, and no
+// signal ends that: then this goes on without it.
+func findApps(ctx context.Context, root string, folders []string, c *config.Config) ([]app, error) {
+	return unlessDone(ctx, func() ([]app, error) { return readApps(root, folders, c) })
+}
+
+// unlessDone is what a function gives, or the context's error once that is done.
+func unlessDone[T any](ctx context.Context, read func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	given := make(chan result, 1)
+	go func() {
+		value, err := read()
+		given <- result{value, err}
+	}()
+	select {
+	case r := <-given:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}
+
+func readApps(root string, folders []string, c *config.Config) ([]app, error) {
 	if len(folders) == 0 {
 		var err error
 		if folders, err = appsBelow(filepath.Join(root, samples)); err != nil {
@@ -48,7 +78,7 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 	var found []app
 	for i, name := range tellApart(folders) {
 		a := app{name: name, folder: folders[i]}
-		p, err := plan.Read(plan.Folder(a.folder), planOptions(name, c, callers))
+		p, err := plan.Read(source.Folder(a.folder), planOptions(name, c, callers))
 		if err != nil {
 			a.err = err
 		} else {
@@ -81,9 +111,14 @@ func acceptedFile(path string) (*accepted.File, error) {
 	if path == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("TRIVY_IGNOREFILE: %w", err)
+	}
+	defer file.Close()
+	text, err := source.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("TRIVY_IGNOREFILE: %s: %w", path, err)
 	}
 	return &accepted.File{Name: path, Text: string(text)}, nil
 }
@@ -149,7 +184,7 @@ func tellApart(folders []string) []string {
 		}) {
 			depth++
 		}
-		names[i] = strings.ReplaceAll(lastElements(folder, depth), "/", "-")
+		names[i] = printable.Line(strings.ReplaceAll(lastElements(folder, depth), "/", "-"))
 	}
 	return names
 }

@@ -11,6 +11,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"dagger/python-pipeline/printable"
+
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/github"
@@ -29,19 +31,24 @@ func main() {
 	defer stop()
 	// A second Ctrl-C ends the program at once.
 	context.AfterFunc(ctx, stop)
-	err := run(ctx, os.Args[1:])
+	answer, err := run(ctx, os.Args[1:])
+	status := 0
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
 		fmt.Fprintln(os.Stderr, "stopped")
-		os.Exit(130)
+		status = 130
 	case errors.Is(err, errFailed):
-		os.Exit(1)
+		status = 1
 	default:
-		fmt.Fprintln(os.Stderr, "error: "+err.Error())
-		annotate(err)
-		os.Exit(1)
+		fmt.Fprintln(os.Stderr, "error: "+printable.Text(err.Error()))
+		status = 1
 	}
+	_ = answer.Resume() // the log takes no more anyway
+	if status == 1 && !errors.Is(err, errFailed) {
+		annotate(err)
+	}
+	os.Exit(status)
 }
 
 // annotate shows an error on the page of a GitHub Actions job. It may be one of
@@ -57,13 +64,15 @@ func annotate(err error) {
 // summary has them.
 var errFailed = errors.New("failed")
 
-func run(ctx context.Context, args []string) error {
+// run carries out a command line. The job is the one that its output belongs to:
+// until Resume nothing in it is a workflow command.
+func run(ctx context.Context, args []string) (*github.Job, error) {
 	call, err := parse(args)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if call.command.run == nil { // needs no settings
-		return call.command.plain(call)
+		return nil, call.command.plain(call)
 	}
 	base, err := findRepository()
 	if err != nil {
@@ -71,12 +80,12 @@ func run(ctx context.Context, args []string) error {
 	}
 	c, warnings, err := config.Read(ctx, os.Environ(), base)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// This program's own TLS reads it, and so do compilers in folders of their own.
 	if c.SSLCertFile != "" {
 		if err := os.Setenv("SSL_CERT_FILE", c.SSLCertFile); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	c.Verbose = c.Verbose || call.verbose
@@ -89,11 +98,24 @@ func run(ctx context.Context, args []string) error {
 	for _, warning := range warnings {
 		display.Warn(string(warning))
 	}
-	return call.command.run(ctx, &environment{config: c, display: display}, call)
+	e := &environment{config: c, display: display}
+	err = call.command.run(ctx, e, call)
+	return e.answer, err
 }
 
 // environment is what commands share.
 type environment struct {
 	config  *config.Config
 	display *progress.Display
+	// answer is the GitHub Actions job that runs this, nil for none.
+	answer *github.Job
+}
+
+// begin stops workflow commands for what follows: apps have names, commands and
+// errors that are not ours.
+func (e *environment) begin() (err error) {
+	if e.config.GitHubActions {
+		e.answer, err = github.Begin(os.Stdout, e.config.GitHubOutput, e.config.GitHubStepSummary)
+	}
+	return err
 }

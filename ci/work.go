@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"python-pipeline/ci/engine"
-	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
@@ -31,7 +30,10 @@ func (t task) gated() bool { return len(t.only) == 0 }
 // and prints what came of them.
 func (e *environment) work(ctx context.Context, c *call, t task) error {
 	started := time.Now()
-	j, apps, err := e.newJob(c)
+	if err := e.begin(); err != nil {
+		return err
+	}
+	j, apps, err := e.newJob(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -39,12 +41,6 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 		return err
 	}
 	j.task = t
-	answer, err := e.actionsJob()
-	if err != nil {
-		return err
-	}
-	// An error that comes before the report becomes an annotation, too.
-	defer answer.Resume()
 	var results []summary.App
 	if canWork(apps) {
 		results, err = j.run(ctx, apps)
@@ -63,7 +59,7 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err := s.Table(os.Stdout, color, width); err != nil {
 		return err
 	}
-	if err := answer.Report(s, e.config.Tags); err != nil {
+	if err := e.answer.Report(s, e.config.Tags); err != nil {
 		return err
 	}
 	if !s.OK {
@@ -72,21 +68,13 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	return nil
 }
 
-// actionsJob is the GitHub Actions job that runs this, nil for none.
-func (e *environment) actionsJob() (*github.Job, error) {
-	if !e.config.GitHubActions {
-		return nil, nil
-	}
-	return github.Begin(os.Stdout, e.config.GitHubOutput, e.config.GitHubStepSummary)
-}
-
 // newJob reads the apps of a command line.
-func (e *environment) newJob(c *call) (*job, []app, error) {
+func (e *environment) newJob(ctx context.Context, c *call) (*job, []app, error) {
 	root, err := findRepository()
 	if err != nil {
 		return nil, nil, err
 	}
-	apps, err := findApps(root, e.folders(root, c), e.config)
+	apps, err := findApps(ctx, root, e.folders(root, c), e.config)
 	if err != nil {
 		return nil, nil, err
 	}

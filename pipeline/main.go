@@ -15,6 +15,7 @@ import (
 	"dagger/python-pipeline/content"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/trivy"
 )
 
@@ -187,7 +188,7 @@ func (m *PythonPipeline) Plan(
 	asJson bool,
 ) (string, error) {
 	if asJson {
-		return m.PlanJSON, nil
+		return string(printable.JSON([]byte(m.PlanJSON))), nil
 	}
 	p, err := m.plan()
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"time"
 
+	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/settings"
 )
 
@@ -171,7 +172,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		// A file that was refused is the likelier cause of what failed after it.
 		err := step()
 		if err = cmp.Or(r.refused, err); err != nil {
-			return nil, err
+			return nil, printable.Error(err)
 		}
 	}
 	return r.plan, nil

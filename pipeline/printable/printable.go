@@ -22,6 +22,19 @@ func Text(text string) string {
 // breaks and tabs are shown too.
 func Line(text string) string { return show(text, "") }
 
+// Error gives an error whose text is shown as Text shows it.
+func Error(err error) error {
+	if err == nil {
+		return nil
+	}
+	return shown{err}
+}
+
+type shown struct{ error }
+
+func (s shown) Error() string { return Text(s.error.Error()) }
+func (s shown) Unwrap() error { return s.error }
+
 // JSON shows the same characters of a JSON document as JSON's own escapes, so
 // that the document says what it said. Only strings can hold them.
 func JSON(document []byte) []byte {

@@ -2,6 +2,7 @@ package printable
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 	"unicode"
@@ -36,6 +37,18 @@ func TestLine(t *testing.T) {
 	t.Parallel()
 	if got, want := Line("a\n::error::b\tc\r"), `a\n::error::b\tc\r`; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestError(t *testing.T) {
+	t.Parallel()
+	cause := errors.New("no such file: \x1b[2J")
+	err := Error(cause)
+	if got, want := err.Error(), `no such file: \x1b[2J`; got != want || !errors.Is(err, cause) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if Error(nil) != nil {
+		t.Error("no error became one")
 	}
 }
 

@@ -27,6 +27,7 @@ type Folder string
 // Refusal is the error of a file that is there and is not read.
 type Refusal struct{ reason string }
 
+// Error says why, as the end of a sentence that begins with the name.
 func (r *Refusal) Error() string { return r.reason }
 
 func refuse(format string, args ...any) *Refusal { return &Refusal{fmt.Sprintf(format, args...)} }
