@@ -19,6 +19,12 @@ type selection struct {
 	named   *rules // what it names
 }
 
+// Check gives the error of patterns, or of a .dockerignore, that Prod cannot use.
+func Check(source fs.FS, include, exclude []string) error {
+	_, err := newSelection(source, include, exclude)
+	return err
+}
+
 func newSelection(source fs.FS, include, exclude []string) (*selection, error) {
 	ignored, err := dockerignore(source)
 	if err != nil {
@@ -88,6 +94,10 @@ func dockerignore(source fs.FS) ([]string, error) {
 	text, err := fs.ReadFile(source, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
+	}
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: it says what must not ship, and cannot be read: %w", name, err)

@@ -17,6 +17,9 @@ const maxFiles = 5
 // checkFiles looks at the files that some stage gets, for those of which it gets
 // something else than a person may think.
 func (r *reader) checkFiles() error {
+	if err := content.Check(r.src, r.settings.Include, r.settings.Exclude); err != nil {
+		return err
+	}
 	var outside, special []string
 	err := content.Walk(r.src, func(name string, entry fs.DirEntry) error {
 		mode := entry.Type()

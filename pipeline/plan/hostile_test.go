@@ -152,10 +152,50 @@ func TestTextThatIsNotUTF8(t *testing.T) {
 	read(t, app(files{"tests/test_a.py": "# -*- coding: latin-1 -*-\n# caf\xe9\nclass T(TestCase): pass\n"}))
 }
 
+func TestPatternsThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		more files
+		want string
+	}{
+		"a link out":    {files{".dockerignore": "->../secret"}, ".dockerignore: it says what must not ship, and cannot be read: it is a link that leads out of the app's folder"},
+		"a pipe":        {files{".dockerignore": "|"}, ".dockerignore: it says what must not ship, and cannot be read: it is a named pipe"},
+		"not a pattern": {files{".dockerignore": "[a-\n"}, `.dockerignore: "[a-" is not a valid pattern`},
+		"too many":      {files{"": "include = [" + strings.Repeat(`"a",`, 1001) + "]\n"}, "pyproject.toml: [tool.python-pipeline]: include or exclude: 1001 patterns are more than"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Read(source.Folder(hostile(t, test.more)), Options{Name: "shop"})
+			if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("got %.300v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+// What an app says is shown with nothing in it that a terminal would obey.
+func TestTextIsVisible(t *testing.T) {
+	t.Parallel()
+	plan := read(t, app(files{
+		"Procfile": "web: gunicorn app:app \x1b]0\a\u009b2J\u202e\r\n", "requirements.txt": "gunicorn\n",
+		"": "env = { A = \"\\u001b\" }\n", "requirements-dev.txt": "-c http://example.com/\x1b[31m\n",
+	}))
+	text := plan.Text()
+	for _, want := range []string{`gunicorn app:app \x1b]0\a\u009b2J\u202e`, `-c http://example.com/\x1b[31m`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	if strings.ContainsAny(text, "\x1b\a\r\u009b\u202e") {
+		t.Errorf("not all of it is visible: %q", text)
+	}
+	fails(t, app(files{"requirements.txt": "-e \x1b]0;\u202e\n"}), `requirements.txt: line 1: -e \x1b]0;\u202e is an editable install`)
+}
+
 // Each of these took minutes, or all of the memory.
 func TestLargeFiles(t *testing.T) {
 	t.Parallel()
-	const size = source.MaxBytes
+	const size = source.MaxBytes / 4
 	for name, test := range map[string]struct {
 		source files
 		want   string
