@@ -42,7 +42,7 @@ func (r *reader) checkFiles() error {
 		r.warn("links that lead out of the app's folder: %s; the image gets the links, not what they lead to here", some(outside))
 	}
 	if len(special) > 0 {
-		r.warn("no files, so no stage gets them: %s; remove them", some(special))
+		r.warn("not regular files, so no stage gets them: %s; remove them", some(special))
 	}
 	return nil
 }

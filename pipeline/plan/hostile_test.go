@@ -124,7 +124,7 @@ func TestFilesThatNothingReads(t *testing.T) {
 	warnings := strings.Join(plan.Warnings, "\n")
 	for _, want := range []string{
 		"links that lead out of the app's folder: data, loop, shop/up; the image gets the links, not what they lead to here",
-		"no files, so no stage gets them: queue (a named pipe); remove them",
+		"not regular files, so no stage gets them: queue (a named pipe); remove them",
 	} {
 		if !strings.Contains(warnings, want) {
 			t.Errorf("%q does not say %q", warnings, want)
