@@ -33,13 +33,8 @@ func TestHostileFiles(t *testing.T) {
 		return os.Symlink(secret, filepath.Join(folder, "hostile-link"))
 	})
 	r := ci(t, nil, folder).mustPass(t)
-	for _, want := range []string{
-		"links that lead out of the app's folder: hostile-link, hostile-loop, hostile-root; the image gets the links",
-		"not regular files, so no stage gets them: queue (a named pipe)",
-	} {
-		if !strings.Contains(r.output, want) {
-			t.Errorf("%q is missing in:\n%s", want, r.output)
-		}
+	if want := "links that lead out of the app's folder: hostile-link, hostile-loop, hostile-root; the image gets the links"; !strings.Contains(r.output, want) {
+		t.Errorf("%q is missing in:\n%s", want, r.output)
 	}
 	if strings.ContainsAny(r.output, "\x1b\u202e") || strings.Contains(r.output, "\n::error::b") {
 		t.Errorf("the output is not all visible: %q", r.output)
