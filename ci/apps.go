@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 
 	"dagger/python-pipeline/accepted"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/printable"
+	"dagger/python-pipeline/source"
 
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/summary"
@@ -31,7 +34,14 @@ type app struct {
 
 // findApps reads the apps of the given folders, or those of sample-app below
 // root when none is given.
-func findApps(root string, folders []string, c *config.Config) ([]app, error) {
+//
+// A file system that does not answer lets its reader wait, for ever too, and no
+// signal ends that: then this goes on without it.
+func findApps(ctx context.Context, root string, folders []string, c *config.Config) ([]app, error) {
+	return ended(ctx, 0, func() ([]app, error) { return readApps(root, folders, c) })
+}
+
+func readApps(root string, folders []string, c *config.Config) ([]app, error) {
 	if len(folders) == 0 {
 		var err error
 		if folders, err = appsBelow(filepath.Join(root, samples)); err != nil {
@@ -49,7 +59,7 @@ func findApps(root string, folders []string, c *config.Config) ([]app, error) {
 	var found []app
 	for i, name := range tellApart(folders) {
 		a := app{name: name, folder: folders[i]}
-		p, err := plan.Read(plan.Folder(a.folder), planOptions(name, c, callers))
+		p, err := plan.Read(source.Folder(a.folder), planOptions(name, c, callers))
 		if err != nil {
 			a.err = err
 		} else {
@@ -91,9 +101,14 @@ func acceptedFile(path string) (*accepted.File, error) {
 	if path == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("TRIVY_IGNOREFILE: %w", err)
+	}
+	defer file.Close()
+	text, err := source.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("TRIVY_IGNOREFILE: %s: %w", path, err)
 	}
 	return &accepted.File{Name: path, Text: string(text)}, nil
 }
@@ -159,7 +174,7 @@ func tellApart(folders []string) []string {
 		}) {
 			depth++
 		}
-		names[i] = strings.ReplaceAll(lastElements(folder, depth), "/", "-")
+		names[i] = printable.Line(strings.ReplaceAll(lastElements(folder, depth), "/", "-"))
 	}
 	return names
 }

@@ -86,7 +86,7 @@ func TestFindApps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := apps(t, test.more, test.apps...)
-			found, err := findApps(root, below(root, test.ask), new(config.Config))
+			found, err := findApps(t.Context(), root, below(root, test.ask), new(config.Config))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -142,7 +142,7 @@ func TestFindAppsRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := apps(t, test.more, test.apps...)
-			found, err := findApps(root, below(root, test.ask), new(config.Config))
+			found, err := findApps(t.Context(), root, below(root, test.ask), new(config.Config))
 			if err == nil {
 				t.Fatalf("no error, but %v", found)
 			}
@@ -159,7 +159,7 @@ func TestFindAppsRefuses(t *testing.T) {
 func TestAppWithoutPlan(t *testing.T) {
 	t.Parallel()
 	root := apps(t, map[string]string{"shop/pyproject.toml": "[tool.python-pipeline]\ncomand = \"x\"\n"}, "shop", "api")
-	found, err := findApps(root, below(root, []string{"shop", "api"}), new(config.Config))
+	found, err := findApps(t.Context(), root, below(root, []string{"shop", "api"}), new(config.Config))
 	if err != nil || len(found) != 2 {
 		t.Fatalf("got %v, %v", found, err)
 	}
@@ -182,7 +182,7 @@ func TestImages(t *testing.T) {
 		"api/.python-version":    "3.13\n",
 		"broken/.python-version": "2.7\n",
 	}, "shop", "broken", "api", "store")
-	found, err := findApps(root, below(root, []string{"shop", "broken", "api", "store"}), new(config.Config))
+	found, err := findApps(t.Context(), root, below(root, []string{"shop", "broken", "api", "store"}), new(config.Config))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func TestImages(t *testing.T) {
 func TestPythonOfAllApps(t *testing.T) {
 	t.Parallel()
 	root := apps(t, map[string]string{"shop/.python-version": "3.11\n"}, "shop")
-	found, err := findApps(root, below(root, []string{"shop"}), &config.Config{Python: "2.7"})
+	found, err := findApps(t.Context(), root, below(root, []string{"shop"}), &config.Config{Python: "2.7"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,7 @@ func TestTellApart(t *testing.T) {
 func TestSettingsDecideThePlan(t *testing.T) {
 	t.Parallel()
 	root := tree(t, map[string]string{"shop/app.py": "print(1)\n", "shop/requirements.txt": ""})
-	found, err := findApps(root, below(root, []string{"shop"}), &config.Config{Installer: "pip", TrivySeverity: "CRITICAL", TrivyIgnoreUnfixed: "false"})
+	found, err := findApps(t.Context(), root, below(root, []string{"shop"}), &config.Config{Installer: "pip", TrivySeverity: "CRITICAL", TrivyIgnoreUnfixed: "false"})
 	if err != nil || found[0].err != nil {
 		t.Fatal(err, found)
 	}
@@ -251,14 +251,14 @@ func TestAcceptedByTheCaller(t *testing.T) {
 		"theirs.yaml": "vulnerabilities:\n  - {id: CVE-2024-42005, expired: 2020-01-01}\n",
 	})
 	file := filepath.Join(root, "theirs.yaml")
-	found, err := findApps(root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file})
+	found, err := findApps(t.Context(), root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := file + `: line 2: unknown key "expired"; did you mean "expired_at"?`; found[0].err == nil || !strings.Contains(found[0].err.Error(), want) {
 		t.Errorf("error %v, want %s", found[0].err, want)
 	}
-	_, err = findApps(root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file + ".gone"})
+	_, err = findApps(t.Context(), root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file + ".gone"})
 	if err == nil || !strings.HasPrefix(err.Error(), "TRIVY_IGNOREFILE: ") || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("error %v", err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"dagger/python-pipeline/junit"
 	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/source"
 
 	"python-pipeline/ci/summary"
 )
@@ -14,7 +15,8 @@ import (
 // failedTests reads from an app's JUnit report which of its tests failed. A test
 // command that writes none has none to tell of.
 func (j *job) failedTests(a app, out string) ([]summary.FailedTest, error) {
-	file, err := os.Open(filepath.Join(out, report.JUnit))
+	// The tests wrote it, so it may be a link or a pipe.
+	file, err := source.Folder(out).Open(report.JUnit)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"time"
 
+	"dagger/python-pipeline/printable"
+
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/github"
@@ -30,43 +32,29 @@ func main() {
 	defer stop()
 	// A second Ctrl-C ends the program at once.
 	context.AfterFunc(ctx, stop)
-	err := ended(ctx, stopLimit, func() error { return run(ctx, os.Args[1:]) })
+	answer, err := ended(ctx, stopLimit, func() (*github.Job, error) { return run(ctx, os.Args[1:]) })
+	status := 0
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
 		fmt.Fprintln(os.Stderr, "stopped")
-		os.Exit(130)
+		status = 130
 	case errors.Is(err, errFailed):
-		os.Exit(1)
+		status = 1
 	default:
-		fmt.Fprintln(os.Stderr, "error: "+err.Error())
-		annotate(err)
-		os.Exit(1)
+		fmt.Fprintln(os.Stderr, "error: "+printable.Text(err.Error()))
+		status = 1
 	}
+	_ = answer.Resume() // the log takes no more anyway
+	if status == 1 && !errors.Is(err, errFailed) {
+		annotate(err)
+	}
+	os.Exit(status)
 }
 
 // stopLimit is how long an interrupted run may take to end. CI systems kill it
 // a little later.
 const stopLimit = 6 * time.Second
-
-// ended calls a function, and waits for it unless it goes on after an
-// interruption: something that nothing interrupts, such as the reading of a file
-// in a network, must not keep the program.
-func ended(ctx context.Context, limit time.Duration, run func() error) error {
-	result := make(chan error, 1)
-	go func() { result <- run() }()
-	select {
-	case err := <-result:
-		return err
-	case <-ctx.Done():
-	}
-	select {
-	case err := <-result:
-		return err
-	case <-time.After(limit):
-		return ctx.Err()
-	}
-}
 
 // annotate shows an error on the page of a GitHub Actions job. It may be one of
 // the settings, so none is read but the one that says so.
@@ -81,13 +69,15 @@ func annotate(err error) {
 // summary has them.
 var errFailed = errors.New("failed")
 
-func run(ctx context.Context, args []string) error {
+// run carries out a command line. The job is the one that its output belongs to:
+// until Resume nothing in it is a workflow command.
+func run(ctx context.Context, args []string) (*github.Job, error) {
 	call, err := parse(args)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if call.command.run == nil { // needs no settings
-		return call.command.plain(call)
+		return nil, call.command.plain(call)
 	}
 	base, err := findRepository()
 	if err != nil {
@@ -95,15 +85,17 @@ func run(ctx context.Context, args []string) error {
 	}
 	c, warnings, err := config.Read(ctx, os.Environ(), base)
 	if err != nil && call.command.works {
-		return errors.Join(err, failEarly(ctx, call, err))
+		e := &environment{config: config.Places(ctx, os.Environ())}
+		err = errors.Join(err, e.failEarly(ctx, call, err))
+		return e.answer, err
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// This program's own TLS reads it, and so do compilers in folders of their own.
 	if c.SSLCertFile != "" {
 		if err := os.Setenv("SSL_CERT_FILE", c.SSLCertFile); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	c.Verbose = c.Verbose || call.verbose
@@ -116,21 +108,33 @@ func run(ctx context.Context, args []string) error {
 	for _, warning := range warnings {
 		display.Warn(string(warning))
 	}
-	return call.command.run(ctx, &environment{config: c, display: display}, call)
+	e := &environment{config: c, display: display}
+	err = call.command.run(ctx, e, call)
+	return e.answer, err
 }
 
 // failEarly leaves the summary of a run whose settings are wrong.
-func failEarly(ctx context.Context, c *call, err error) error {
-	e := &environment{config: config.Places(ctx, os.Environ())}
+func (e *environment) failEarly(ctx context.Context, c *call, err error) error {
 	u, failed := e.begin(ctx, c)
 	if failed != nil {
 		return nil // the error in the settings matters more
 	}
-	return errors.Join(u.fail(ctx, err), u.answer.Resume())
+	return u.fail(ctx, err)
 }
 
 // environment is what commands share.
 type environment struct {
 	config  *config.Config
 	display *progress.Display
+	// answer is the GitHub Actions job that runs this, nil for none.
+	answer *github.Job
+}
+
+// stopCommands lets nothing that follows be a workflow command: apps have names,
+// commands and errors that are not ours.
+func (e *environment) stopCommands() (err error) {
+	if e.config.GitHubActions {
+		e.answer, err = github.Begin(os.Stdout, e.config.GitHubOutput, e.config.GitHubStepSummary)
+	}
+	return err
 }

@@ -1,19 +1,20 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/printable"
 )
 
 // printPlans prints what would be built of each app, and from which file each
 // decision came. No engine is needed for it.
-func printPlans(_ context.Context, e *environment, c *call) error {
+func printPlans(ctx context.Context, e *environment, c *call) error {
 	asJSON := slices.Equal(c.rest, []string{"json"})
 	if len(c.rest) > 0 && !asJSON {
 		return errors.New("plan: behind -- it takes the word json alone")
@@ -22,7 +23,12 @@ func printPlans(_ context.Context, e *environment, c *call) error {
 	if err != nil {
 		return err
 	}
-	apps, err := findApps(root, e.folders(root, c), e.config)
+	if !asJSON { // which is for other programs
+		if err := e.stopCommands(); err != nil {
+			return err
+		}
+	}
+	apps, err := findApps(ctx, root, e.folders(root, c), e.config)
 	if err != nil {
 		return err
 	}
@@ -36,15 +42,17 @@ func printPlans(_ context.Context, e *environment, c *call) error {
 		}
 		plans[a.name] = a.plan
 		if !asJSON {
-			fmt.Printf("%s\n%s\n", a.folder, a.plan.Text())
+			fmt.Printf("%s\n%s\n", printable.Line(a.folder), a.plan.Text())
 		}
 	}
 	if asJSON {
-		out := json.NewEncoder(os.Stdout)
-		out.SetIndent("", "  ")
-		if err := out.Encode(plans); err != nil {
+		document, err := json.MarshalIndent(plans, "", "  ")
+		if err != nil {
 			return err
 		}
+		// In a job's log, ##[ begins a command in the middle of a line.
+		document = bytes.ReplaceAll(printable.JSON(document), []byte("##["), []byte(`#\u0023[`))
+		fmt.Printf("%s\n", document)
 	}
 	return errors.Join(problems...)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 
 	"python-pipeline/ci/config"
+	"python-pipeline/ci/engine"
 )
 
 // The job of a git tag does not take moving tags from a higher version.
@@ -51,7 +52,7 @@ func TestReleaseTags(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			j := &job{environment: &environment{config: settings}}
+			j := &job{environment: &environment{config: settings}, session: &engine.Session{}}
 			tags, warnings := j.releaseTags(t.Context(), c.address)
 			if diff := cmp.Diff(strings.Fields(c.tags), tags); diff != "" {
 				t.Errorf("tags differ (-want +got):\n%s", diff)

@@ -25,7 +25,7 @@ func shell(ctx context.Context, e *environment, c *call) error {
 	if err != nil {
 		return err
 	}
-	apps, err := findApps(root, c.arguments, e.config)
+	apps, err := findApps(ctx, root, c.arguments, e.config)
 	if err != nil {
 		return err
 	}

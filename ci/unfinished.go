@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -44,9 +45,10 @@ func (e *environment) begin(ctx context.Context, c *call) (*unfinished, error) {
 	if slices.ContainsFunc(folders, func(folder string) bool { return within(u.dist, folder) }) {
 		u.dist = ""
 	}
-	if u.answer, err = e.actionsJob(); err != nil {
+	if err := e.stopCommands(); err != nil {
 		return nil, err
 	}
+	u.answer = e.answer
 	context.AfterFunc(ctx, func() {
 		_ = u.write(u.failed(errInterrupted), false) // the end of the run writes it again
 	})
@@ -84,4 +86,27 @@ func (u *unfinished) fail(ctx context.Context, err error) error {
 	}
 	s := u.failed(err)
 	return errors.Join(u.write(s, true), u.answer.Write(s))
+}
+
+// conclude ends a run that has results: it writes them to all places and prints
+// them, unless the run was interrupted.
+func (u *unfinished) conclude(ctx context.Context, s summary.Summary, out *os.File, noColor bool) error {
+	if ctx.Err() != nil {
+		s.OK, s.Error = false, errInterrupted.Error()
+		return errors.Join(ctx.Err(), u.write(s, true), u.answer.Report(s))
+	}
+	if err := u.write(s, true); err != nil {
+		return err
+	}
+	width, color := terminal(out, noColor)
+	if err := s.Table(out, color, width); err != nil {
+		return err
+	}
+	if err := u.answer.Report(s); err != nil {
+		return err
+	}
+	if !s.OK {
+		return errFailed
+	}
+	return nil
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"dagger/python-pipeline/report"
+
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/progress"
 	"python-pipeline/ci/summary"
@@ -88,7 +90,7 @@ func TestRunThatEndsEarly(t *testing.T) {
 			t.Setenv("GITHUB_ACTIONS", "true")
 			t.Setenv("GITHUB_OUTPUT", output)
 			t.Setenv("GITHUB_STEP_SUMMARY", page)
-			err := run(t.Context(), test.arguments)
+			_, err := run(t.Context(), test.arguments)
 			want := strings.ReplaceAll(test.want, "ROOT", root)
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Fatalf("got %v, want %s", err, want)
@@ -114,7 +116,7 @@ func TestRunWhoseReportsWouldBeAmongTheAppsFiles(t *testing.T) {
 		name, value, _ := strings.Cut(variable, "=")
 		t.Setenv(name, value)
 		t.Setenv("PIPELINE_DIST", "one")
-		if err := run(t.Context(), []string{"one"}); err == nil {
+		if _, err := run(t.Context(), []string{"one"}); err == nil {
 			t.Error("no error")
 		}
 		if content, err := os.ReadFile(filepath.Join(root, "one", "summary.json")); err != nil || string(content) != "the app's" {
@@ -153,39 +155,21 @@ func TestSummaryOfARunThatGoesOn(t *testing.T) {
 
 // The result of an app is in the summary of a run that was interrupted meanwhile.
 func TestInterruptedRun(t *testing.T) {
-	root := inRepositoryWith(t, map[string]string{"one/pyproject.toml": "[project"})
+	root := inRepositoryWith(t, map[string]string{"one/pyproject.toml": named})
 	e := &environment{config: &config.Config{Dist: "dist"}, display: progress.New(new(strings.Builder), progress.Options{})}
 	ctx, interrupt := context.WithCancel(t.Context())
+	u, err := e.begin(ctx, &call{arguments: []string{"one"}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	interrupt()
-	if err := e.work(ctx, &call{arguments: []string{"one"}}, task{}); !errors.Is(err, context.Canceled) {
+	results := []summary.App{{Name: "one", Failures: []summary.Failure{{Step: report.StepTest, Error: "1 of 2 tests failed"}}}}
+	if err := u.conclude(ctx, summary.New(summary.Engine{}, results, time.Second, nil), os.Stdout, true); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	s := readSummary(t, filepath.Join(root, "dist"))
 	if s.OK || s.Error != errInterrupted.Error() || len(s.Apps) != 1 || len(s.Apps[0].Failures) != 1 {
 		t.Errorf("the summary is %+v", s)
-	}
-}
-
-// What cannot be interrupted does not keep the program.
-func TestEnded(t *testing.T) {
-	t.Parallel()
-	failed := errors.New("failed")
-	if err := ended(t.Context(), time.Hour, func() error { return failed }); !errors.Is(err, failed) {
-		t.Errorf("got %v", err)
-	}
-	ctx, interrupt := context.WithCancel(t.Context())
-	begun, hang := make(chan struct{}), make(chan struct{})
-	t.Cleanup(func() { close(hang) })
-	go func() {
-		<-begun
-		interrupt()
-	}()
-	if err := ended(ctx, time.Millisecond, func() error { close(begun); <-hang; return nil }); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	cleanedUp := func() error { <-ctx.Done(); return failed }
-	if err := ended(ctx, time.Hour, cleanedUp); !errors.Is(err, failed) {
-		t.Errorf("got %v; what ends by itself has its own error", err)
 	}
 }
 

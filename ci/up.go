@@ -24,7 +24,10 @@ import (
 // up runs the images of web apps with their services, on ports of this machine,
 // until it is interrupted.
 func up(ctx context.Context, e *environment, c *call) error {
-	j, apps, err := e.newJob(c)
+	if err := e.stopCommands(); err != nil {
+		return err
+	}
+	j, apps, err := e.newJob(ctx, c)
 	if err != nil {
 		return err
 	}

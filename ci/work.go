@@ -14,7 +14,6 @@ import (
 	"dagger/python-pipeline/day"
 
 	"python-pipeline/ci/engine"
-	"python-pipeline/ci/github"
 	"python-pipeline/ci/module"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
@@ -37,9 +36,7 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 	if err != nil {
 		return err
 	}
-	// An error that comes before the report becomes an annotation, too.
-	defer u.answer.Resume()
-	j, apps, err := e.newJob(c)
+	j, apps, err := e.newJob(ctx, c)
 	if err == nil {
 		err = checkDist(j.dist, apps)
 	}
@@ -58,42 +55,16 @@ func (e *environment) work(ctx context.Context, c *call, t task) error {
 		results = j.all(ctx, apps)
 	}
 	e.display.Close()
-	if ctx.Err() != nil {
-		s := summary.New(j.engine, results, time.Since(u.started), errInterrupted)
-		return errors.Join(ctx.Err(), u.write(s, true), u.answer.Report(s))
-	}
-	s := summary.New(j.engine, results, time.Since(u.started), err)
-	if err := u.write(s, true); err != nil {
-		return err
-	}
-	width, color := terminal(os.Stdout, bool(e.config.NoColor))
-	if err := s.Table(os.Stdout, color, width); err != nil {
-		return err
-	}
-	if err := u.answer.Report(s); err != nil {
-		return err
-	}
-	if !s.OK {
-		return errFailed
-	}
-	return nil
-}
-
-// actionsJob is the GitHub Actions job that runs this, nil for none.
-func (e *environment) actionsJob() (*github.Job, error) {
-	if !e.config.GitHubActions {
-		return nil, nil
-	}
-	return github.Begin(os.Stdout, e.config.GitHubOutput, e.config.GitHubStepSummary)
+	return u.conclude(ctx, summary.New(j.engine, results, time.Since(u.started), err), os.Stdout, bool(e.config.NoColor))
 }
 
 // newJob reads the apps of a command line.
-func (e *environment) newJob(c *call) (*job, []app, error) {
+func (e *environment) newJob(ctx context.Context, c *call) (*job, []app, error) {
 	root, err := findRepository()
 	if err != nil {
 		return nil, nil, err
 	}
-	apps, err := findApps(root, e.folders(root, c), e.config)
+	apps, err := findApps(ctx, root, e.folders(root, c), e.config)
 	if err != nil {
 		return nil, nil, err
 	}

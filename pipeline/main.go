@@ -11,13 +11,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"time"
 
 	"dagger/python-pipeline/content"
 	today "dagger/python-pipeline/day"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/trivy"
 )
 
@@ -159,20 +159,14 @@ func New(
 	if err != nil {
 		return nil, err
 	}
-	folder, err := os.MkdirTemp("", "source-*")
+	files, err := exported(ctx, source)
 	if err != nil {
 		return nil, err
-	}
-	// Detection looks at many small files; one copy is faster than as many
-	// questions.
-	if _, err := source.Export(ctx, folder); err != nil {
-		return nil, fmt.Errorf("source: %w", err)
 	}
 	callers, err := readAccepted(ctx, trivyIgnorefile)
 	if err != nil {
 		return nil, err
 	}
-	files := plan.Folder(folder)
 	p, err := plan.Read(files, plan.Options{
 		Name: name, Python: python, Installer: installer, Index: indexUrl != nil || extraIndexUrl != nil,
 		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: callers},
@@ -207,7 +201,7 @@ func (m *PythonPipeline) Plan(
 	asJson bool,
 ) (string, error) {
 	if asJson {
-		return m.PlanJSON, nil
+		return string(printable.JSON([]byte(m.PlanJSON))), nil
 	}
 	p, err := m.plan()
 	if err != nil {

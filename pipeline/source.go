@@ -1,13 +1,30 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
+	"os"
 	"path"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/source"
 	"dagger/python-pipeline/step"
 )
+
+// exported copies the source to where it can be read: detection looks at many
+// small files, and one copy is faster than as many questions.
+func exported(ctx context.Context, files *dagger.Directory) (source.Folder, error) {
+	folder, err := os.MkdirTemp("", "source-*")
+	if err != nil {
+		return "", err
+	}
+	if _, err := files.Export(ctx, folder); err != nil {
+		return "", fmt.Errorf("source: %w", err)
+	}
+	return source.Folder(folder), nil
+}
 
 // layout is what step.Source is told.
 type layout struct {

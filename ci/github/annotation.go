@@ -63,7 +63,7 @@ var (
 func (a annotation) String() string {
 	place := ""
 	if a.file != "" {
-		place = "file=" + properties.Replace(a.file) + ","
+		place = "file=" + properties.Replace(progress.Plain(a.file)) + ","
 		if a.line > 0 {
 			place += fmt.Sprintf("line=%d,", a.line)
 		}

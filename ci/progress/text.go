@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"dagger/python-pipeline/printable"
 )
 
 // mark begins a line that stays.
@@ -26,17 +28,13 @@ func (d *Display) mark(m mark) string {
 	return m.color.Paint(m.sign)
 }
 
-var escape = regexp.MustCompile(`\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|.)`)
+// color is an escape sequence that changes nothing but how text looks.
+var color = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 
-// Plain removes what would move the cursor or change colours from a tool's output; lines stay lines.
+// Plain is a tool's output without colours, fit for any terminal: lines stay lines, and what would move the cursor, hide
+// text or turn its direction is shown as an escape.
 func Plain(output string) string {
-	output = strings.ReplaceAll(escape.ReplaceAllString(output, ""), "\t", "    ")
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, output)
+	return strings.ReplaceAll(printable.Text(color.ReplaceAllString(output, "")), "\t", "    ")
 }
 
 // LastLines gives the end of a tool's output in plain lines, at most so many and one that says how many came before: the
@@ -73,7 +71,7 @@ func cells(r rune) int {
 
 func width(text string) int {
 	total := 0
-	for _, r := range escape.ReplaceAllString(text, "") {
+	for _, r := range color.ReplaceAllString(text, "") {
 		total += cells(r)
 	}
 	return total

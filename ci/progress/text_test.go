@@ -14,8 +14,11 @@ func TestPlain(t *testing.T) {
 		"plain text":                       "plain text",
 		"\x1b[1;31mred\x1b[0m":             "red",
 		"one\r\n\ttwo":                     "one\n    two",
-		"\x1b]0;title\x07shown":            "shown",
-		"up\x1b[2Aand \x1b]8;;x\x1b\\link": "upand link",
+		"\x1b]0;title\x07shown":            `\x1b]0;title\ashown`,
+		"up\x1b[2Aand \x1b]8;;x\x1b\\link": `up\x1b[2Aand \x1b]8;;x\x1b\link`,
+		"over\rwritten, \u009b2J":          `over\rwritten, \u009b2J`,
+		"user\u202egnp.exe":                `user\u202egnp.exe`,
+		"\x1b\x1b[0m[2J":                   `\x1b[2J`,
 		"  indented, ünïcode and 漢 stay\n": "  indented, ünïcode and 漢 stay\n",
 	} {
 		if got := Plain(text); got != want {

@@ -27,6 +27,12 @@ type entry struct {
 	expires   time.Time
 }
 
+// What no such file needs, and what nobody would read.
+const (
+	maxBytes    = 1 << 20
+	maxProblems = 50
+)
+
 // Check gives an error for a file that does not say what its author means, one
 // line for each problem, and warnings of what a person should look at: findings
 // that are accepted for ever, or without a reason, or not much longer.
@@ -34,11 +40,15 @@ func (f File) Check(today time.Time) (warnings []string, err error) {
 	var entries []entry
 	var problems []error
 	yaml := path.Ext(f.Name) == ".yaml" || path.Ext(f.Name) == ".yml"
+	if len(f.Text) > maxBytes {
+		return nil, fmt.Errorf("%s: it is larger than %d MB; no such file needs to be", f.Name, maxBytes>>20)
+	}
 	if yaml {
 		entries, problems = readYAML(f.Text)
 	} else {
 		entries, problems = readPlain(f.Text)
 	}
+	problems = problems[:min(len(problems), maxProblems)]
 	for i, problem := range problems {
 		problems[i] = fmt.Errorf("%s: %w", f.Name, problem)
 	}

@@ -1,6 +1,7 @@
 package accepted
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,10 @@ misconfigurations:
 licenses:
   - {id: GPL-3.0, statement: not linked, expired_at: 2999-01-01}
 `},
-		"an anchor and its alias": {text: "secrets:\n  - &one {id: a, statement: s, expired_at: 2999-01-01}\n  - *one\n  - {<<: *one, paths: [b]}\n"},
+		"an anchor and its alias": {text: "secrets:\n  - &one {id: a, statement: s, expired_at: 2999-01-01}\n  - *one\n  - {<<: *one, paths: [b]}\n", problems: []string{
+			"line 3: *one stands for what is written elsewhere; write it out here", "line 4: *one stands for what is written elsewhere"}},
+		"an alias of itself": {text: "&a\n<<: *a\n", problems: []string{"line 2: *a stands for what is written elsewhere"}},
+		"a merge":            {text: "secrets:\n  - {<<: {id: a}}\n", problems: []string{`line 2: unknown key "<<"`, "line 2: an entry has no id"}},
 
 		"the keys that people think of": {text: one(", expired: 2020-01-01, reason: x"), problems: []string{
 			`line 2: unknown key "expired"; did you mean "expired_at"?`, `line 2: unknown key "reason"; did you mean "statement"?`}},
@@ -74,6 +78,32 @@ licenses:
 			t.Parallel()
 			check(t, File{name, test.text}, test.warnings, test.problems)
 		})
+	}
+}
+
+// Each alias here stands for two of the line above it.
+func TestAliasesOfAliases(t *testing.T) {
+	t.Parallel()
+	text := "a0: &a0 {id: x}\n"
+	for i := range 39 {
+		text += fmt.Sprintf("a%d: &a%d {<<: [*a%d, *a%d]}\n", i+1, i+1, i, i)
+	}
+	_, err := File{".trivyignore.yaml", text}.Check(today)
+	if err == nil || !strings.HasPrefix(err.Error(), ".trivyignore.yaml: line 2: *a0 stands for") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestProblemsAreBounded(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		".trivyignore": strings.Repeat("CVE-1 exp:never\n", 10_000), "a.yaml": "secrets:\n" + strings.Repeat("- 1\n", 10_000), "b.yaml": strings.Repeat("#", maxBytes+1),
+		"c.yaml": strings.Repeat("[", maxBytes), "d.yaml": strings.Repeat("- ", maxBytes/2),
+	} {
+		_, err := File{name, text}.Check(today)
+		if err == nil || len(err.Error()) > 10_000 {
+			t.Errorf("%s: got %.100v", name, err)
+		}
 	}
 }
 

@@ -26,6 +26,9 @@ func readYAML(text string) ([]entry, []error) {
 		return nil, nil
 	}
 	var r yamlReader
+	if r.refuseAliases(&document); len(r.problems) > 0 {
+		return nil, r.problems
+	}
 	r.table(document.Content[0], "the file", sections, func(_ string, list *yaml.Node) {
 		r.list(list, "", func(node *yaml.Node) { r.entry(node) })
 	})
@@ -39,12 +42,25 @@ type yamlReader struct {
 }
 
 func (r *yamlReader) refuse(node *yaml.Node, format string, args ...any) {
+	if len(r.problems) == maxProblems {
+		return
+	}
 	r.problems = append(r.problems, atLine(node.Line, format, args...))
+}
+
+// refuseAliases refuses what stands for another part of the file: a few lines can
+// stand for more than a memory holds, or for themselves.
+func (r *yamlReader) refuseAliases(node *yaml.Node) {
+	if node.Kind == yaml.AliasNode {
+		r.refuse(node, "*%s stands for what is written elsewhere; write it out here", node.Value)
+	}
+	for _, child := range node.Content {
+		r.refuseAliases(child)
+	}
 }
 
 // table visits the values of a table whose names are known.
 func (r *yamlReader) table(node *yaml.Node, what string, known []string, visit func(name string, value *yaml.Node)) {
-	node = target(node)
 	if empty(node) {
 		return
 	}
@@ -56,8 +72,6 @@ func (r *yamlReader) table(node *yaml.Node, what string, known []string, visit f
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		switch {
-		case name.Tag == "!!merge":
-			r.table(value, what, known, visit)
 		case !slices.Contains(known, name.Value):
 			r.refuse(name, "unknown key %q; %s", name.Value, hint(name.Value, known))
 		case seen[name.Value]:
@@ -71,14 +85,13 @@ func (r *yamlReader) table(node *yaml.Node, what string, known []string, visit f
 
 // list visits the elements of a list; whose it is begins a problem.
 func (r *yamlReader) list(node *yaml.Node, whose string, visit func(*yaml.Node)) {
-	node = target(node)
 	switch {
 	case empty(node):
 	case node.Kind != yaml.SequenceNode:
 		r.refuse(node, "%sit is %s; it must be a list, whose lines begin with a hyphen", whose, kind(node))
 	default:
 		for _, element := range node.Content {
-			visit(target(element))
+			visit(element)
 		}
 	}
 }
@@ -108,7 +121,6 @@ func (r *yamlReader) entry(node *yaml.Node) {
 }
 
 func (r *yamlReader) text(name string, value *yaml.Node) string {
-	value = target(value)
 	if value.Kind != yaml.ScalarNode {
 		r.refuse(value, "%s is %s; it must be a text", name, kind(value))
 		return ""
@@ -121,7 +133,7 @@ func (r *yamlReader) text(name string, value *yaml.Node) string {
 
 // day reads a day or a time, which YAML has a type for; in quotes it is another.
 func (r *yamlReader) day(value *yaml.Node) (day time.Time) {
-	if value = target(value); empty(value) {
+	if empty(value) {
 		return day
 	}
 	if err := value.Decode(&day); err != nil {
@@ -132,14 +144,6 @@ func (r *yamlReader) day(value *yaml.Node) (day time.Time) {
 		r.refuse(value, "expired_at: %s is no day; write it like 2026-12-31, without quotes", said)
 	}
 	return day.UTC()
-}
-
-// target is what an alias stands for.
-func target(node *yaml.Node) *yaml.Node {
-	for node.Kind == yaml.AliasNode {
-		node = node.Alias
-	}
-	return node
 }
 
 func empty(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.Tag == "!!null" }

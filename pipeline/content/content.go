@@ -2,17 +2,13 @@
 package content
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
-	"slices"
-
-	"github.com/moby/patternmatcher"
-	"github.com/moby/patternmatcher/ignorefile"
+	"path"
+	"strings"
 )
 
-// Never are files that no stage gets: version control, virtual environments
-// and what tools leave behind.
+// Never are files that no stage gets, wherever they lie: version control, virtual
+// environments and what tools leave behind.
 var Never = []string{
 	"**/.git", "**/.hg", "**/.svn", "**/__pycache__", "**/*.pyc", "**/.venv", "**/venv", "**/.tox", "**/.nox",
 	"**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.hypothesis", "**/.coverage", "**/node_modules", "**/.DS_Store",
@@ -34,7 +30,14 @@ var notForProd = []string{
 // if .dockerignore leaves them out, since otherwise fewer tests would run and
 // nobody would notice.
 func Dev(source fs.FS) ([]string, error) {
-	return list(source, func(string) (bool, error) { return true, nil })
+	names := []string{}
+	err := Walk(source, func(name string, entry fs.DirEntry) error {
+		if ships(entry) {
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
 }
 
 // Prod lists the files of the prod stage. A file is in when include (all files
@@ -43,101 +46,50 @@ func Dev(source fs.FS) ([]string, error) {
 // develop, or may hold secrets, include has to name: "shop" does not take
 // shop/.env, nor does "shop/*".
 func Prod(source fs.FS, include, exclude []string) ([]string, error) {
-	ignored, err := dockerignore(source)
-	if err != nil {
-		return nil, err
-	}
-	if exclude == nil {
-		exclude = tests
-	}
-	leftOut, err := matcher(slices.Concat(ignored, exclude))
-	if err != nil {
-		return nil, err
-	}
-	wanted, err := matcher(include)
-	if err != nil {
-		return nil, err
-	}
-	unusual, err := newNames(notForProd)
-	if err != nil {
-		return nil, err
-	}
-	asked, err := newNames(naming(include))
-	if err != nil {
-		return nil, err
-	}
-	return list(source, func(name string) (bool, error) {
-		if out, err := leftOut.MatchesOrParentMatches(name); err != nil || out {
-			return false, err
-		}
-		if len(include) > 0 {
-			if in, err := wanted.MatchesOrParentMatches(name); err != nil || !in {
-				return false, err
-			}
-		}
-		mayNot, err := unusual.depth(name)
-		if err != nil || mayNot == 0 {
-			return err == nil, err
-		}
-		may, err := asked.depth(name)
-		return may >= mayNot, err
-	})
-}
-
-func dockerignore(source fs.FS) ([]string, error) {
-	const name = ".dockerignore"
-	file, err := source.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: it says what must not ship, and cannot be read: %w", name, err)
-	}
-	defer file.Close()
-	patterns, err := ignorefile.ReadAll(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if _, err := patternmatcher.New(patterns); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return patterns, nil
-}
-
-func matcher(patterns []string) (*patternmatcher.PatternMatcher, error) {
-	m, err := patternmatcher.New(patterns)
-	if err != nil {
-		return nil, fmt.Errorf("pyproject.toml: [tool.python-pipeline]: include or exclude: %w", err)
-	}
-	return m, nil
-}
-
-// list walks the source without what no stage gets and keeps what in accepts,
-// in lexical order.
-func list(source fs.FS, in func(name string) (bool, error)) ([]string, error) {
-	never, err := matcher(Never)
+	s, err := newSelection(source, include, exclude)
 	if err != nil {
 		return nil, err
 	}
 	names := []string{}
-	err = fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || name == "." {
-			return err
+	err = Walk(source, func(name string, entry fs.DirEntry) error {
+		if entry.IsDir() {
+			return s.enter(name)
 		}
-		out, err := never.MatchesOrParentMatches(name)
-		switch {
-		case err != nil:
-			return err
-		case out && entry.IsDir():
-			return fs.SkipDir
-		case out || entry.IsDir():
+		if !ships(entry) {
 			return nil
 		}
-		ok, err := in(name)
+		ok, err := s.has(name)
 		if ok {
 			names = append(names, name)
 		}
 		return err
 	})
 	return names, err
+}
+
+// ships tells whether an entry can be part of an image: a regular file, or a link.
+func ships(entry fs.DirEntry) bool {
+	return entry.Type().IsRegular() || entry.Type()&fs.ModeSymlink != 0
+}
+
+// Walk visits folders and files of the source, in lexical order, without what no
+// stage gets. A visit of a folder that gives [fs.SkipDir] leaves it out.
+func Walk(source fs.FS, visit func(name string, entry fs.DirEntry) error) error {
+	return fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || name == "." {
+			return err
+		}
+		for _, pattern := range Never {
+			out, err := path.Match(strings.TrimPrefix(pattern, "**/"), path.Base(name))
+			switch {
+			case err != nil:
+				return err
+			case out && entry.IsDir():
+				return fs.SkipDir
+			case out:
+				return nil
+			}
+		}
+		return visit(name, entry)
+	})
 }

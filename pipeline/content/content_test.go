@@ -122,6 +122,13 @@ func (l locked) Open(name string) (fs.File, error) {
 	return l.MapFS.Open(name)
 }
 
+func (l locked) ReadFile(name string) ([]byte, error) {
+	if _, err := l.Open(name); err != nil {
+		return nil, err
+	}
+	return l.MapFS.ReadFile(name)
+}
+
 // Else the image would have what the file leaves out.
 func TestDockerignoreThatCannotBeRead(t *testing.T) {
 	t.Parallel()
@@ -137,5 +144,81 @@ func TestPatternThatIsNone(t *testing.T) {
 	_, err := Prod(source(map[string]string{".dockerignore": "[a-\n"}), nil, nil)
 	if err == nil || err.Error()[:13] != ".dockerignore" {
 		t.Errorf("got %v; it must name the file", err)
+	}
+}
+
+// counting is a source that counts how often it is asked for a folder.
+type counting struct {
+	fstest.MapFS
+	folders map[string]int
+}
+
+func (c counting) ReadDir(name string) ([]fs.DirEntry, error) {
+	c.folders[name]++
+	return c.MapFS.ReadDir(name)
+}
+
+func TestFoldersThatAreLeftOutAreNotRead(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"app.py": "", "data/a/b/c.csv": "", "node_modules/x/y.js": "", "notes/a.md": "", "notes/keep.md": ""}
+	for name, test := range map[string]struct {
+		ignored string
+		unread  []string
+	}{
+		"a folder":                {"data\n", []string{"data", "data/a", "node_modules"}},
+		"one with an exception":   {"notes\n!notes/keep.md\n", []string{"node_modules"}},
+		"what no stage gets":      {"", []string{"node_modules", "node_modules/x"}},
+		"a folder below a folder": {"data/a/b\n", []string{"data/a/b"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			files := source(files)
+			files[".dockerignore"] = &fstest.MapFile{Data: []byte(test.ignored)}
+			c := counting{files, map[string]int{}}
+			if _, err := Prod(c, nil, nil); err != nil {
+				t.Fatal(err)
+			}
+			for folder, times := range c.folders {
+				if times != 1 {
+					t.Errorf("%s was read %d times", folder, times)
+				}
+			}
+			for _, folder := range test.unread {
+				if c.folders[folder] > 0 {
+					t.Errorf("%s was read", folder)
+				}
+			}
+		})
+	}
+}
+
+// What is neither a file nor a link cannot be copied.
+func TestPipesDoNotShip(t *testing.T) {
+	t.Parallel()
+	files := source(map[string]string{"app.py": ""})
+	files["queue"] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	files["link"] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("app.py")}
+	for stage, list := range map[string]func() ([]string, error){
+		"dev": func() ([]string, error) { return Dev(files) }, "prod": func() ([]string, error) { return Prod(files, nil, nil) },
+	} {
+		got, err := list()
+		if diff := cmp.Diff([]string{"app.py", "link"}, got); diff != "" || err != nil {
+			t.Errorf("%s: %v\n%s", stage, err, diff)
+		}
+	}
+}
+
+func TestTooManyPatterns(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		patterns, want string
+	}{
+		"many": {strings.Repeat("a\n", maxPatterns+1), ".dockerignore: 1001 patterns are more than the 1000"},
+		"long": {strings.Repeat("a", maxPattern+1), ".dockerignore: the pattern \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"… is longer than the 4096"},
+	} {
+		_, err := Prod(source(map[string]string{".dockerignore": test.patterns}), nil, nil)
+		if err == nil || !strings.HasPrefix(err.Error(), test.want) {
+			t.Errorf("%s: got %.200v, want %s", name, err, test.want)
+		}
 	}
 }

@@ -1,6 +1,9 @@
 package near
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTo(t *testing.T) {
 	t.Parallel()
@@ -18,6 +21,7 @@ func TestTo(t *testing.T) {
 		{"test_comand", 2, "test-command"},
 		{"cache-dri", 2, "CACHE_DIR"},
 		{"port", 2, ""},
+		{strings.Repeat("a", longest+1), 2 * longest, ""},
 	} {
 		if got := To(test.name, candidates, test.limit); got != test.want {
 			t.Errorf("%s, at most %d edits: got %q, want %q", test.name, test.limit, got, test.want)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/source"
 )
 
 // What a file that is a link leads to is an input too.
@@ -44,7 +46,7 @@ func TestLinkedInputs(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			plan, err := Read(Folder(root), Options{Name: "shop"})
+			plan, err := Read(source.Folder(root), Options{Name: "shop"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -34,18 +34,23 @@ var comment = regexp.MustCompile(`(^|\s)#.*$`)
 // backslash follows it, and a line of comment alone ends a continued one.
 func logicalLines(file, text string) []logicalLine {
 	var lines []logicalLine
-	open := false // the line before ended in a backslash
+	var parts []string // of the line that is continued
+	open := false      // the line before ended in a backslash
 	for i, line := range strings.Split(text, "\n") {
-		stripped := comment.ReplaceAllString(line, "")
-		continued := strings.HasSuffix(stripped, `\`)
-		part := strings.TrimSpace(strings.TrimSuffix(stripped, `\`))
-		if open {
-			last := &lines[len(lines)-1]
-			last.text = strings.TrimSpace(last.text + " " + part)
-		} else {
-			lines = append(lines, logicalLine{place{file, i + 1}, part})
+		if !open {
+			lines, parts = append(lines, logicalLine{place: place{file, i + 1}}), nil
 		}
-		open = continued
+		stripped := comment.ReplaceAllString(line, "")
+		stripped, open = strings.CutSuffix(stripped, `\`)
+		if stripped = strings.TrimSpace(stripped); stripped != "" {
+			parts = append(parts, stripped)
+		}
+		if !open {
+			lines[len(lines)-1].text = strings.Join(parts, " ")
+		}
+	}
+	if open {
+		lines[len(lines)-1].text = strings.Join(parts, " ")
 	}
 	return lines
 }

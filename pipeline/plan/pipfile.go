@@ -46,7 +46,7 @@ func (r *reader) readPipfileLock() (content lockContent, err error) {
 	if err != nil {
 		return content, err
 	}
-	l := lockDecoder{json.NewDecoder(strings.NewReader(text)), text}
+	l := &lockDecoder{Decoder: json.NewDecoder(strings.NewReader(text)), text: text}
 	err = l.object(func(name string) error {
 		switch name {
 		case "_meta":
@@ -71,13 +71,20 @@ func (r *reader) readPipfileLock() (content lockContent, err error) {
 type lockDecoder struct {
 	*json.Decoder
 	text string
+	// counted is how far the line breaks are counted, and lines how many they are.
+	counted int64
+	lines   int
 }
 
 // line is where the decoder stands.
-func (l lockDecoder) line() int { return 1 + strings.Count(l.text[:l.InputOffset()], "\n") }
+func (l *lockDecoder) line() int {
+	l.lines += strings.Count(l.text[l.counted:l.InputOffset()], "\n")
+	l.counted = l.InputOffset()
+	return 1 + l.lines
+}
 
 // object visits the names of an object; visit decodes the value.
-func (l lockDecoder) object(visit func(name string) error) error {
+func (l *lockDecoder) object(visit func(name string) error) error {
 	token, err := l.Token()
 	if err != nil {
 		return err
@@ -98,7 +105,7 @@ func (l lockDecoder) object(visit func(name string) error) error {
 	return err
 }
 
-func (l lockDecoder) section(packages *lockSection) error {
+func (l *lockDecoder) section(packages *lockSection) error {
 	*packages = lockSection{}
 	return l.object(func(name string) error {
 		p := lockedPackage{place: place{pipfileLock, l.line()}, name: name}

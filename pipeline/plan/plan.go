@@ -7,10 +7,12 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"time"
 
+	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/settings"
 )
 
@@ -165,9 +167,12 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideSmoke,
 		r.decideScan,
 		r.decideRest,
+		r.checkFiles,
 	} {
-		if err := step(); err != nil {
-			return nil, err
+		// A file that was refused is the likelier cause of what failed after it.
+		err := step()
+		if err = cmp.Or(r.refused, err); err != nil {
+			return nil, printable.Error(err)
 		}
 	}
 	return r.plan, nil
@@ -180,6 +185,8 @@ type reader struct {
 	settings *settings.Settings
 	project  project
 	plan     *Plan
+	// refused is a file that a decision looked for and that may not be read.
+	refused error
 
 	lock                    lock
 	production, development requirementSet

@@ -9,10 +9,14 @@ import (
 	"path"
 	"strings"
 	"unicode/utf16"
+
+	"dagger/python-pipeline/source"
 )
 
 // text reads a file of the source; false when there is none. Line ends are
-// those of Unix, and a byte order mark is gone.
+// those of Unix, and a byte order mark is gone. What it says lands in the image:
+// a character in another encoding would be another one there. Python's own files
+// may declare one; they are only searched.
 func (r *reader) text(name string) (string, bool, error) {
 	data, err := fs.ReadFile(r.src, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -21,13 +25,39 @@ func (r *reader) text(name string) (string, bool, error) {
 	if err != nil {
 		return "", false, subject(name, err)
 	}
-	return strings.ReplaceAll(decode(data), "\r\n", "\n"), true, nil
+	text := strings.ReplaceAll(decode(data), "\r\n", "\n")
+	if path.Ext(name) == ".py" {
+		return strings.ToValidUTF8(text, "\uFFFD"), true, nil
+	}
+	if valid, _, invalid := strings.Cut(strings.ToValidUTF8(text, "\x00"), "\x00"); invalid {
+		line := 1 + strings.Count(valid, "\n")
+		return "", true, place{name, line}.errorf("it holds a byte that is not part of a text in UTF-8; save the file in that encoding")
+	}
+	return text, true, nil
 }
 
-// exists tells whether name is a file of the source.
+// exists tells whether name is a file of the source. One that is there and may
+// not be read ends the plan: something was going to be done with it.
 func (r *reader) exists(name string) bool {
+	found, err := r.there(name)
+	if err != nil && r.refused == nil {
+		r.refused = subject(name, err)
+	}
+	return found
+}
+
+// there tells whether name is anything but a folder. The error is for what is
+// there and may not be read.
+func (r *reader) there(name string) (bool, error) {
 	info, err := fs.Stat(r.src, name)
-	return err == nil && !info.IsDir()
+	var refusal *source.Refusal
+	if errors.As(err, &refusal) {
+		return true, err
+	}
+	if err != nil || info.IsDir() {
+		return false, nil
+	}
+	return true, source.CheckRegular(info)
 }
 
 // present is those of names that are files of the source.
@@ -88,7 +118,10 @@ func (r *reader) walk(depth int, visit func(file string) error) error {
 			return nil
 		}
 		base := path.Base(name)
-		if foreign[base] || strings.HasPrefix(base, ".") || strings.Count(name, "/") >= depth || r.exists(path.Join(name, "pyvenv.cfg")) {
+		if foreign[base] || strings.HasPrefix(base, ".") || strings.Count(name, "/") >= depth {
+			return fs.SkipDir
+		}
+		if environment, _ := r.there(path.Join(name, "pyvenv.cfg")); environment {
 			return fs.SkipDir
 		}
 		return nil

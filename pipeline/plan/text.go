@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"dagger/python-pipeline/printable"
 )
 
 // Text shows the plan to people: a line for each decision, then the warnings.
@@ -21,16 +23,16 @@ func (p *Plan) Text() string {
 	for _, decision := range p.Decisions {
 		line := fmt.Sprintf("%-*s   %-*s", what, decision.What, value, oneLine(decision.Value))
 		if decision.From != "" {
-			line += "   from " + decision.From
+			line += "   from " + oneLine(decision.From)
 		}
 		text.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	for _, warning := range p.Warnings {
-		fmt.Fprintf(&text, "warning: %s\n", warning)
+		fmt.Fprintf(&text, "warning: %s\n", printable.Line(warning))
 	}
 	return text.String()
 }
 
 // oneLine keeps a value with line breaks, a shell command for example, in its
-// line.
-func oneLine(value string) string { return strings.Join(strings.Fields(value), " ") }
+// line, and shows what of it is not visible.
+func oneLine(value string) string { return printable.Line(strings.Join(strings.Fields(value), " ")) }

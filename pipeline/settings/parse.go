@@ -20,6 +20,9 @@ const table = "python-pipeline"
 // the table, or with nil, it gives the defaults. The error names every problem
 // of the table, one a line.
 func Parse(pyproject []byte) (*Settings, error) {
+	if err := CheckBounds(string(pyproject)); err != nil {
+		return nil, err
+	}
 	var document struct {
 		Tool map[string]toml.Primitive `toml:"tool"`
 	}
@@ -30,7 +33,10 @@ func Parse(pyproject []byte) (*Settings, error) {
 	settings := Default()
 	root, ok := document.Tool[table]
 	if !ok {
-		return settings, misnamed(document.Tool)
+		if err := misnamed(document.Tool); err != nil {
+			return nil, err
+		}
+		return settings, nil
 	}
 
 	var values any

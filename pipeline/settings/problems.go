@@ -20,8 +20,15 @@ type problem struct {
 	text string
 }
 
+// maxProblems is how many of them one run shows; to find the line of each takes
+// time.
+const maxProblems = 50
+
 // add notes a problem with the value of key.
 func (p *problems) add(key toml.Key, format string, args ...any) {
+	if len(p.list) == maxProblems {
+		return
+	}
 	p.list = append(p.list, problem{line: p.locate(key), text: fmt.Sprintf(format, args...)})
 }
 

@@ -28,7 +28,10 @@ def main(plan):
     for name in plan["files"]:
         place(SOURCE / name, TREE / "app" / name)
     for name in plan["config"]:
-        # What a link leads to does not lie beside it there.
+        # What a link leads to does not lie beside it there. One that leads out was
+        # refused before; what it would read here is this stage's own.
+        if SOURCE.resolve() not in (SOURCE / name).resolve().parents:
+            sys.exit(f"source: {name} leads out of the app's folder")
         shutil.copyfile(SOURCE / name, TREE / "config" / pathlib.PurePath(name).name)
     if plan["compile"]:
         compile_bytecode()

@@ -102,6 +102,30 @@ func TestSource(t *testing.T) {
 	}
 }
 
+// What a link of the source leads to outside of it is not the app's.
+func TestConfigurationThatLeadsOut(t *testing.T) {
+	t.Parallel()
+	base := t.TempDir()
+	source := filepath.Join(base, "source")
+	if err := write(filepath.Join(base, "secret"), "hunter2", 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(source, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../secret", filepath.Join(source, "config.json")); err != nil {
+		t.Fatal(err)
+	}
+	const layout = `{"files": [], "config": ["config.json"], "owner": 10001, "compile": false, "writable": []}`
+	out, err := exec.Command(python(), "-I", "-c", unprivileged, Source, source, filepath.Join(base, "tree"), layout).CombinedOutput()
+	if want := "source: config.json leads out of the app's folder\n"; err == nil || string(out) != want {
+		t.Errorf("got %v and %q, want %q", err, out, want)
+	}
+	if _, err := os.Lstat(filepath.Join(base, "tree/config/config.json")); err == nil {
+		t.Error("the configuration was taken")
+	}
+}
+
 func write(path, text string, mode fs.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err

@@ -1,0 +1,148 @@
+// Package source reads the files of an app: regular files inside its folder, of
+// a size that such files have.
+//
+// An app's folder is data from elsewhere. A link in it may lead to a file of the
+// machine, a named pipe lets its reader wait for ever, and a file may be larger
+// than the memory. What is read here is quoted in errors and reports, so none of
+// these is opened. Links that stay inside the folder are followed.
+//
+// [os.Root] would follow links as safely, but not say which one leads out, and
+// it needs a later Go than the engine's code generator accepts.
+package source
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// MaxBytes is how much a file may hold. Lock files of large apps have 2 MB.
+const MaxBytes = 8 << 20
+
+// Folder is an app's folder on this machine. It is an [fs.FS].
+type Folder string
+
+// Refusal is the error of a file that is there and is not read.
+type Refusal struct{ reason string }
+
+// Error says why, as the end of a sentence that begins with the name.
+func (r *Refusal) Error() string { return r.reason }
+
+func refuse(format string, args ...any) *Refusal { return &Refusal{fmt.Sprintf(format, args...)} }
+
+// Stat tells what a file is, or what the link leads to.
+func (f Folder) Stat(name string) (fs.FileInfo, error) {
+	found, err := f.resolve(name)
+	if err != nil {
+		return nil, pathError("stat", name, err)
+	}
+	return found.info, nil
+}
+
+// ReadDir lists a folder.
+func (f Folder) ReadDir(name string) ([]fs.DirEntry, error) {
+	found, err := f.resolve(name)
+	if err != nil {
+		return nil, pathError("open", name, err)
+	}
+	entries, err := os.ReadDir(f.place(found.name))
+	if err != nil {
+		return nil, pathError("open", name, err)
+	}
+	return entries, nil
+}
+
+// Open opens a folder or a regular file.
+func (f Folder) Open(name string) (fs.File, error) {
+	file, err := f.open(name)
+	if err != nil {
+		return nil, pathError("open", name, err)
+	}
+	return file, nil
+}
+
+func (f Folder) open(name string) (*os.File, error) {
+	found, err := f.resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	if found.info.IsDir() {
+		return os.Open(f.place(found.name))
+	}
+	if err := CheckRegular(found.info); err != nil {
+		return nil, err
+	}
+	// Should it have become a pipe or a link meanwhile, this neither waits nor
+	// follows.
+	file, err := os.OpenFile(f.place(found.name), os.O_RDONLY|openFlags, 0)
+	if err != nil {
+		return nil, err
+	}
+	if opened, err := file.Stat(); err != nil || !os.SameFile(opened, found.info) {
+		file.Close()
+		return nil, refuse("it was replaced while it was read; run again")
+	}
+	return file, nil
+}
+
+// ReadFile reads a regular file.
+func (f Folder) ReadFile(name string) ([]byte, error) {
+	file, err := f.open(name)
+	if err != nil {
+		return nil, pathError("open", name, err)
+	}
+	defer file.Close()
+	content, err := Read(file)
+	if err != nil {
+		return nil, pathError("read", name, err)
+	}
+	return content, nil
+}
+
+// Read reads all of a file that need not be an app's, up to MaxBytes.
+func Read(file io.Reader) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(file, MaxBytes+1))
+	if err == nil && len(content) > MaxBytes {
+		err = refuse("it is larger than %d MB; no such file needs to be", MaxBytes>>20)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return content, nil
+}
+
+func (f Folder) place(name string) string {
+	return filepath.Join(string(f), filepath.FromSlash(name))
+}
+
+// CheckRegular refuses a file that has no content of its own.
+func CheckRegular(info fs.FileInfo) error {
+	if info.Mode().IsRegular() {
+		return nil
+	}
+	return refuse("it is %s, not a regular file; remove it", Kind(info.Mode()))
+}
+
+// Kind names what a file that is neither regular nor a link is.
+func Kind(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	}
+	return "a device"
+}
+
+// pathError is what functions of package fs return; the place on this machine is
+// not in it.
+func pathError(op, name string, err error) error {
+	if inner, ok := err.(*fs.PathError); ok {
+		err = inner.Err
+	}
+	return &fs.PathError{Op: op, Path: name, Err: err}
+}
