@@ -12,19 +12,15 @@ import (
 
 func TestInstallHandsOverItsFiles(t *testing.T) {
 	t.Parallel()
-	const (
-		uv  = "pip install --quiet --python VENV/bin/python"
-		pip = "-m pip --quiet --python VENV/bin/python install --no-compile --root-user-action=ignore"
-	)
+	const uv = "pip install --quiet --python VENV/bin/python"
 	for name, test := range map[string]struct {
 		arguments []string
-		want      string // the installer's arguments, each in brackets
+		want      string // uv's arguments, each in brackets
 	}{
-		"one":               {[]string{"uv", "false", "requirements.txt"}, uv + " [-r] [requirements.txt]"},
-		"two, with hashes":  {[]string{"uv", "true", "a.txt", "b.txt"}, uv + " [--require-hashes] [-r] [a.txt] [-r] [b.txt]"},
-		"spaces and stars":  {[]string{"uv", "true", "my reqs.txt", "*.txt"}, uv + " [--require-hashes] [-r] [my reqs.txt] [-r] [*.txt]"},
-		"spaces, with pip":  {[]string{"pip", "false", "my reqs.txt"}, pip + " [-r] [my reqs.txt]"},
-		"nothing, with pip": {[]string{"pip", "false"}, ""},
+		"one":              {[]string{"false", "requirements.txt"}, uv + " [-r] [requirements.txt]"},
+		"two, with hashes": {[]string{"true", "a.txt", "b.txt"}, uv + " [--require-hashes] [-r] [a.txt] [-r] [b.txt]"},
+		"spaces and stars": {[]string{"true", "my reqs.txt", "*.txt"}, uv + " [--require-hashes] [-r] [my reqs.txt] [-r] [*.txt]"},
+		"nothing":          {[]string{"false"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

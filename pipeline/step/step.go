@@ -78,7 +78,7 @@ var Serve string
 //go:embed test.py
 var Test string
 
-// UV pins the installer by version and hash.
+// UV pins uv by version and hash.
 //
 //go:embed uv.txt
 var UV string
