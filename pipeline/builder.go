@@ -64,7 +64,7 @@ func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
 	return m.download(ctr.WithNewFile(pin, step.UV), nil, []string{
 		"python3", "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:", "--require-hashes",
 		"--root-user-action=ignore", "--target=/opt/uv", "--requirement=" + pin,
-	})
+	}).WithNewFile("/opt/uv/interpreter", step.Interpreter, dagger.ContainerWithNewFileOpts{Permissions: 0o755})
 }
 
 // compilers are told what makes their output equal wherever and whenever a

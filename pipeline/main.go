@@ -162,8 +162,7 @@ func New(
 		return nil, err
 	}
 	app := &PythonPipeline{
-		Source:   source,
-		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
+		Source: source, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,

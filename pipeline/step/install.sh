@@ -1,6 +1,9 @@
 # Installs requirements files into the virtual environment, which is made first
 # when it is not there.
 #
+# Nothing of the environment is started here, where its packages would find the
+# download cache and the index's credentials: uv asks another program about it.
+#
 # arguments: whether every requirement must have a hash (true or false), then
 # the requirements files
 set -eu
@@ -16,8 +19,8 @@ if [ $# -gt 0 ]; then
         set -- "$@" -r "$file"
     done
     [ "$hashes" = false ] || set -- --require-hashes "$@"
-    /opt/uv/bin/uv pip install --quiet --python /venv/bin/python "$@"
+    /opt/uv/bin/uv pip install --quiet --python /opt/uv/interpreter "$@"
 fi
 
 rm -f /venv/.lock
-/opt/uv/bin/uv pip check --quiet --python /venv/bin/python
+/opt/uv/bin/uv pip check --quiet --python /opt/uv/interpreter

@@ -12,7 +12,7 @@ import (
 
 func TestInstallHandsOverItsFiles(t *testing.T) {
 	t.Parallel()
-	const uv = "pip install --quiet --python VENV/bin/python"
+	const uv = "pip install --quiet --python UV/interpreter"
 	for name, test := range map[string]struct {
 		arguments []string
 		want      string // uv's arguments, each in brackets
@@ -39,7 +39,7 @@ func TestInstallHandsOverItsFiles(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			script := strings.NewReplacer("/opt/uv/bin/uv", filepath.Join(folder, "uv"), "/venv", venv).Replace(Install)
+			script := strings.NewReplacer("/opt/uv/bin/uv", filepath.Join(folder, "uv"), "/opt/uv", folder, "/venv", venv).Replace(Install)
 			cmd := exec.Command("sh", append([]string{"-c", script, "install"}, test.arguments...)...)
 			cmd.Dir, cmd.Env = folder, append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"))
 			if out, err := cmd.CombinedOutput(); err != nil {
@@ -51,7 +51,7 @@ func TestInstallHandsOverItsFiles(t *testing.T) {
 			}
 			options, files, _ := strings.Cut(test.want, " [")
 			var want strings.Builder
-			for _, option := range strings.Fields(strings.ReplaceAll(options, "VENV", venv)) {
+			for _, option := range strings.Fields(strings.ReplaceAll(options, "UV", folder)) {
 				want.WriteString("[" + option + "] ")
 			}
 			if files != "" {

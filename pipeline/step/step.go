@@ -13,6 +13,11 @@ var Base string
 //go:embed install.sh
 var Install string
 
+// Interpreter answers uv's questions about the virtual environment's Python.
+//
+//go:embed interpreter.py
+var Interpreter string
+
 // Export turns Pipfile.lock into requirements files.
 //
 //go:embed export.sh
