@@ -88,7 +88,7 @@ func reserved(name string) bool {
 // module's.
 func planOptions(name string, c *config.Config, callers *accepted.File) plan.Options {
 	return plan.Options{
-		Name: name, Python: c.Python, Installer: string(c.Installer),
+		Name: name, Python: c.Python,
 		Index: c.PipIndexURL.Reveal() != "" || c.PipExtraIndexURL.Reveal() != "",
 		Scan: plan.ScanOptions{
 			Severity: c.TrivySeverity, IgnoreUnfixed: c.TrivyIgnoreUnfixed, ExitOnEOL: c.TrivyExitOnEOL, Ignorefile: callers,

@@ -85,7 +85,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 	origin := j.origin(ctx, a)
 	return module.App{
 		Source: a.folder, Name: a.name,
-		Python: j.config.Python, Installer: string(j.config.Installer),
+		Python:        j.config.Python,
 		IndexURL:      module.Secret{Name: "index-url", Value: j.config.PipIndexURL.Reveal()},
 		ExtraIndexURL: module.Secret{Name: "extra-index-url", Value: j.config.PipExtraIndexURL.Reveal()},
 		HTTPProxy:     module.Secret{Name: "http-proxy", Value: j.config.HTTPProxy.Reveal()},

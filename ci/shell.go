@@ -65,7 +65,6 @@ func shellArguments(root string, a app, c *config.Config) []string {
 	arguments := []string{"call", "--mod=" + moduleReference(root, c), "--source=" + a.folder, "--name=" + a.name}
 	for _, argument := range []struct{ name, value string }{
 		{"python", c.Python},
-		{"installer", string(c.Installer)},
 		{"ca", c.SSLCertFile},
 		{"no-proxy", c.NoProxy},
 		{"index-url", environmentOf(c.PipIndexURL, "PIP_INDEX_URL")},

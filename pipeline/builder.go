@@ -7,7 +7,6 @@ import (
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
-	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/step"
 )
 
@@ -44,10 +43,7 @@ func (m *PythonPipeline) installed(p *plan.Plan) *dagger.Container {
 	if packages := p.Settings.AptBuild; len(packages) > 0 {
 		ctr = m.proxied(ctr, aptInstall(packages))
 	}
-	if m.Installer == settings.InstallerUV {
-		ctr = m.withUV(ctr)
-	}
-	return m.install(ctr, p, p.Requirements, p.Inputs, p.Hashed)
+	return m.install(m.withUV(ctr), p, p.Requirements, p.Inputs, p.Hashed)
 }
 
 func (m *PythonPipeline) devInstalled(p *plan.Plan) *dagger.Container {
@@ -68,7 +64,7 @@ func (m *PythonPipeline) withUV(ctr *dagger.Container) *dagger.Container {
 	return m.download(ctr.WithNewFile(pin, step.UV), nil, []string{
 		"python3", "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:", "--require-hashes",
 		"--root-user-action=ignore", "--target=/opt/uv", "--requirement=" + pin,
-	})
+	}).WithNewFile("/opt/uv/interpreter", step.Interpreter, dagger.ContainerWithNewFileOpts{Permissions: 0o755})
 }
 
 // compilers are told what makes their output equal wherever and whenever a
@@ -84,14 +80,14 @@ func buildVariables(p *plan.Plan) map[string]string {
 	return variables
 }
 
-// install runs the installer with the requirements files, and only them, so
+// install runs uv with the requirements files, and only them, so
 // that an edit of the source installs nothing.
 func (m *PythonPipeline) install(ctr *dagger.Container, p *plan.Plan, requirements, inputs []string, hashed bool) *dagger.Container {
 	const folder = "/requirements"
 	files := m.requirementsFiles(p, inputs)
 	command := slices.Concat(
 		withEnv(buildVariables(p)),
-		[]string{"sh", "-c", step.Install, "install", m.Installer, strconv.FormatBool(hashed)},
+		[]string{"sh", "-c", step.Install, "install", strconv.FormatBool(hashed)},
 		requirements)
 	return m.download(ctr.WithMountedDirectory(folder, files).WithWorkdir(folder), p, command).
 		WithoutMount(folder).

@@ -16,14 +16,14 @@ import (
 const (
 	caFolder = "/pipeline/ca"
 	caFile   = caFolder + "/ca.pem"
-	pipCache = "/pipeline/cache/pip"
 	uvCache  = "/pipeline/cache/uv"
 )
 
 // downloadSettings are the same for every download: fail soon where an index
-// does not answer, and never fetch an interpreter.
+// does not answer, and never fetch an interpreter. pip installs nothing but uv,
+// which the engine keeps anyway.
 var downloadSettings = map[string]string{
-	"PIP_CACHE_DIR": pipCache, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_DEFAULT_TIMEOUT": "15", "PIP_RETRIES": "2", "PIP_NO_INPUT": "1",
+	"PIP_NO_CACHE_DIR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_DEFAULT_TIMEOUT": "15", "PIP_RETRIES": "2", "PIP_NO_INPUT": "1",
 	"UV_CACHE_DIR": uvCache, "UV_NO_CONFIG": "1", "UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2", "UV_LINK_MODE": "copy",
 	"UV_NO_PROGRESS": "1", "UV_PYTHON_DOWNLOADS": "never",
 }
@@ -37,9 +37,7 @@ var caVariables = []string{"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "C
 // count.
 func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command []string) *dagger.Container {
 	variables := maps.Clone(downloadSettings)
-	ctr = ctr.
-		WithMountedCache(pipCache, dag.CacheVolume(downloadsVolume("pip", p))).
-		WithMountedCache(uvCache, dag.CacheVolume(downloadsVolume("uv", p)))
+	ctr = ctr.WithMountedCache(uvCache, dag.CacheVolume(downloadsVolume(p)))
 	ctr = m.withAuthorities(ctr, variables)
 	var secrets []string
 	index := func(secret *dagger.Secret, own string, names ...string) {
@@ -63,7 +61,7 @@ func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command [
 	for _, name := range secrets {
 		ctr = ctr.WithoutSecretVariable(name)
 	}
-	return ctr.WithoutMount(pipCache).WithoutMount(uvCache).WithoutMount(caFolder)
+	return ctr.WithoutMount(uvCache).WithoutMount(caFolder)
 }
 
 // withAuthorities mounts the certificate authorities, if there are any of the
@@ -79,11 +77,11 @@ func (m *PythonPipeline) withAuthorities(ctr *dagger.Container, variables map[st
 	return ctr.WithMountedDirectory(caFolder, dag.Directory().WithFile("ca.pem", m.Ca))
 }
 
-// downloadsVolume names an installer's cache. What it compiled lies there too,
-// known by the package alone: an app that compiles with variables or libraries
-// of its own has a cache of its own.
-func downloadsVolume(installer string, p *plan.Plan) string {
-	name := "python-pipeline-downloads-" + installer
+// downloadsVolume names uv's cache. What it compiled lies there too, known by
+// the package alone: an app that compiles with variables or libraries of its own
+// has a cache of its own.
+func downloadsVolume(p *plan.Plan) string {
+	const name = "python-pipeline-downloads-uv"
 	if p == nil || len(p.Settings.BuildEnv)+len(p.Settings.AptBuild) == 0 {
 		return name
 	}

@@ -24,10 +24,9 @@ func (m *PythonPipeline) export(p *plan.Plan) *dagger.Container {
 		return ctr
 	}
 	const pin = "/pipeline/pipenv.txt"
-	ctr = ctr.WithNewFile(pin, step.Pipenv).WithExec([]string{"python3", "-m", "venv", "--without-pip", "/opt/pipenv"})
+	ctr = m.withUV(ctr).WithNewFile(pin, step.Pipenv).WithExec([]string{"python3", "-m", "venv", "--without-pip", "/opt/pipenv"})
 	ctr = m.download(ctr, nil, []string{
-		"python3", "-m", "pip", "--python=/opt/pipenv/bin/python", "--quiet", "install", "--only-binary=:all:", "--require-hashes",
-		"--root-user-action=ignore", "--requirement=" + pin,
+		"/opt/uv/bin/uv", "pip", "install", "--quiet", "--python=/opt/pipenv/bin/python", "--no-build", "--require-hashes", "--requirements=" + pin,
 	})
 	return ctr.
 		WithMountedDirectory("/lock", m.sourceFiles(p.Inputs)).
@@ -37,7 +36,7 @@ func (m *PythonPipeline) export(p *plan.Plan) *dagger.Container {
 		WithWorkdir("/")
 }
 
-// requirementsFiles are what the installer reads: the app's own files, or those
+// requirementsFiles are what uv reads: the app's own files, or those
 // that the export stage made of its lock.
 func (m *PythonPipeline) requirementsFiles(p *plan.Plan, inputs []string) *dagger.Directory {
 	if p.LockKind == plan.LockPipenv {

@@ -32,8 +32,6 @@ type PythonPipeline struct {
 	// +private
 	ProdFiles []string
 	// +private
-	Installer string
-	// +private
 	IndexURL *dagger.Secret
 	// +private
 	ExtraIndexURL *dagger.Secret
@@ -79,10 +77,6 @@ func New(
 	// Python's version, such as "3.11"; wins over what the source declares.
 	// +optional
 	python string,
-	// What installs the requirements, "uv" or "pip"; wins over the key
-	// installer.
-	// +optional
-	installer string,
 	// Address of the package index, with its credentials if it needs any; the
 	// key index-url of the app wins.
 	// +optional
@@ -168,15 +162,14 @@ func New(
 		return nil, err
 	}
 	p, err := plan.Read(files, plan.Options{
-		Name: name, Python: python, Installer: installer, Index: indexUrl != nil || extraIndexUrl != nil,
+		Name: name, Python: python, Index: indexUrl != nil || extraIndexUrl != nil,
 		Scan: plan.ScanOptions{Severity: trivySeverity, IgnoreUnfixed: trivyIgnoreUnfixed, ExitOnEOL: trivyExitOnEol, Ignorefile: callers},
 	})
 	if err != nil {
 		return nil, err
 	}
 	app := &PythonPipeline{
-		Source: source, Installer: p.Installer,
-		IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
+		Source: source, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh, Day: updatesOf,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,

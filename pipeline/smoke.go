@@ -73,9 +73,10 @@ func (m *PythonPipeline) smoke(ctx context.Context, prod *dagger.Container, p *p
 	if m.Fresh != "" {
 		prod = prod.WithEnvVariable("PIPELINE_FRESH", m.Fresh)
 	}
-	// The script is process 1, as the app is in production.
+	// The script is process 1, as the app is in production. It has the image's own
+	// Python, without what the requirements add to it.
 	output, err := m.withServices(prod, p, report.StepSmoke).
-		WithExec([]string{"python3", "-c", step.Smoke, string(check)}, dagger.ContainerWithExecOpts{NoInit: true}).
+		WithExec([]string{"/usr/local/bin/python3", "-I", "-S", "-c", step.Smoke, string(check)}, dagger.ContainerWithExecOpts{NoInit: true}).
 		Stdout(ctx)
 	var failed *dagger.ExecError
 	if errors.As(err, &failed) && ran(failed, step.Smoke) {

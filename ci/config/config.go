@@ -40,10 +40,9 @@ type Config struct {
 	Fresh   bool   `env:"PIPELINE_FRESH, default=false" doc:"Run tests again that passed before on the same input. Failures always run again."`
 	Day     string `env:"PIPELINE_DAY" unset:"today in UTC" doc:"Day of the security updates and of the vulnerability database, such as 2026-11-25: runs of the same day share what the engine keeps of it."`
 
-	Installer Installer `env:"PIPELINE_INSTALLER" unset:"what each app says" doc:"Installs the requirements of all apps: uv or pip."`
-	Python    string    `env:"PIPELINE_PYTHON" unset:"detected for each app" doc:"Python version for all apps, such as 3.12; a patch level is matched by its minor version."`
-	Module    string    `env:"PIPELINE_MODULE" unset:"this repository's" doc:"Reference of the Dagger module that does the work: a folder or a git address with @version."`
-	Verbose   bool      `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
+	Python  string `env:"PIPELINE_PYTHON" unset:"detected for each app" doc:"Python version for all apps, such as 3.12; a patch level is matched by its minor version."`
+	Module  string `env:"PIPELINE_MODULE" unset:"this repository's" doc:"Reference of the Dagger module that does the work: a folder or a git address with @version."`
+	Verbose bool   `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
 
 	TrivyDB    string `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json or one of advisories in YAML, each relative to the repository, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
 	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner: a release by its tag, or a digest; on a CI system a digest."`

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"dagger/python-pipeline/settings"
 )
 
 // Engine says which Dagger engine runs the pipeline.
@@ -34,19 +32,6 @@ const (
 // UnmarshalText accepts the constants of StandIns.
 func (s *StandIns) UnmarshalText(text []byte) error {
 	return oneOf(s, text, StandInsAuto, StandInsAlways, StandInsNever)
-}
-
-// Installer installs an app's requirements; "" is each app's own choice.
-type Installer string
-
-const (
-	InstallerUV  Installer = settings.InstallerUV  // uv for all apps
-	InstallerPip Installer = settings.InstallerPip // pip for all apps
-)
-
-// UnmarshalText accepts the constants of Installer.
-func (i *Installer) UnmarshalText(text []byte) error {
-	return oneOf(i, text, InstallerUV, InstallerPip)
 }
 
 // oneOf takes an empty text as none given: go-envconfig decodes that for a variable which is not set and has no default.

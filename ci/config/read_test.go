@@ -46,7 +46,7 @@ func TestRead(t *testing.T) {
 				"PIPELINE_STAND_INS=never", "PIPELINE_STAND_IN_MAX_AGE=90m", "PIPELINE_REGISTRY=ghcr.io/acme",
 				"PIPELINE_REGISTRY_USERNAME=robot", "PIPELINE_REGISTRY_PASSWORD=hunter2", "PIPELINE_TAGS=1.4.0,latest",
 				"PIPELINE_CACHE_DIR=/var/cache/engine", "PIPELINE_CACHE_LIMIT=512MiB", "PIPELINE_DIST=out", "PIPELINE_ARCHIVE=1",
-				"PIPELINE_FRESH=true", "PIPELINE_INSTALLER=uv", "PIPELINE_PYTHON=3.12", "PIPELINE_MODULE=github.com/acme/pipeline@v1",
+				"PIPELINE_FRESH=true", "PIPELINE_PYTHON=3.12", "PIPELINE_MODULE=github.com/acme/pipeline@v1",
 				"PIPELINE_VERBOSE=1", "PIPELINE_OVERWRITE=1", "PIPELINE_PUBLISH_TIMEOUT=90s", "PIPELINE_DAY=2026-11-25",
 			},
 			want: func(c *Config) {
@@ -55,7 +55,7 @@ func TestRead(t *testing.T) {
 				c.Registry, c.RegistryUsername, c.RegistryPassword = "ghcr.io/acme", "robot", NewSecret("hunter2")
 				c.Tags, c.CacheDir, c.CacheLimit = []string{"1.4.0", "latest"}, "/var/cache/engine", 512<<20
 				c.Dist, c.Archive, c.Fresh, c.Verbose = "out", true, true, true
-				c.Installer, c.Python, c.Module = InstallerUV, "3.12", "github.com/acme/pipeline@v1"
+				c.Python, c.Module = "3.12", "github.com/acme/pipeline@v1"
 				c.Overwrite, c.PublishTimeout, c.Day = true, Timeout(90*time.Second), "2026-11-25"
 			},
 		},
@@ -122,7 +122,6 @@ func TestReadRefuses(t *testing.T) {
 	}{
 		"engine":            {[]string{"PIPELINE_ENGINE=podman"}, []string{`PIPELINE_ENGINE: "podman" is not allowed: use auto, docker or embedded`}},
 		"stand-ins":         {[]string{"PIPELINE_STAND_INS=yes"}, []string{`PIPELINE_STAND_INS: "yes" is not allowed: use auto, always or never`}},
-		"installer":         {[]string{"PIPELINE_INSTALLER=conda"}, []string{`PIPELINE_INSTALLER: "conda" is not allowed: use uv or pip`}},
 		"bool":              {[]string{"PIPELINE_FRESH=yes"}, []string{`PIPELINE_FRESH: "yes" is not allowed: use true, false, 1 or 0`}},
 		"duration":          {[]string{"PIPELINE_STAND_IN_MAX_AGE=7d"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "7d" is not allowed: use a duration such as 168h or 90m`}},
 		"negative duration": {[]string{"PIPELINE_STAND_IN_MAX_AGE=-1h"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "-1h0m0s" is not allowed: use a duration of 0s or more`}},

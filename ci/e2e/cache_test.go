@@ -109,15 +109,3 @@ func TestSourceEditInstallsNothing(t *testing.T) {
 		t.Errorf("it was installed again (-before +after):\n%s", diff)
 	}
 }
-
-// uv and pip install the same packages.
-func TestInstallers(t *testing.T) {
-	t.Parallel()
-	app := calculator(t, "installed-by-pip")
-	r := ci(t, []string{"PIPELINE_INSTALLER=pip"}, app).mustPass(t)
-	result := r.app(t, "installed-by-pip")
-	if stdout, _, _ := output(t, result, true, "2 * 21"); stdout != "42\n" {
-		t.Errorf("got %q", stdout)
-	}
-	checkFiles(t, result, pull(t, result))
-}

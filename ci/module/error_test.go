@@ -30,8 +30,8 @@ func TestExplain(t *testing.T) {
 			"requirements.txt: line 3: lark has no hash",
 		},
 		"the function's name": {
-			errors.New(`select: call function "All": installer "conda": it must be "uv" or "pip"`),
-			`installer "conda": it must be "uv" or "pip"`,
+			errors.New(`select: call function "All": severity "SEVERE": it must be one or more of LOW, HIGH`),
+			`severity "SEVERE": it must be one or more of LOW, HIGH`,
 		},
 		"a program that ended, as text": {
 			errors.New("pythonPipeline.all: process \"/runtime\" did not complete successfully: exit code: 2\n\npanic: no plan"),

@@ -42,8 +42,8 @@ type App struct {
 	Source string
 	// Name is for an app whose source declares none.
 	Name string
-	// Python and Installer win over the app's own; empty leaves it to the app.
-	Python, Installer string
+	// Python wins over the app's own; empty leaves it to the app.
+	Python string
 	// IndexURL and ExtraIndexURL may hold credentials.
 	IndexURL, ExtraIndexURL Secret
 	// HTTPProxy and HTTPSProxy may hold credentials too.
@@ -175,7 +175,6 @@ func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, err
 		Arg("source", m.client.Host().Directory(app.Source, uploaded))
 	query = argument(query, "name", app.Name)
 	query = argument(query, "python", app.Python)
-	query = argument(query, "installer", app.Installer)
 	query = argument(query, "indexUrl", m.secret(app.IndexURL))
 	query = argument(query, "extraIndexUrl", m.secret(app.ExtraIndexURL))
 	query = argument(query, "httpProxy", m.secret(app.HTTPProxy))

@@ -1,5 +1,5 @@
-// Package advice knows what to do about what installers, compilers and
-// registries say when they fail.
+// Package advice knows what to do about what uv, compilers and registries say
+// when they fail.
 package advice
 
 import (
@@ -27,7 +27,7 @@ var known = []struct {
 		"the requirements exclude each other, as said above: change one of the versions, or lock them together"},
 	{oneOf("No solution found", "No matching distribution", "not found in the package registry"),
 		"the index has no such version for this Python: check name and version, and the keys python and index-url"},
-	{oneOf("is not compatible", "has requirement", "which is not installed", "but you have", "but it's not installed", "` is installed"),
+	{oneOf("is not compatible", "but it's not installed", "` is installed"),
 		"the installed packages contradict each other: lock them together"},
 	{oneOf("requires Rust", "find Rust compiler", "the Rust package manager", "Rust not found", "cargo metadata"),
 		"a package is compiled with Rust, as the index has no wheel of it: lock a version that has one for this Python, or name rustc and cargo in the key apt-build"},

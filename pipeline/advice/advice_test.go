@@ -24,7 +24,6 @@ func TestFor(t *testing.T) {
 		"with an argument on what is there": {uv + "Because only werkzeug<=3.1.3 is available and flask==3.0.0 depends on werkzeug>=3.0.0, we can conclude that flask==3.0.0 depends on\n" +
 			"      werkzeug>=3.0.0,<=3.1.3. And because you require flask==3.0.0 and werkzeug==2.0.0, we can conclude that your requirements are unsatisfiable.", exclude},
 		"wrapped":                          {uv + "Because flask==3.0.0 depends\n      on werkzeug>=3.0.0 and you\n      require flask==3.0.0 and werkzeug==2, your requirements are unsatisfiable.", exclude},
-		"pip":                              {"ERROR: Cannot install flask==3.0.0 and werkzeug==2.0.0 because these package versions have conflicting dependencies.\nERROR: ResolutionImpossible: for help visit", exclude},
 		"no such version":                  {uv + "Because there is no version of lark==99 and you require lark==99, we can conclude that your requirements are unsatisfiable.", noVersion},
 		"no such version of what it needs": {uv + "Because there is no version of werkzeug==99 and flask==3.0.0 depends on werkzeug==99, we can conclude that flask==3.0.0 cannot be used.\n      And because you require flask==3.0.0, we can conclude that your requirements are unsatisfiable.", noVersion},
 		"no such package":                  {uv + "Because nosuch was not found in the package registry and you require nosuch, we can conclude that your requirements are unsatisfiable.", noVersion},
@@ -39,8 +38,6 @@ func TestFor(t *testing.T) {
 		"no credentials for a file, of pip":    {"ERROR: HTTP error 403 while getting https://packages.acme.example/lark.whl", refuses},
 		"a registry, not an index":             {"push 127.0.0.1:5000/shop: unexpected status from HEAD request to http://127.0.0.1:5000/v2/: 401 Unauthorized", "the registry does not take the image"},
 		"no answer":                            {"error: Failed to fetch: `https://packages.acme.example/simple/lark/`\n  Caused by: dns error", "the address does not answer"},
-		"another version is there, of pip":     {"django 5.2.19 has requirement asgiref>=3.8.1, but you have asgiref 3.6.0.", contrary},
-		"a package is not there, of pip":       {"django 5.2.19 requires sqlparse, which is not installed.", contrary},
 		"another version is there, of uv":      {"Found 1 incompatibility\nThe package `django` requires `asgiref>=3.8.1`, but `3.6.0` is installed", contrary},
 		"a package is not there, of uv":        {"Found 1 incompatibility\nThe package `django` requires `sqlparse>=0.3.1`, but it's not installed", contrary},
 		"no Rust":                              {"error: Failed to build `cryptography==3.4`\n  This package requires Rust >=1.41.0.", rust},

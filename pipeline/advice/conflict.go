@@ -14,13 +14,9 @@ var (
 	required    = regexp.MustCompile(`you\s+require\s+([\w.-]+)[^\s,]*(?:\s+and\s+([\w.-]+)[<>=!~\[])?`)
 )
 
-// conflicts tells whether an installer found versions of everything, but none
-// that go together. pip has a word for it; uv begins with the same words when
-// there is no such version.
+// conflicts tells whether uv found versions of everything, but none that go
+// together. It begins with the same words when there is no such version.
 func conflicts(output string) bool {
-	if strings.Contains(output, "ResolutionImpossible") {
-		return true
-	}
 	_, because, found := strings.Cut(output, "No solution found")
 	if !found || absent.MatchString(because) {
 		return false

@@ -47,41 +47,6 @@ func TestArgumentsOfTheScan(t *testing.T) {
 	}
 }
 
-func TestArgumentInstaller(t *testing.T) {
-	t.Parallel()
-	mixed := files{"requirements.txt": "lark==1.2.2 " + hash + "\n", "requirements-dev.txt": "-r requirements.txt\npytest==8.3.4\n"}
-	withKey := files{"": `installer = "pip"`, "requirements.txt": mixed["requirements.txt"], "requirements-dev.txt": mixed["requirements-dev.txt"]}
-	for _, test := range []struct {
-		name, argument string
-		source         files
-		decided, fails string
-	}{
-		{"none", "", nil, "uv | the default", ""},
-		{"pip", "pip", nil, "pip | the argument installer", ""},
-		{"before the key", "uv", files{"": `installer = "pip"`}, "uv | the argument installer", ""},
-		{"uv takes mixed hashes", "uv", withKey, "uv | the argument installer", ""},
-		{"pip does not", "pip", mixed, "", "requirements-dev.txt: line 2: pytest has no hash, but lark has one"},
-		{"another", "conda", nil, "", `installer "conda": it must be "uv" or "pip"`},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			plan, err := Read(app(test.source).fs(), Options{Installer: test.argument})
-			if test.fails != "" {
-				if err == nil || !strings.Contains(err.Error(), test.fails) {
-					t.Errorf("error %v, want %q", err, test.fails)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := decision(plan, "installer"); got != test.decided || !strings.HasPrefix(got, plan.Installer+" ") {
-				t.Errorf("installer %q, decision %q, want %q", plan.Installer, got, test.decided)
-			}
-		})
-	}
-}
-
 func TestArgumentsThatAreNone(t *testing.T) {
 	t.Parallel()
 	for want, options := range map[string]ScanOptions{

@@ -3,8 +3,7 @@ package plan
 import "fmt"
 
 // hashed tells whether there are requirements and all have a hash. Some with
-// and some without is an error: pip refuses such a list, and the ones without
-// could be exchanged unnoticed.
+// and some without is an error: the ones without could be exchanged unnoticed.
 func (s requirementSet) hashed() (bool, error) {
 	var with, without *requirement
 	for i := range s.packages {

@@ -47,8 +47,6 @@ func TestHashErrors(t *testing.T) {
 		{"an address", files{"requirements.txt": "idna==3.7 " + hash + "\nhttps://example.com/lark.zip\n"},
 			"requirements.txt: line 2: https://example.com/lark.zip is an address without a hash, but idna has one (requirements.txt: line 1); add --hash=sha256:…"},
 		{"asked for", files{"requirements.txt": "--require-hashes\nlark==1.2.2\n"}, "requirements.txt: line 2: lark has no hash, but requirements.txt: line 1 has --require-hashes"},
-		{"tests without, and pip", files{"": `installer = "pip"`, "requirements.txt": "lark==1.2.2 " + hash + "\n", "requirements-dev.txt": "-r requirements.txt\npytest==8.3.4\n"},
-			"requirements-dev.txt: line 2: pytest has no hash, but lark has one"},
 		{"tests without, and asked for", files{"requirements-dev.txt": "--require-hashes\npytest==8.3.4\n"}, "requirements-dev.txt: line 2: pytest has no hash"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

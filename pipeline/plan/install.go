@@ -5,8 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"dagger/python-pipeline/settings"
 )
 
 // Customary names, the first that exists is taken.
@@ -20,26 +18,9 @@ var (
 
 // decideInstall reads what is to be installed.
 func (r *reader) decideInstall() error {
-	if err := r.decideInstaller(); err != nil {
-		return err
-	}
 	r.plan.LockKind = r.lock.kind
 	r.decideLock()
 	return r.lock.read(r)
-}
-
-func (r *reader) decideInstaller() error {
-	installer, from := r.settings.Installer, r.given("installer")
-	switch asked := r.options.Installer; asked {
-	case "":
-	case settings.InstallerUV, settings.InstallerPip:
-		installer, from = asked, argument("installer")
-	default:
-		return fmt.Errorf(`installer %q: it must be %q or %q`, asked, settings.InstallerUV, settings.InstallerPip)
-	}
-	r.plan.Installer = installer
-	r.decide("installer", installer, from)
-	return nil
 }
 
 func (r *reader) installRequirements() error {
@@ -69,7 +50,7 @@ func (r *reader) installRequirements() error {
 	p.DevHashed, err = development.hashed()
 	// uv takes a list in which only some have hashes, and checks those; a
 	// development file on top of a hashed production file often is one.
-	if err != nil && (p.Installer != settings.InstallerUV || development.hashesAsked != nil) {
+	if err != nil && development.hashesAsked != nil {
 		return err
 	}
 	p.DevRequirements, p.DevInputs, p.DevPackages = development.files, development.inputs, development.listed()

@@ -18,8 +18,8 @@ const (
 	exportedDevRequirements = "requirements-dev.txt"
 )
 
-// installPipenv takes the packages of a Pipfile.lock. The installer gets what
-// Pipenv exports of it, in which every package has its hashes.
+// installPipenv takes the packages of a Pipfile.lock. uv gets what Pipenv
+// exports of it, in which every package has its hashes.
 func (r *reader) installPipenv() error {
 	if !r.exists(pipfile) {
 		return fmt.Errorf("%s: there is no Pipfile beside it, without which Pipenv cannot tell whether the lock is stale; add it", pipfileLock)
@@ -53,7 +53,7 @@ func (r *reader) installPipenv() error {
 	return nil
 }
 
-// requirements is a section of the lock as the installer will see it, in the
+// requirements is a section of the lock as uv will see it, in the
 // file that the export is written to; inputs are what the export reads.
 func (s lockSection) requirements(exported string, inputs []string) (requirementSet, error) {
 	set := requirementSet{files: []string{exported}, inputs: inputs}

@@ -22,8 +22,6 @@ type Options struct {
 	Name string
 	// Python is a version that wins over every declaration; "" leaves it to them.
 	Python string
-	// Installer wins over the key installer; "" leaves it to that.
-	Installer string
 	// Index tells that the caller names a package index, whatever a lock says.
 	Index bool
 	// Scan wins over the key scan.
@@ -47,14 +45,12 @@ type Plan struct {
 	// Variant is the flavour of the base image.
 	Variant string `json:"variant"`
 
-	// Installer is what installs the requirements: "uv" or "pip".
-	Installer string `json:"installer"`
 	// LockKind is what Requirements come from.
 	LockKind LockKind `json:"lockKind"`
 	// Lock is the file that pins them, the first of several; "" for an app
 	// that declares to need nothing.
 	Lock string `json:"lock"`
-	// Requirements are the production files for the installer, in order; none
+	// Requirements are the production files for uv, in order; none
 	// for an app that declares to need nothing. They are files of the source
 	// for LockRequirements, and else files that an export of Lock makes.
 	Requirements []string `json:"requirements"`

@@ -102,7 +102,6 @@ func TestRead(t *testing.T) {
 		User:            "calculator",
 		Python:          "3.11",
 		Variant:         "slim",
-		Installer:       "uv",
 		LockKind:        LockRequirements,
 		Lock:            "requirements.txt",
 		Requirements:    []string{"requirements.txt"},
@@ -132,7 +131,6 @@ func TestText(t *testing.T) {
 user               calculator                                                             from the name
 python             3.11 (3.11.7 asked; matched by its minor version)                      from .python-version
 variant            slim                                                                   from the default
-installer          uv                                                                     from the default
 requirements       1 package, without hashes                                              from requirements.txt
 dev-requirements   3 packages, without hashes                                             from requirements-dev.txt
 command            ["python","app.py"]                                                    from app.py

@@ -12,7 +12,7 @@ import (
 
 // requirementSet is what a list of requirements files comes to.
 type requirementSet struct {
-	files    []string // as handed to the installer
+	files    []string // as handed to uv
 	inputs   []string // files, and all they include
 	packages []requirement
 	// hashesAsked is where --require-hashes stands, if it does.
@@ -88,8 +88,8 @@ func (f *follower) follow(who, file string, constraint bool) error {
 	return nil
 }
 
-// option acts on those options that decide what is read; the others are the
-// installer's business.
+// option acts on those options that decide what is read; the others are for uv
+// alone.
 func (f *follower) option(line logicalLine, constraint bool) error {
 	name, value := parseOption(line.text)
 	shown := settings.WithoutCredentials(line.text)

@@ -127,7 +127,6 @@ func TestRest(t *testing.T) {
 		{`smoke.command = "python app.py 1"` + "\n" + `smoke.status = 3`, "smoke", `python app.py 1, exits with 3 (within 30s) | the key "smoke"`},
 		{`port = 8000`, "port", `8000 | the key "port"`},
 		{`exclude = ["docs", "*.md"]`, "exclude", `docs, *.md | the key "exclude"`},
-		{`installer = "pip"`, "installer", `pip | the key "installer"`},
 		{`variant = "slim"`, "variant", `slim | the key "variant"`},
 		{`env = { B = "1", A = "2" }`, "env", `A, B | the key "env"`},
 		{`exclude = []`, "exclude", `none | the key "exclude"`},

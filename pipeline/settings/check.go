@@ -16,7 +16,6 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 
 	c.value("python", s.Python, pythonVersion)
 	c.value("variant", s.Variant, oneOf("slim"))
-	c.value("installer", s.Installer, oneOf(InstallerUV, InstallerPip))
 	c.value("index-url", s.IndexURL, indexAddress)
 	c.value("user", s.User, userName)
 	c.value("lock", s.Lock, relativePath)

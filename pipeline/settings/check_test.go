@@ -12,7 +12,6 @@ func TestCheckRefuses(t *testing.T) {
 		{`python = "2.7"`, `python: "2.7" is no minor`},
 		{`python = ""`, `python: "" is no minor`},
 		{`variant = "alpine"`, `variant: "alpine" is not possible; it must be "slim"`},
-		{`installer = "conda"`, `installer: "conda" is not possible; it must be "uv" or "pip"`},
 
 		{`requirements = ["../common.txt"]`, `requirements: "../common.txt" lies outside the app's folder`},
 		{`requirements = ["a/../../common.txt"]`, `lies outside the app's folder`},

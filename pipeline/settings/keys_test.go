@@ -29,7 +29,6 @@ func TestKeys(t *testing.T) {
 	t.Parallel()
 	want := map[string]Key{
 		"python":        {"python", "string", "detected", `Python's minor version, such as "3.13"`},
-		"installer":     {"installer", "string", `"uv"`, `what installs the requirements: "uv" or "pip"`},
 		"apt-run":       {"apt-run", "list of strings", "[]", "Debian packages that the app needs at run time"},
 		"env":           {"env", "table of strings", "{}", "variables of the image; no secrets"},
 		"command":       {"command", "string or list of strings", "detected", "what starts the app: a list of arguments, or one shell command"},

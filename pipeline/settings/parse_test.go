@@ -20,7 +20,6 @@ comand = "not ours"
 python = "3.13"
 lock = "requirements/prod.txt"
 variant = "slim"
-installer = "pip"
 dev-requirements = ["requirements/dev.txt", "requirements/test.txt"]
 index-url = "https://packages.example.com/simple"
 extra-index-urls = ["https://more.example.com/simple"]
@@ -69,7 +68,6 @@ databases = ["shop", "archive"]
 	want := &Settings{
 		Python:          "3.13",
 		Variant:         "slim",
-		Installer:       "pip",
 		Lock:            "requirements/prod.txt",
 		DevRequirements: []string{"requirements/dev.txt", "requirements/test.txt"},
 		IndexURL:        "https://packages.example.com/simple",
@@ -100,7 +98,7 @@ databases = ["shop", "archive"]
 		},
 		StopSignal: "SIGINT",
 		Port:       &port,
-		Given: []string{"python", "lock", "variant", "installer", "dev-requirements", "index-url",
+		Given: []string{"python", "lock", "variant", "dev-requirements", "index-url",
 			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "run-env", "test-env", "command", "release",
 			"collectstatic", "user", "config", "include", "exclude", "writable", "test-command", "require-tests", "test-timeout", "stop-signal", "port", "smoke", "scan", "services"},
 	}
@@ -162,6 +160,8 @@ func TestParseErrors(t *testing.T) {
 			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "Python"; did you mean "python"?`}},
 		{"near nothing", `colour = "red"`, []string{
 			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "colour"`}},
+		{"a key that is gone", `installer = "pip"`, []string{
+			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "installer"; uv always installs the requirements: remove the key`}},
 		{"in a table", "[tool.python-pipeline.smoke]\noutptu = \"x\"", []string{
 			`pyproject.toml: line 3: [tool.python-pipeline]: unknown key "smoke.outptu"; did you mean "smoke.output"?`}},
 		{"in an inline table", `smoke = { timeuot = "3s" }`, []string{

@@ -2,12 +2,6 @@ package settings
 
 import "time"
 
-// What may install the requirements.
-const (
-	InstallerUV  = "uv"
-	InstallerPip = "pip"
-)
-
 // Settings is the [tool.python-pipeline] table. The zero value of a field
 // whose default is "detected" leaves the matter to detection.
 type Settings struct {
@@ -15,8 +9,6 @@ type Settings struct {
 	Python string `toml:"python" json:"python" default:"detected" doc:"Python's minor version, such as \"3.13\""`
 	// Variant is the flavour of the base image.
 	Variant string `toml:"variant" json:"variant" doc:"flavour of the base image: \"slim\""`
-	// Installer is the program that installs the requirements.
-	Installer string `toml:"installer" json:"installer" doc:"what installs the requirements: \"uv\" or \"pip\""`
 
 	// Lock is the file that says what is installed, relative to the app's
 	// folder: a lock file, or a requirements file.
@@ -96,7 +88,6 @@ const DefaultTestTimeout = Duration(15 * time.Minute)
 func Default() *Settings {
 	return &Settings{
 		Variant:     "slim",
-		Installer:   InstallerUV,
 		StopSignal:  "SIGTERM",
 		TestTimeout: DefaultTestTimeout,
 		Smoke:       Smoke{Timeout: DefaultSmokeTimeout},

@@ -62,11 +62,14 @@ func (p *problems) table(path toml.Key, t reflect.Type, values map[string]any) {
 			p.value(key, strings.Join(key, "."), field.Type, value)
 			continue
 		}
-		text := fmt.Sprintf("unknown key %q", strings.Join(key, "."))
+		label := strings.Join(key, ".")
+		text := fmt.Sprintf("unknown key %q", label)
 		if t == servicesType {
 			text = fmt.Sprintf("unknown service %q; known are %s", name, strings.Join(names, ", "))
 		}
-		if meant := near.To(name, names, max(2, len(name)/3)); meant != "" {
+		if advice, ok := removed[label]; ok {
+			text += "; " + advice
+		} else if meant := near.To(name, names, max(2, len(name)/3)); meant != "" {
 			text += fmt.Sprintf("; did you mean %q?", strings.Join(below(path, meant), "."))
 		}
 		p.add(key, "%s", text)

@@ -42,7 +42,7 @@ updates)
     ;;
 packages)
     update
-    apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+    apt-get install -qq -y --no-install-recommends -- "$@" >/dev/null
     ;;
 user) add_user "$@" ;;
 esac

@@ -1,5 +1,5 @@
 # Turns Pipfile.lock into requirements files below /export, one for production
-# and one for what development needs. The index is the installer's business, so
+# and one for what development needs. uv is told the index, so
 # Pipenv's line about it is left out.
 set -eu
 export PIPENV_IGNORE_VIRTUALENVS=1 PIPENV_NOSPIN=1 PIPENV_QUIET=1 PIPENV_VENV_IN_PROJECT=0 WORKON_HOME=/tmp

@@ -1,11 +1,14 @@
-# Installs requirements files into the virtual environment, which is made
-# first when it is not there.
+# Installs requirements files into the virtual environment, which is made first
+# when it is not there.
 #
-# arguments: installer, whether every requirement must have a hash (true or
-# false), then the requirements files
+# Nothing of the environment is started here, where its packages would find the
+# download cache and the index's credentials: uv asks another program about it.
+#
+# arguments: whether every requirement must have a hash (true or false), then
+# the requirements files
 set -eu
-installer=$1 hashes=$2
-shift 2
+hashes=$1
+shift
 
 [ -e /venv ] || python3 -m venv --without-pip /venv
 rm -f /venv/bin/[Aa]ctivate*
@@ -16,14 +19,8 @@ if [ $# -gt 0 ]; then
         set -- "$@" -r "$file"
     done
     [ "$hashes" = false ] || set -- --require-hashes "$@"
-    case $installer in
-    uv) /opt/uv/bin/uv pip install --quiet --python /venv/bin/python "$@" ;;
-    pip) python3 -m pip --quiet --python /venv/bin/python install --no-compile --root-user-action=ignore "$@" ;;
-    esac
+    /opt/uv/bin/uv pip install --quiet --python /opt/uv/interpreter "$@"
 fi
 
 rm -f /venv/.lock
-case $installer in
-uv) /opt/uv/bin/uv pip check --quiet --python /venv/bin/python ;;
-pip) python3 -m pip --quiet --python /venv/bin/python check ;;
-esac
+/opt/uv/bin/uv pip check --quiet --python /opt/uv/interpreter

@@ -12,19 +12,15 @@ import (
 
 func TestInstallHandsOverItsFiles(t *testing.T) {
 	t.Parallel()
-	const (
-		uv  = "pip install --quiet --python VENV/bin/python"
-		pip = "-m pip --quiet --python VENV/bin/python install --no-compile --root-user-action=ignore"
-	)
+	const uv = "pip install --quiet --python UV/interpreter"
 	for name, test := range map[string]struct {
 		arguments []string
-		want      string // the installer's arguments, each in brackets
+		want      string // uv's arguments, each in brackets
 	}{
-		"one":               {[]string{"uv", "false", "requirements.txt"}, uv + " [-r] [requirements.txt]"},
-		"two, with hashes":  {[]string{"uv", "true", "a.txt", "b.txt"}, uv + " [--require-hashes] [-r] [a.txt] [-r] [b.txt]"},
-		"spaces and stars":  {[]string{"uv", "true", "my reqs.txt", "*.txt"}, uv + " [--require-hashes] [-r] [my reqs.txt] [-r] [*.txt]"},
-		"spaces, with pip":  {[]string{"pip", "false", "my reqs.txt"}, pip + " [-r] [my reqs.txt]"},
-		"nothing, with pip": {[]string{"pip", "false"}, ""},
+		"one":              {[]string{"false", "requirements.txt"}, uv + " [-r] [requirements.txt]"},
+		"two, with hashes": {[]string{"true", "a.txt", "b.txt"}, uv + " [--require-hashes] [-r] [a.txt] [-r] [b.txt]"},
+		"spaces and stars": {[]string{"true", "my reqs.txt", "*.txt"}, uv + " [--require-hashes] [-r] [my reqs.txt] [-r] [*.txt]"},
+		"nothing":          {[]string{"false"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -43,7 +39,7 @@ func TestInstallHandsOverItsFiles(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			script := strings.NewReplacer("/opt/uv/bin/uv", filepath.Join(folder, "uv"), "/venv", venv).Replace(Install)
+			script := strings.NewReplacer("/opt/uv/bin/uv", filepath.Join(folder, "uv"), "/opt/uv", folder, "/venv", venv).Replace(Install)
 			cmd := exec.Command("sh", append([]string{"-c", script, "install"}, test.arguments...)...)
 			cmd.Dir, cmd.Env = folder, append(os.Environ(), "PATH="+folder+":"+os.Getenv("PATH"))
 			if out, err := cmd.CombinedOutput(); err != nil {
@@ -55,7 +51,7 @@ func TestInstallHandsOverItsFiles(t *testing.T) {
 			}
 			options, files, _ := strings.Cut(test.want, " [")
 			var want strings.Builder
-			for _, option := range strings.Fields(strings.ReplaceAll(options, "VENV", venv)) {
+			for _, option := range strings.Fields(strings.ReplaceAll(options, "UV", folder)) {
 				want.WriteString("[" + option + "] ")
 			}
 			if files != "" {

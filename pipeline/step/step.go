@@ -13,6 +13,11 @@ var Base string
 //go:embed install.sh
 var Install string
 
+// Interpreter answers uv's questions about the virtual environment's Python.
+//
+//go:embed interpreter.py
+var Interpreter string
+
 // Export turns Pipfile.lock into requirements files.
 //
 //go:embed export.sh
@@ -78,7 +83,7 @@ var Serve string
 //go:embed test.py
 var Test string
 
-// UV pins the installer by version and hash.
+// UV pins uv by version and hash.
 //
 //go:embed uv.txt
 var UV string

@@ -38,7 +38,7 @@ func TestShellScriptsParse(t *testing.T) {
 func TestPythonProgramsParse(t *testing.T) {
 	t.Parallel()
 	const parse = "import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 9))"
-	for name, program := range map[string]string{"collectstatic.py": Collectstatic, "layers.py": Layers, "libraries.py": Libraries, "serve.py": Serve, "smoke.py": Smoke, "source.py": Source, "test.py": Test} {
+	for name, program := range map[string]string{"collectstatic.py": Collectstatic, "interpreter.py": Interpreter, "layers.py": Layers, "libraries.py": Libraries, "serve.py": Serve, "smoke.py": Smoke, "source.py": Source, "test.py": Test} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := exec.Command(python(), "-I", "-c", parse)
