@@ -23,7 +23,7 @@ func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Contai
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := static.Read(said)
+	result, err := static.Read(said, appFolder)
 	if err != nil {
 		return nil, nil, err
 	}
