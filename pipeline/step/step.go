@@ -53,6 +53,11 @@ var Collectstatic string
 //go:embed smoke.py
 var Smoke string
 
+// Plain copies a folder without the rights that its maker gave it.
+//
+//go:embed plain.sh
+var Plain string
+
 // Scan scans an image and keeps the result.
 //
 //go:embed scan.sh
