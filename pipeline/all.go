@@ -157,7 +157,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 }
 
 func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.Plan, prod *dagger.Container) (*report.Failure, error) {
-	result, err := m.scan(ctx, p, prod)
+	result, err := m.scan(ctx, p, prod, false)
 	if err != nil {
 		return nil, err
 	}

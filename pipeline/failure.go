@@ -49,7 +49,10 @@ func always(advice string) func(output string) string {
 // A gateError is the failure of a step that was carried out: it stops the image.
 type gateError struct{ failure report.Failure }
 
-func (e *gateError) Error() string { return e.failure.Problem }
+// Error is all that a caller of one function gets to read.
+func (e *gateError) Error() string {
+	return strings.TrimSpace(strings.Join([]string{e.failure.Problem, e.failure.Output, e.failure.Advice}, "\n"))
+}
 
 // asFailure explains why a step failed.
 func asFailure(name string, err error) report.Failure {

@@ -43,7 +43,7 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 			if layers, err = venvLayers(ctx, builder); err != nil {
 				return err
 			}
-			ctr, err = m.withLibraries(ctx, p, m.base(p))
+			ctr, err = m.prodBase(ctx, p)
 			return err
 		})
 	})
@@ -108,6 +108,11 @@ func entries(ctx context.Context, of *dagger.Directory, folder string) ([]string
 		names[i] = strings.TrimSuffix(names[i], "/")
 	}
 	return names, err
+}
+
+// prodBase is the stage to which prod adds its packages and the source.
+func (m *PythonPipeline) prodBase(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
+	return m.withLibraries(ctx, p, m.base(p))
 }
 
 type label struct{ name, value string }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/trivy"
@@ -32,6 +33,19 @@ func (s *Scan) Failure() *Failure {
 	return &Failure{
 		Step: StepScan, Problem: problem + ": " + bySeverity(s.Findings), Output: strings.Join(lines, "\n"),
 		Advice: "each line says what to do; the key scan says what stops an image",
+	}
+}
+
+// Blind is the failure of a scan whose report lacks parts of the image: it would
+// show no finding in them.
+func Blind(unseen []string) Failure {
+	shown := unseen[:min(len(unseen), shownFindings)]
+	if more := len(unseen) - len(shown); more > 0 {
+		shown = append(slices.Clone(shown), fmt.Sprintf("… and %d more", more))
+	}
+	return Failure{
+		Step: StepScan, Problem: "the scanner did not see all of the image, so its report proves nothing", Output: "not in Trivy's report:\n" + strings.Join(shown, "\n"),
+		Advice: "look for a package whose files replace or hide those of another, such as a name that begins with .wh.; or name another release of Trivy",
 	}
 }
 

@@ -51,3 +51,14 @@ func TestFailureOfAScan(t *testing.T) {
 		t.Errorf("nothing was found, and it failed: %+v", failure)
 	}
 }
+
+func TestBlind(t *testing.T) {
+	t.Parallel()
+	if got := Blind([]string{"the Debian package zlib1g 1"}); got.Step != StepScan || got.Output != "not in Trivy's report:\nthe Debian package zlib1g 1" {
+		t.Errorf("got %+v", got)
+	}
+	many := make([]string, shownFindings+2)
+	if got := Blind(many); strings.Count(got.Output, "\n") != shownFindings+1 || !strings.HasSuffix(got.Output, "… and 2 more") {
+		t.Errorf("got %+v", got)
+	}
+}
