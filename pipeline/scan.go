@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -96,7 +98,7 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 		return nil, err
 	}
 	var contents installed.Image
-	var inBase []string
+	var inBase, releases []string
 	var updated, key string
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
@@ -105,6 +107,10 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	})
 	group.Go(func() (err error) {
 		contents, err = m.contents(groupCtx, p, dev)
+		return err
+	})
+	group.Go(func() (err error) {
+		releases, err = m.releases(groupCtx, database)
 		return err
 	})
 	group.Go(func() (err error) {
@@ -118,6 +124,13 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
+	release, err := contents.Release()
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(releases, release) {
+		return nil, &gateError{report.UnknownRelease(release, releases)}
+	}
 	files, err := m.scanned(ctx, p, image, database, ignored, key)
 	if err != nil {
 		return nil, err
@@ -128,7 +141,8 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	}
 	found, err := readReport(content, contents)
 	if err != nil {
-		return nil, err
+		// The same image may be scanned again, and be seen then.
+		return nil, errors.Join(err, m.forgetScan(ctx, key))
 	}
 	if files, err = withRunID(ctx, files, p.Name); err != nil {
 		return nil, err

@@ -27,8 +27,7 @@ const (
 
 // scanned gives Trivy's reports: kept ones, or new ones.
 func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, ignored *accepted.File, key string) (*dagger.Directory, error) {
-	ctr := dag.Container().From(m.TrivyImage).
-		WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
+	ctr := m.withScans()
 	kept := ctr.
 		WithEnvVariable("NOW", time.Now().String()).
 		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key}).
@@ -51,6 +50,23 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		WithMountedFile("/image.tar", image.AsTarball()).
 		WithExec(command).
 		Directory("/out"), nil
+}
+
+// withScans gives the scanner with the kept results. Every module on the engine
+// can mount this volume, so the results are as trustworthy as all code that runs
+// there. A signature would not help: its key would be within reach of the same
+// code.
+func (m *PythonPipeline) withScans() *dagger.Container {
+	return dag.Container().From(m.TrivyImage).WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
+}
+
+// forgetScan removes a kept result.
+func (m *PythonPipeline) forgetScan(ctx context.Context, key string) error {
+	_, err := m.withScans().
+		WithEnvVariable("NOW", time.Now().String()).
+		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key, "forget"}).
+		Sync(ctx)
+	return err
 }
 
 // scanKey names a result by all that it depends on. The app's source is no part

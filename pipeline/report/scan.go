@@ -49,6 +49,16 @@ func Blind(unseen []string) Failure {
 	}
 }
 
+// UnknownRelease is the failure of a scan with a database that has no advisories
+// for the Debian release of the image.
+func UnknownRelease(release string, known []string) Failure {
+	return Failure{
+		Step: StepScan, Problem: fmt.Sprintf("the vulnerability database has no advisories for %s, on which the image stands", release),
+		Output: "releases that it knows: " + cmp.Or(strings.Join(known, ", "), "none of Debian"),
+		Advice: "take a database that knows it (TRIVY_DB_REPOSITORY, PIPELINE_TRIVY_DB), or a Python whose image stands on a release that it knows",
+	}
+}
+
 // bySeverity counts findings: "1 critical, 59 high".
 func bySeverity(findings []trivy.Finding) string {
 	counts := map[string]int{}

@@ -62,3 +62,15 @@ func TestBlind(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestUnknownRelease(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		known []string
+		want  string
+	}{{[]string{"debian 11", "debian 12"}, "releases that it knows: debian 11, debian 12"}, {nil, "releases that it knows: none of Debian"}} {
+		if got := UnknownRelease("debian 13", test.known); got.Output != test.want || !strings.Contains(got.Problem, "no advisories for debian 13") {
+			t.Errorf("got %+v", got)
+		}
+	}
+}

@@ -58,6 +58,11 @@ var Smoke string
 //go:embed plain.sh
 var Plain string
 
+// Advisories looks at what a vulnerability database knows.
+//
+//go:embed advisories.sh
+var Advisories string
+
 // Scan scans an image and keeps the result.
 //
 //go:embed scan.sh
