@@ -164,6 +164,7 @@ func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.P
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Scan = result.scan
+	r.report.Warnings = append(r.report.Warnings, result.scan.Warnings()...)
 	r.files = r.files.WithDirectory("/", result.files)
 	return result.scan.Failure(), nil
 }

@@ -50,6 +50,7 @@ func (m *PythonPipeline) ScanReport(
 	}
 	r := newReport(p)
 	r.Scan = result.scan
+	r.Warnings = append(r.Warnings, result.scan.Warnings()...)
 	if failure := result.scan.Failure(); failure != nil {
 		r.Failures = append(r.Failures, *failure)
 	}
@@ -152,7 +153,7 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	}
 	counts, suppressed := trivy.Count(found)
 	return &scanResult{files: files, scan: &report.Scan{
-		Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found),
+		Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found), Reported: trivy.Reported(found),
 	}}, nil
 }
 

@@ -45,6 +45,7 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		// Trivy alone may use what it knows of layers.
 		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
 		WithMountedDirectory(trivyDatabase, database).
+		WithMountedDirectory("/pipeline/secrets", dag.Directory().WithNewFile("secrets.yaml", step.Secrets)).
 		// A mounted file makes the engine run a step every time. This one runs
 		// when nothing is kept, and a folder would be another copy of the image.
 		WithMountedFile("/image.tar", image.AsTarball()).
@@ -89,7 +90,7 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 	// The plan and the labels stand for the image's configuration. The day counts
 	// too: what is accepted expires, and so does a distribution.
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []string{
-		today(), rootfs, advisories, fmt.Sprint(ignored), m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan,
+		today(), rootfs, advisories, fmt.Sprint(ignored), m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan, step.Secrets,
 	})))
 	return hex.EncodeToString(sum[:]), nil
 }

@@ -36,6 +36,27 @@ func (s *Scan) Failure() *Failure {
 	}
 }
 
+// shownFiles is how many files a warning names.
+const shownFiles = 3
+
+// Warnings tell of what is reported and does not stop the image.
+func (s *Scan) Warnings() []string {
+	var files []string
+	for _, finding := range s.Reported {
+		if !slices.Contains(files, finding.Subject) {
+			files = append(files, finding.Subject)
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	named := strings.Join(files[:min(len(files), shownFiles)], ", ")
+	if more := len(files) - shownFiles; more > 0 {
+		named += fmt.Sprintf(" and %d more", more)
+	}
+	return []string{fmt.Sprintf("packages hold what looks like credentials, which does not stop the image: %s; trivy.txt shows where", named)}
+}
+
 // Blind is the failure of a scan whose report lacks parts of the image: it would
 // show no finding in them.
 func Blind(unseen []string) Failure {

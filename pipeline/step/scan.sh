@@ -14,7 +14,7 @@ mkdir -p "/tmp/$name" /out
 tar -xf /image.tar -C "/tmp/$name"
 cd /tmp # reports call the image by its folder
 trivy image --quiet --skip-version-check --disable-telemetry --cache-dir $cache --skip-db-update --skip-java-db-update --skip-check-update --offline-scan --no-progress \
-    --scanners vuln,secret --image-config-scanners misconfig,secret --list-all-pkgs --show-suppressed \
+    --scanners vuln,secret --image-config-scanners misconfig,secret --secret-config /pipeline/secrets/secrets.yaml --list-all-pkgs --show-suppressed \
     --input "$name" --format json --output /out/trivy.json "$@"
 for report in table:trivy.txt sarif:trivy.sarif cyclonedx:sbom.cdx.json spdx-json:sbom.spdx.json; do
     trivy convert --quiet --format "${report%%:*}" --output "/out/${report#*:}" /out/trivy.json

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // fakeTrivy writes its name into every report that it is asked for, except the
@@ -120,5 +122,25 @@ func TestScanWithoutReport(t *testing.T) {
 				t.Errorf("it ended with %v and said\n%s", err, said)
 			}
 		})
+	}
+}
+
+// Trivy ignores keys that it does not know, so each key has to be one of its own.
+func TestSecretsHasTheKeysOfTrivy(t *testing.T) {
+	t.Parallel()
+	decoder := yaml.NewDecoder(strings.NewReader(Secrets))
+	decoder.KnownFields(true)
+	var config struct {
+		DisableAllowRules []string `yaml:"disable-allow-rules"`
+		SkipPatterns      []string `yaml:"skip-patterns"`
+		AllowRules        []struct {
+			ID, Regex, Path string
+		} `yaml:"allow-rules"`
+	}
+	if err := decoder.Decode(&config); err != nil {
+		t.Fatal(err)
+	}
+	if config.SkipPatterns == nil || len(config.DisableAllowRules) == 0 {
+		t.Errorf("%+v", config)
 	}
 }

@@ -63,6 +63,11 @@ var Plain string
 //go:embed advisories.sh
 var Advisories string
 
+// Secrets says where Trivy looks for secrets.
+//
+//go:embed secrets.yaml
+var Secrets string
+
 // Scan scans an image and keeps the result.
 //
 //go:embed scan.sh

@@ -24,6 +24,8 @@ const found = `{
     {"Target": "/app/settings.py", "Class": "secret", "Secrets": [
       {"RuleID": "aws-access-key-id", "Title": "AWS Access Key ID", "Severity": "CRITICAL", "StartLine": 3},
       {"RuleID": "slack-web-hook", "Title": "Slack Webhook", "Severity": "MEDIUM", "StartLine": 7}]},
+    {"Target": "/venv/lib/python3.11/site-packages/shop/tests/key.pem", "Class": "secret", "Secrets": [
+      {"RuleID": "private-key", "Title": "Asymmetric Private Key", "Severity": "HIGH", "StartLine": 1}]},
     {"Target": "image", "Class": "config", "Misconfigurations": [
       {"ID": "DS002", "Title": "root", "Message": "the user is root", "Resolution": "set a user", "Severity": "HIGH", "Status": "FAIL"},
       {"ID": "DS001", "Title": "latest", "Severity": "HIGH", "Status": "PASS"}]}
@@ -142,7 +144,7 @@ func TestEndOfLife(t *testing.T) {
 func TestCount(t *testing.T) {
 	t.Parallel()
 	counts, suppressed := Count(read(t, found))
-	if diff := cmp.Diff(map[string]int{"CRITICAL": 2, "HIGH": 3, "MEDIUM": 2, "LOW": 1}, counts); diff != "" || suppressed != 1 {
+	if diff := cmp.Diff(map[string]int{"CRITICAL": 2, "HIGH": 4, "MEDIUM": 2, "LOW": 1}, counts); diff != "" || suppressed != 1 {
 		t.Errorf("%d suppressed, counts differ (-want +got):\n%s", suppressed, diff)
 	}
 }

@@ -67,7 +67,8 @@ type Secret struct {
 	Rule     string `json:"RuleID"`    // what it looks like
 	Title    string `json:"Title"`     // the same for people
 	Severity string `json:"Severity"`  // one of Severities
-	Line     int    `json:"StartLine"` // in the file, 0 in the image's configuration
+	Line     int    `json:"StartLine"` // in the file, or in the image's configuration as JSON
+	Match    string `json:"Match"`     // the line, in which Trivy has replaced the value by asterisks
 }
 
 // Misconfiguration is a rule for images, and whether this one keeps it.
