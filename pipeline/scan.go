@@ -148,6 +148,12 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	if files, err = withRunID(ctx, files, p.Name); err != nil {
 		return nil, err
 	}
+	if found.HasSecretInConfiguration() {
+		if content, err = trivy.WithoutConfiguration(content); err != nil {
+			return nil, err
+		}
+		files = files.WithNewFile(report.Trivy, content)
+	}
 	gate := trivy.Gate{
 		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: inBase, Upgrade: p.Upgrade,
 	}
