@@ -10,6 +10,7 @@ import (
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/module"
+	"python-pipeline/ci/redact"
 	"python-pipeline/ci/reports"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
@@ -90,5 +91,6 @@ func (j *job) openLog() (io.Writer, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return file, func() { file.Close() }, nil
+	log := redact.New(file)
+	return log, func() { log.Close() }, nil
 }

@@ -166,13 +166,14 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 }
 
 func (m *PythonPipeline) runScanStep(ctx context.Context, r *recorder, p *plan.Plan, prod *dagger.Container) (*report.Failure, error) {
-	result, err := m.scan(ctx, p, prod)
+	result, err := m.scan(ctx, p, prod, false)
 	if err != nil {
 		return nil, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Scan = result.scan
+	r.report.Warnings = append(r.report.Warnings, result.scan.Warnings()...)
 	r.files = r.files.WithDirectory("/", result.files)
 	return result.scan.Failure(), nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/step"
@@ -29,6 +30,19 @@ func (m *PythonPipeline) database() *dagger.Directory {
 	ctr := m.withAuthorities(dag.Container().From(m.TrivyImage), variables).
 		WithEnvVariable("PIPELINE_DATABASE_OF", m.Day)
 	return m.proxied(ctr, slices.Concat(withEnv(variables), command)).Directory(trivyDatabase + "/db")
+}
+
+// releases lists the Debian releases that a database has advisories for, such as
+// "debian 12".
+func (m *PythonPipeline) releases(ctx context.Context, database *dagger.Directory) ([]string, error) {
+	output, err := dag.Container().From(m.TrivyImage).
+		WithMountedDirectory(trivyDatabase, database).
+		WithExec([]string{"sh", "-c", step.Advisories, "advisories", trivyDatabase + "/trivy.db"}).
+		Stdout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return strings.Split(strings.TrimSpace(output), "\n"), nil
 }
 
 // updatedOf reads how old a database is.

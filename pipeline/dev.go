@@ -21,12 +21,9 @@ func (m *PythonPipeline) dev(ctx context.Context, p *plan.Plan) (*dagger.Contain
 	if err != nil {
 		return nil, err
 	}
-	ctr, err := m.withLibraries(ctx, p, m.base(p))
+	ctr, err := m.devBase(ctx, p)
 	if err != nil {
 		return nil, err
-	}
-	if packages := p.Settings.AptTest; len(packages) > 0 {
-		ctr = m.proxied(ctr.WithUser("0:0"), aptInstall(packages)).WithUser(owner)
 	}
 	ctr = ctr.
 		WithDirectory("/venv", m.devInstalled(p).Directory("/venv")).
@@ -34,4 +31,16 @@ func (m *PythonPipeline) dev(ctx context.Context, p *plan.Plan) (*dagger.Contain
 		// Tests may write beside the code; in prod the app may not.
 		WithDirectory(appFolder, source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: owner})
 	return withPythonPath(ctr, p), nil
+}
+
+// devBase is the stage to which dev adds its packages and the source.
+func (m *PythonPipeline) devBase(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
+	ctr, err := m.prodBase(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if packages := p.Settings.AptTest; len(packages) > 0 {
+		ctr = m.proxied(ctr.WithUser("0:0"), aptInstall(packages)).WithUser(owner)
+	}
+	return ctr, nil
 }

@@ -34,7 +34,9 @@ var buildSteps = []struct {
 	{step.Libraries, "builder: find run-time libraries", advice.For},
 	{"/opt/pipenv", "export: install Pipenv", advice.For},
 	{step.Database, "scan: download the vulnerability database", always("set TRIVY_DB_REPOSITORY to a mirror that can be reached, or PIPELINE_TRIVY_DB to a folder or an artifact")},
+	{step.Advisories, "scan: look into the vulnerability database", always("set TRIVY_DB_REPOSITORY or PIPELINE_TRIVY_DB to another database")},
 	{step.Scan, "scan: Trivy", advice.For},
+	{step.Plain, "source: copy the static files", always("leave files, folders and links alone in STATIC_ROOT")},
 	{step.Source, "source: lay out and compile", always("mend the file, or leave it out with the key exclude")},
 	{"/opt/uv", "builder: install uv", advice.For},
 	{"apt-get install", "apt packages", advice.For},
@@ -48,7 +50,10 @@ func always(advice string) func(output string) string {
 // A gateError is the failure of a step that was carried out: it stops the image.
 type gateError struct{ failure report.Failure }
 
-func (e *gateError) Error() string { return e.failure.Problem }
+// Error is all that a caller of one function gets to read.
+func (e *gateError) Error() string {
+	return strings.TrimSpace(strings.Join([]string{e.failure.Problem, e.failure.Output, e.failure.Advice}, "\n"))
+}
 
 // asFailure explains why a step failed.
 func asFailure(name string, err error) report.Failure {

@@ -129,7 +129,7 @@ func New(
 	trivyDbRepository []string,
 	// Severities that stop an image, in the notation of Trivy's --severity, such
 	// as "HIGH,CRITICAL": the mildest of them and all above; wins over the key
-	// scan.severity. A secret stops it at any.
+	// scan.severity. A secret of the app stops it at any.
 	// +optional
 	trivySeverity string,
 	// "true" or "false": whether vulnerabilities without a fix pass; wins over

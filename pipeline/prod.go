@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -38,10 +40,10 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		return traced(groupCtx, p.Name, report.StageBuilder, func(ctx context.Context) (err error) {
-			if layers, err = builder.Directory("/layers").Entries(ctx); err != nil {
+			if layers, err = venvLayers(ctx, builder); err != nil {
 				return err
 			}
-			ctr, err = m.withLibraries(ctx, p, m.base(p))
+			ctr, err = m.prodBase(ctx, p)
 			return err
 		})
 	})
@@ -59,7 +61,6 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 		return nil, err
 	}
 	for _, layer := range layers {
-		// Entries end in a slash on newer engines, which path.Join takes away.
 		ctr = ctr.WithDirectory("/", builder.Directory(path.Join("/layers", layer)))
 	}
 	ctr = withPythonPath(ctr, p)
@@ -76,6 +77,42 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 		ctr = ctr.WithLabel(label.name, label.value)
 	}
 	return ctr, nil
+}
+
+// venvLayers lists the layers below /layers in the builder. Each is copied over
+// the image's root, so it may hold only /venv: the build of a package can change
+// the programs that make the layers.
+func venvLayers(ctx context.Context, builder *dagger.Container) ([]string, error) {
+	folder := builder.Directory("/layers")
+	layers, err := entries(ctx, folder, ".")
+	if err != nil {
+		return nil, err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, layer := range layers {
+		group.Go(func() error {
+			holds, err := entries(ctx, folder, layer)
+			if err == nil && !slices.Equal(holds, []string{"venv"}) {
+				err = fmt.Errorf("builder: layer %s holds %s, and only venv may be there; look at what the packages run when they are built", layer, strings.Join(holds, ", "))
+			}
+			return err
+		})
+	}
+	return layers, group.Wait()
+}
+
+// entries lists a folder; newer engines end the names of folders in a slash.
+func entries(ctx context.Context, of *dagger.Directory, folder string) ([]string, error) {
+	names, err := of.Entries(ctx, dagger.DirectoryEntriesOpts{Path: folder})
+	for i := range names {
+		names[i] = strings.TrimSuffix(names[i], "/")
+	}
+	return names, err
+}
+
+// prodBase is the stage to which prod adds its packages and the source.
+func (m *PythonPipeline) prodBase(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
+	return m.withLibraries(ctx, p, m.base(p))
 }
 
 type label struct{ name, value string }

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
+	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
@@ -48,6 +50,7 @@ func (m *PythonPipeline) ScanReport(
 	}
 	r := newReport(p)
 	r.Scan = result.scan
+	r.Warnings = append(r.Warnings, result.scan.Warnings()...)
 	if failure := result.scan.Failure(); failure != nil {
 		r.Failures = append(r.Failures, *failure)
 	}
@@ -77,7 +80,7 @@ func (m *PythonPipeline) scanStage(ctx context.Context, dev bool) (*plan.Plan, *
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := m.scan(ctx, p, stage)
+	result, err := m.scan(ctx, p, stage, dev)
 	return p, result, err
 }
 
@@ -87,19 +90,28 @@ type scanResult struct {
 	scan  *report.Scan
 }
 
-// scan scans an image, unless the same one has been scanned with the same
-// database.
-func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.Container) (*scanResult, error) {
+// scan scans the image of prod, or of dev, unless the same one has been scanned
+// with the same database. A scan that does not see all of the image is an error.
+func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.Container, dev bool) (*scanResult, error) {
 	database := m.database()
 	ignored, err := m.accepted(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	var inBase []string
+	var contents installed.Image
+	var inBase, releases []string
 	var updated, key string
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		inBase, err = basePackages(groupCtx, p)
+		return err
+	})
+	group.Go(func() (err error) {
+		contents, err = m.contents(groupCtx, p, dev)
+		return err
+	})
+	group.Go(func() (err error) {
+		releases, err = m.releases(groupCtx, database)
 		return err
 	})
 	group.Go(func() (err error) {
@@ -113,24 +125,53 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	files, err := m.scanned(ctx, p, image, database, ignored, key)
+	release, err := contents.Release()
 	if err != nil {
 		return nil, err
 	}
-	if files, err = withRunID(ctx, files, p.Name); err != nil {
+	if !slices.Contains(releases, release) {
+		return nil, &gateError{report.UnknownRelease(release, releases)}
+	}
+	files, err := m.scanned(ctx, p, image, database, ignored, key)
+	if err != nil {
 		return nil, err
 	}
 	content, err := files.File(report.Trivy).Contents(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found, err := trivy.Read(strings.NewReader(content))
+	found, err := readReport(content, contents)
 	if err != nil {
+		// The same image may be scanned again, and be seen then.
+		return nil, errors.Join(err, m.forgetScan(ctx, key))
+	}
+	if files, err = withRunID(ctx, files, p.Name); err != nil {
 		return nil, err
+	}
+	if found.HasSecretInConfiguration() {
+		if content, err = trivy.WithoutConfiguration(content); err != nil {
+			return nil, err
+		}
+		files = files.WithNewFile(report.Trivy, content)
 	}
 	gate := trivy.Gate{
 		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: inBase, Upgrade: p.Upgrade,
 	}
 	counts, suppressed := trivy.Count(found)
-	return &scanResult{files: files, scan: &report.Scan{Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found)}}, nil
+	return &scanResult{files: files, scan: &report.Scan{
+		Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found), Reported: trivy.Reported(found),
+	}}, nil
+}
+
+// readReport reads Trivy's report and makes sure that it is of all that is in
+// the image.
+func readReport(content string, contents installed.Image) (*trivy.Report, error) {
+	found, err := trivy.Read(content)
+	if err != nil {
+		return nil, err
+	}
+	if unseen := found.Unseen(contents); len(unseen) > 0 {
+		return nil, &gateError{report.Blind(unseen)}
+	}
+	return found, nil
 }

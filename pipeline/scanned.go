@@ -27,8 +27,7 @@ const (
 
 // scanned gives Trivy's reports: kept ones, or new ones.
 func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, ignored *accepted.File, key string) (*dagger.Directory, error) {
-	ctr := dag.Container().From(m.TrivyImage).
-		WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
+	ctr := m.withScans()
 	kept := ctr.
 		WithEnvVariable("NOW", time.Now().String()).
 		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key}).
@@ -46,11 +45,29 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		// Trivy alone may use what it knows of layers.
 		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
 		WithMountedDirectory(trivyDatabase, database).
+		WithMountedDirectory("/pipeline/secrets", dag.Directory().WithNewFile("secrets.yaml", step.Secrets)).
 		// A mounted file makes the engine run a step every time. This one runs
 		// when nothing is kept, and a folder would be another copy of the image.
 		WithMountedFile("/image.tar", image.AsTarball()).
 		WithExec(command).
 		Directory("/out"), nil
+}
+
+// withScans gives the scanner with the kept results. Every module on the engine
+// can mount this volume, so the results are as trustworthy as all code that runs
+// there. A signature would not help: its key would be within reach of the same
+// code.
+func (m *PythonPipeline) withScans() *dagger.Container {
+	return dag.Container().From(m.TrivyImage).WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
+}
+
+// forgetScan removes a kept result.
+func (m *PythonPipeline) forgetScan(ctx context.Context, key string) error {
+	_, err := m.withScans().
+		WithEnvVariable("NOW", time.Now().String()).
+		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key, "forget"}).
+		Sync(ctx)
+	return err
 }
 
 // scanKey names a result by all that it depends on. The app's source is no part
@@ -73,7 +90,7 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 	// The plan and the labels stand for the image's configuration. The day counts
 	// too: what is accepted expires, and so does a distribution.
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []string{
-		m.Day, rootfs, advisories, fmt.Sprint(ignored), m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan,
+		m.Day, rootfs, advisories, fmt.Sprint(ignored), m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan, step.Secrets,
 	})))
 	return hex.EncodeToString(sum[:]), nil
 }

@@ -23,7 +23,7 @@ func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Contai
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := static.Read(said)
+	result, err := static.Read(said, appFolder)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -36,6 +36,17 @@ func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Contai
 		return ctr, source, nil
 	}
 	// Often it is a web server's folder rather than one of the app's own.
-	files := dag.Directory().WithDirectory(result.Folder, collected.Directory(result.Folder)).WithTimestamps(0)
+	files := dag.Directory().WithDirectory(result.Folder, m.plainFiles(p, collected.Directory(result.Folder))).WithTimestamps(0)
 	return ctr.WithDirectory("/", files), source, nil
+}
+
+// plainFiles gives a folder that the app's code has made the owner and the
+// rights that all files of the source have.
+func (m *PythonPipeline) plainFiles(p *plan.Plan, made *dagger.Directory) *dagger.Directory {
+	return m.base(p).
+		WithUser("0:0").
+		WithWorkdir("/").
+		WithMountedDirectory("/made", made).
+		WithExec([]string{"sh", "-c", step.Plain, "plain", "/made", "/tree"}).
+		Directory("/tree")
 }

@@ -15,7 +15,11 @@ import (
 const (
 	Pip      = "pip"
 	Debian12 = "debian 12"
+	Debian13 = "debian 13"
 )
+
+// ecosystems are those that a file can be for.
+var ecosystems = []string{Pip, Debian12, Debian13}
 
 // A Database is what a set of files says.
 type Database struct {
@@ -25,7 +29,7 @@ type Database struct {
 
 // A Package is one file: what is known of a package of an ecosystem.
 type Package struct {
-	// Ecosystem is Pip or Debian12.
+	// Ecosystem is one of the ecosystems above.
 	Ecosystem string `yaml:"ecosystem"`
 	// Name is the project's name, or that of a Debian source package.
 	Name string `yaml:"package"`

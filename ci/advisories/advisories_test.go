@@ -50,7 +50,7 @@ func TestOwnAdvisoriesAreOfAllKinds(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{
-		Pip, Debian12, "unfixed", "debian 12 openldap",
+		Pip, Debian12, Debian13, "unfixed", "debian 12 openldap",
 		"pip Django", "pip Pillow", "pip requests", "pip urllib3", "pip Jinja2", "pip PyYAML",
 		"pip cryptography", "pip setuptools", "pip pip", "pip sqlparse",
 	} {
@@ -61,10 +61,10 @@ func TestOwnAdvisoriesAreOfAllKinds(t *testing.T) {
 }
 
 const (
-	head   = "ecosystem: pip\npackage: Shop\nreviewed: 2026-11-22\nadvisories:\n"
-	first  = "- {id: CVE-2026-12345, severity: HIGH, title: It sells what it has not, vulnerable: ['>= 1.0, < 1.2', '< 0.9'], source: 'https://example.org/1'}\n"
-	debian = "ecosystem: debian 12\npackage: shop\nreviewed: 2026-11-20\nadvisories:\n"
-	unfix  = "- {id: CVE-2026-12346, severity: LOW, title: It never closes, status: affected, source: 'https://example.org/2'}\n"
+	head     = "ecosystem: pip\npackage: Shop\nreviewed: 2026-11-22\nadvisories:\n"
+	first    = "- {id: CVE-2026-12345, severity: HIGH, title: It sells what it has not, vulnerable: ['>= 1.0, < 1.2', '< 0.9'], source: 'https://example.org/1'}\n"
+	bookworm = "ecosystem: debian 12\npackage: shop\nreviewed: 2026-11-20\nadvisories:\n"
+	unfix    = "- {id: CVE-2026-12346, severity: LOW, title: It never closes, status: affected, source: 'https://example.org/2'}\n"
 )
 
 func files(content map[string]string) fstest.MapFS {
@@ -77,7 +77,7 @@ func files(content map[string]string) fstest.MapFS {
 
 func shop(t *testing.T) Database {
 	t.Helper()
-	d, err := Read(files(map[string]string{"shop.yaml": head + first, "debian-shop.yaml": debian + unfix, "README.md": "no advisory"}))
+	d, err := Read(files(map[string]string{"shop.yaml": head + first, "debian-shop.yaml": bookworm + unfix, "README.md": "no advisory"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +112,8 @@ func TestReadErrors(t *testing.T) {
 	with := func(old, new string) string { return head + strings.Replace(first, old, new, 1) }
 	for name, test := range map[string]struct{ content, want string }{
 		"an unknown key":         {with("severity:", "severty:"), "shop.yaml: yaml: unmarshal errors:\n  line 5: field severty not found in type advisories.Advisory"},
-		"nothing":                {"", `shop.yaml: ecosystem: "" is none; say pip or debian 12`},
-		"another ecosystem":      {strings.Replace(head, "pip", "npm", 1) + first, `shop.yaml: ecosystem: "npm" is none; say pip or debian 12`},
+		"nothing":                {"", `shop.yaml: ecosystem: "" is not a valid one; write one of pip, debian 12, debian 13`},
+		"another ecosystem":      {strings.Replace(head, "pip", "npm", 1) + first, `shop.yaml: ecosystem: "npm" is not a valid one; write one of pip, debian 12, debian 13`},
 		"no day":                 {strings.Replace(head, "2026-11-22", "yesterday", 1) + first, "shop.yaml: line 3: yesterday is no day; write it like 2026-11-22"},
 		"never reviewed":         {strings.Replace(head, "reviewed: 2026-11-22\n", "", 1) + first, "shop.yaml: reviewed: it is missing; say on which day the sources were looked at"},
 		"no name":                {strings.Replace(head, "package: Shop\n", "", 1) + first, "shop.yaml: package: it is missing"},
@@ -127,11 +127,11 @@ func TestReadErrors(t *testing.T) {
 		"a GHSA that is none":    {with("severity:", "ghsa: GHSA-aaaa-bbbb-cccc, severity:"), `shop.yaml: advisory 1: CVE-2026-12345: ghsa: "GHSA-aaaa-bbbb-cccc" is none, such as GHSA-2gwj-7jmv-h26r`},
 		"Debian's keys":          {with("severity:", "fixed: 1.2, severity:"), "shop.yaml: advisory 1: CVE-2026-12345: fixed, status: they are for Debian packages; say vulnerable"},
 		"all versions":           {with("vulnerable: ['>= 1.0, < 1.2', '< 0.9'], ", ""), "shop.yaml: advisory 1: CVE-2026-12345: vulnerable: it is missing"},
-		"pip's keys":             {debian + first, "shop.yaml: advisory 1: CVE-2026-12345: ghsa, vulnerable: they are for pip packages; say fixed or status"},
-		"fixed and unfixed":      {debian + strings.Replace(unfix, "status:", "fixed: 1.2-3, status:", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: one of them has to be there, not both"},
-		"neither":                {debian + strings.Replace(unfix, "status: affected, ", "", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: one of them has to be there, not both"},
-		"another status":         {debian + strings.Replace(unfix, "affected", "open", 1), `shop.yaml: advisory 1: CVE-2026-12346: status: "open" is none of affected, will_not_fix, fix_deferred`},
-		"a version that is none": {debian + strings.Replace(unfix, "status: affected", "fixed: soon", 1), `shop.yaml: advisory 1: CVE-2026-12346: fixed: "soon" is no version of a Debian package`},
+		"pip's keys":             {bookworm + first, "shop.yaml: advisory 1: CVE-2026-12345: ghsa, vulnerable: they are for pip packages; say fixed or status"},
+		"fixed and unfixed":      {bookworm + strings.Replace(unfix, "status:", "fixed: 1.2-3, status:", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: one of them has to be there, not both"},
+		"neither":                {bookworm + strings.Replace(unfix, "status: affected, ", "", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: one of them has to be there, not both"},
+		"another status":         {bookworm + strings.Replace(unfix, "affected", "open", 1), `shop.yaml: advisory 1: CVE-2026-12346: status: "open" is none of affected, will_not_fix, fix_deferred`},
+		"a version that is none": {bookworm + strings.Replace(unfix, "status: affected", "fixed: soon", 1), `shop.yaml: advisory 1: CVE-2026-12346: fixed: "soon" is no version of a Debian package`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

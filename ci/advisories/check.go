@@ -25,8 +25,8 @@ const bound = `(<|<=|>|>=|==) \d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?`
 // check says what is wrong with a file.
 func (p Package) check() error {
 	switch {
-	case p.Ecosystem != Pip && p.Ecosystem != Debian12:
-		return fmt.Errorf("ecosystem: %q is none; say %s or %s", p.Ecosystem, Pip, Debian12)
+	case !slices.Contains(ecosystems, p.Ecosystem):
+		return fmt.Errorf("ecosystem: %q is not a valid one; write one of %s", p.Ecosystem, strings.Join(ecosystems, ", "))
 	case p.Name == "":
 		return errors.New("package: it is missing")
 	case p.Reviewed.IsZero():

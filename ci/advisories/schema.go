@@ -10,6 +10,9 @@ type dataSource struct {
 	URL  string // where it is to be looked up
 }
 
+// securityTracker is who says what Debian's buckets hold.
+var securityTracker = dataSource{ID: "debian", Name: "Debian Security Tracker", URL: "https://salsa.debian.org/security-tracker-team/security-tracker"}
+
 // sources tell in which bucket an ecosystem's advisories are, from whom they
 // come, and whose severities they have.
 var sources = map[string]struct {
@@ -23,11 +26,8 @@ var sources = map[string]struct {
 		severity:   "ghsa",
 		dataSource: dataSource{ID: "ghsa", Name: "GitHub Security Advisory Pip", URL: "https://github.com/advisories?query=type%3Areviewed+ecosystem%3Apip"},
 	},
-	Debian12: {
-		bucket:     Debian12,
-		severity:   "nvd",
-		dataSource: dataSource{ID: "debian", Name: "Debian Security Tracker", URL: "https://salsa.debian.org/security-tracker-team/security-tracker"},
-	},
+	Debian12: {bucket: Debian12, severity: "nvd", dataSource: securityTracker},
+	Debian13: {bucket: Debian13, severity: "nvd", dataSource: securityTracker},
 }
 
 // Trivy stores severities and statuses by their number.

@@ -57,7 +57,7 @@ type Config struct {
 	NoProxy    string `env:"NO_PROXY" doc:"Hosts that need no proxy, separated by commas; also in lower case."`
 
 	TrivyDBRepository  []string `env:"TRIVY_DB_REPOSITORY" doc:"Repositories that the vulnerability database is downloaded from, separated by commas; those after the first serve when it fails."`
-	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above; a secret stops it at any."`
+	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above; a secret of the app stops it at any."`
 	TrivyIgnoreUnfixed string   `env:"TRIVY_IGNORE_UNFIXED" unset:"what each app says" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
 	TrivyExitOnEOL     string   `env:"TRIVY_EXIT_ON_EOL" unset:"what each app says" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
 	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings that are accepted, relative to the repository."`

@@ -173,9 +173,30 @@ func TestScanIsKept(t *testing.T) {
 // otherAdvisories is a folder with an advisory that concerns nothing.
 func otherAdvisories(t *testing.T) string {
 	t.Helper()
+	return advisoriesOf(t, advisories.Debian12, advisoryOf("nothing", "< 1"))
+}
+
+// advisoriesOf is a folder with the advisories of a file, and one for a release of
+// Debian that concerns nothing: a database has to know the release of an image.
+func advisoriesOf(t *testing.T, debian, text string) string {
+	t.Helper()
 	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "nothing.yaml"), []byte(advisoryOf("nothing", "< 1")), 0o644); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{
+		"python.yaml": text,
+		"debian.yaml": fmt.Sprintf(`ecosystem: %s
+package: nothing
+reviewed: 2026-01-01
+advisories:
+  - id: CVE-2026-99998
+    severity: HIGH
+    title: made up for a test
+    fixed: "1"
+    source: https://security-tracker.debian.org/tracker/CVE-2026-99998
+`, debian),
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return folder
 }
@@ -241,7 +262,7 @@ func TestScanGate(t *testing.T) {
 // of one's own serves in place of the small one.
 func TestDatabases(t *testing.T) {
 	t.Parallel()
-	empty, own, artifact := t.TempDir(), t.TempDir(), t.TempDir()
+	empty, own, artifact := t.TempDir(), advisoriesOf(t, advisories.Debian12, advisoryOf("lark", "< 99")), t.TempDir()
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + empty}, calculator(t, "empty-database")).mustFail(t, "vulnerability database")
 	hollow := filepath.Join(t.TempDir(), "db")
 	if err := (advisories.Database{}).Write(hollow); err != nil {
@@ -250,9 +271,6 @@ func TestDatabases(t *testing.T) {
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + hollow}, calculator(t, "hollow-database")).mustFail(t, "it has no advisory of Python's or Debian's packages, and everything would pass")
 	ci(t, []string{"PIPELINE_TRIVY_DB=127.0.0.1:9/trivy-db"}, calculator(t, "no-artifact")).mustFail(t, "pull the vulnerability database", "PIPELINE_TRIVY_DB")
 
-	if err := os.WriteFile(filepath.Join(own, "lark.yaml"), []byte(advisoryOf("lark", "< 99")), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + own}, calculator(t, "own-advisories")).mustFail(t, "CVE-2026-99999: made up for a test")
 	mustNotBePublished(t, "own-advisories")
 
@@ -278,7 +296,7 @@ func TestTrivyThatFails(t *testing.T) {
 	broken := t.TempDir()
 	for name, text := range map[string]string{
 		"metadata.json": `{"Version": 2, "UpdatedAt": "2026-01-01T00:00:00Z"}`,
-		"trivy.db":      "vulnerability data-source {\"FixedVersion\":\"1\"}\n",
+		"trivy.db":      "vulnerability data-source {\"FixedVersion\":\"1\"} debian 12{\"ID\":\"debian\"}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(broken, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -301,16 +319,12 @@ func TestTrivyThatFails(t *testing.T) {
 // Of many findings the worst are shown, and how many there are.
 func TestManyFindings(t *testing.T) {
 	t.Parallel()
-	own := t.TempDir()
 	text := advisoryOf("lark", "< 99")
 	entry := text[strings.Index(text, "  - id:"):]
 	for i := range 39 {
 		text += strings.NewReplacer("CVE-2026-99999", fmt.Sprintf("CVE-2026-%05d", i), "made up", "the milder one, made up").Replace(entry)
 	}
-	text = strings.Replace(text, "severity: HIGH", "severity: CRITICAL", 1)
-	if err := os.WriteFile(filepath.Join(own, "lark.yaml"), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	own := advisoriesOf(t, advisories.Debian12, strings.Replace(text, "severity: HIGH", "severity: CRITICAL", 1))
 	ci(t, []string{"PIPELINE_TRIVY_DB=" + own}, calculator(t, "many-findings")).
 		mustFail(t, "40 findings stop the image: 1 critical, 39 high", "CVE-2026-99999: made up for a test (CRITICAL", "… and 10 more")
 }
@@ -344,16 +358,21 @@ func TestSmallDatabaseFindsAllOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	database := smallDatabase(t)
-	for name, pick := range map[string]func(advisories.Advisory) []string{"vulnerable": advisoriestest.Vulnerable, "fixed": advisoriestest.Fixed} {
-		root := filepath.Join(t.TempDir(), name)
-		if err := advisoriestest.Rootfs(root, known, pick); err != nil {
-			t.Fatal(err)
-		}
-		found := trivyFinds(t, root, database)
-		for _, p := range known.Packages {
-			for _, a := range p.Advisories {
-				if want := name == "vulnerable" && len(pick(a)) > 0; found[a.ID] != want {
-					t.Errorf("%s %s, %s: found is %v", name, p.Name, a.ID, found[a.ID])
+	for _, debian := range []string{advisories.Debian12, advisories.Debian13} {
+		for name, pick := range map[string]func(advisories.Advisory) []string{"vulnerable": advisoriestest.Vulnerable, "fixed": advisoriestest.Fixed} {
+			root := filepath.Join(t.TempDir(), name)
+			if err := advisoriestest.Rootfs(root, debian, known, pick); err != nil {
+				t.Fatal(err)
+			}
+			found := trivyFinds(t, root, database)
+			for _, p := range known.Packages {
+				if p.Ecosystem != debian && p.Ecosystem != advisories.Pip {
+					continue
+				}
+				for _, a := range p.Advisories {
+					if want := name == "vulnerable" && len(pick(a)) > 0; found[a.ID] != want {
+						t.Errorf("%s, %s %s, %s: found is %v", debian, name, p.Name, a.ID, found[a.ID])
+					}
 				}
 			}
 		}

@@ -96,6 +96,9 @@ type Scan struct {
 	Suppressed int `json:"suppressed"`
 	// Findings are those that stop the image.
 	Findings []trivy.Finding `json:"findings"`
+	// Reported are the secrets that do not: those in packages and in the base
+	// image.
+	Reported []trivy.Finding `json:"reported"`
 }
 
 // Step is one step of a run.

@@ -12,13 +12,13 @@ import (
 
 func TestFailureOfAScan(t *testing.T) {
 	t.Parallel()
-	worst := trivy.Finding{Severity: "CRITICAL", Subject: "Django 4.2.14", Problem: "CVE-2024-42005", Advice: "lock it"}
+	worst := trivy.Finding{Place: "in your layers", Severity: "CRITICAL", Subject: "Django 4.2.14", Problem: "CVE-2024-42005", Advice: "lock it"}
 	many := []trivy.Finding{worst}
 	for i := range 59 {
-		many = append(many, trivy.Finding{Severity: "HIGH", Subject: fmt.Sprintf("package-%d 1.0", i), Problem: "CVE-2026-12345", Advice: "lock it"})
+		many = append(many, trivy.Finding{Place: "in your layers", Severity: "HIGH", Subject: fmt.Sprintf("package-%d 1.0", i), Problem: "CVE-2026-12345", Advice: "lock it"})
 	}
-	unjudged := trivy.Finding{Subject: "lark 1.0", Problem: "CVE-2026-12346", Advice: "lock it"}
-	wrapped := trivy.Finding{Severity: "LOW", Subject: "configuration", Problem: "root: the user\nis root", Advice: "set\n a user"}
+	unjudged := trivy.Finding{Place: "in your layers", Subject: "lark 1.0", Problem: "CVE-2026-12346", Advice: "lock it"}
+	wrapped := trivy.Finding{Place: "in your layers", Severity: "LOW", Subject: "configuration", Problem: "root: the user\nis root", Advice: "set\n a user"}
 	for name, test := range map[string]struct {
 		findings []trivy.Finding
 		problem  string
@@ -49,5 +49,57 @@ func TestFailureOfAScan(t *testing.T) {
 	}
 	if failure := (&Scan{}).Failure(); failure != nil {
 		t.Errorf("nothing was found, and it failed: %+v", failure)
+	}
+}
+
+// Packages with many keys for their tests are one warning.
+func TestWarningsOfAScan(t *testing.T) {
+	t.Parallel()
+	in := func(files ...string) *Scan {
+		s := new(Scan)
+		for _, file := range files {
+			s.Reported = append(s.Reported, trivy.Finding{Subject: file})
+		}
+		return s
+	}
+	for name, test := range map[string]struct {
+		scan *Scan
+		want []string
+	}{
+		"none": {in(), nil},
+		"two in one file": {in("/venv/a.pem", "/venv/a.pem"), []string{
+			"packages hold what looks like credentials, which does not stop the image: /venv/a.pem; trivy.txt shows where"}},
+		"many": {in("/venv/a", "/venv/b", "/venv/c", "/venv/d", "/venv/e"), []string{
+			"packages hold what looks like credentials, which does not stop the image: /venv/a, /venv/b, /venv/c and 2 more; trivy.txt shows where"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, test.scan.Warnings()); diff != "" {
+				t.Errorf("warnings differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestBlind(t *testing.T) {
+	t.Parallel()
+	if got := Blind([]string{"the Debian package zlib1g 1"}); got.Step != StepScan || got.Output != "not in Trivy's report:\nthe Debian package zlib1g 1" {
+		t.Errorf("got %+v", got)
+	}
+	many := make([]string, shownFindings+2)
+	if got := Blind(many); strings.Count(got.Output, "\n") != shownFindings+1 || !strings.HasSuffix(got.Output, "… and 2 more") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestUnknownRelease(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		known []string
+		want  string
+	}{{[]string{"debian 11", "debian 12"}, "releases that it knows: debian 11, debian 12"}, {nil, "releases that it knows: none of Debian"}} {
+		if got := UnknownRelease("debian 13", test.known); got.Output != test.want || !strings.Contains(got.Problem, "no advisories for debian 13") {
+			t.Errorf("got %+v", got)
+		}
 	}
 }

@@ -4,9 +4,12 @@ package static
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/folders"
 )
 
 // Result is what step.Collectstatic says.
@@ -23,8 +26,10 @@ type Result struct {
 // line is the result among what the app's own code prints.
 var line = regexp.MustCompile(`(?m)^\{"folder": .*\}$`)
 
-// Read finds the result in what was printed.
-func Read(output string) (Result, error) {
+// Read finds the result in what was printed, by the app's own code too. The
+// folder, and it alone, becomes part of the image, so it must not be one of the
+// system's: files there could replace programs, or lists that scanners read.
+func Read(output, app string) (Result, error) {
 	var result Result
 	found := line.FindAllString(output, -1)
 	if len(found) == 0 {
@@ -33,7 +38,22 @@ func Read(output string) (Result, error) {
 	if err := json.Unmarshal([]byte(found[len(found)-1]), &result); err != nil {
 		return result, fmt.Errorf("collectstatic: its result is no JSON: %w", err)
 	}
-	return result, nil
+	return result, result.check(app)
+}
+
+// check refuses folders that are not the app's to fill.
+func (r Result) check(app string) error {
+	switch folder := r.Folder; {
+	case folder == "" || folder == app:
+		return nil
+	case !path.IsAbs(folder) || path.Clean(folder) != folder:
+		return fmt.Errorf("collectstatic: STATIC_ROOT %q is not a valid path; it must be absolute, without dots between slashes", folder)
+	default:
+		if err := folders.Check(folder); err != nil {
+			return fmt.Errorf("collectstatic: STATIC_ROOT %q %w", folder, err)
+		}
+		return nil
+	}
 }
 
 // Shipped is those of the source's files, which lie below the folder app, that

@@ -58,6 +58,21 @@ var Collectstatic string
 //go:embed smoke.py
 var Smoke string
 
+// Plain copies a folder without the rights that its maker gave it.
+//
+//go:embed plain.sh
+var Plain string
+
+// Advisories looks at what a vulnerability database knows.
+//
+//go:embed advisories.sh
+var Advisories string
+
+// Secrets says where Trivy looks for secrets.
+//
+//go:embed secrets.yaml
+var Secrets string
+
 // Scan scans an image and keeps the result.
 //
 //go:embed scan.sh

@@ -22,7 +22,10 @@ var python = sync.OnceValue(func() string {
 
 func TestShellScriptsParse(t *testing.T) {
 	t.Parallel()
-	for name, script := range map[string]string{"base.sh": Base, "database.sh": Database, "export.sh": Export, "install.sh": Install, "scan.sh": Scan, "scanned.sh": Scanned} {
+	for name, script := range map[string]string{
+		"advisories.sh": Advisories, "base.sh": Base, "database.sh": Database, "export.sh": Export, "install.sh": Install,
+		"plain.sh": Plain, "scan.sh": Scan, "scanned.sh": Scanned,
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cmd := exec.Command("sh", "-n")

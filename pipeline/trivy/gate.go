@@ -26,8 +26,8 @@ func Mildest(severities string) (string, error) {
 
 // Gate says what an image may not have.
 type Gate struct {
-	// Severity is the mildest that stops an image. A secret stops it at any: how
-	// bad it is to lose one is not Trivy's to know.
+	// Severity is the mildest that stops an image. A secret that the app brings
+	// stops it at any: how bad it is to lose one is not Trivy's to know.
 	Severity string
 	// IgnoreUnfixed lets vulnerabilities pass for which there is no fix yet.
 	IgnoreUnfixed bool
@@ -53,22 +53,15 @@ type Finding struct {
 	Subject string `json:"subject"`
 	// Problem is the rest of the sentence that begins with the subject.
 	Problem string `json:"problem"`
-	// InBase tells that it comes with the base image.
-	InBase bool `json:"inBase"`
+	// Place is what of the image it is in.
+	Place Place `json:"place"`
 	// Advice is what to do.
 	Advice string `json:"advice"`
 }
 
 // String is one line: the subject first.
 func (f Finding) String() string {
-	return fmt.Sprintf("%s: %s (%s, %s); %s", f.Subject, f.Problem, cmp.Or(f.Severity, "UNKNOWN"), f.where(), f.Advice)
-}
-
-func (f Finding) where() string {
-	if f.InBase {
-		return "in the base image"
-	}
-	return "in your layers"
+	return fmt.Sprintf("%s: %s (%s, %s); %s", f.Subject, f.Problem, cmp.Or(f.Severity, "UNKNOWN"), f.Place, f.Advice)
 }
 
 // Judge lists what stops the image, the worst first.
@@ -76,7 +69,7 @@ func (g Gate) Judge(report *Report) []Finding {
 	var findings []Finding
 	if os := report.Metadata.OS; g.ExitOnEOL && os.EOSL {
 		findings = append(findings, Finding{
-			ID: "end-of-life", Severity: Severities[0], Subject: strings.TrimSpace(os.Family + " " + os.Name), InBase: true,
+			ID: "end-of-life", Severity: Severities[0], Subject: strings.TrimSpace(os.Family + " " + os.Name), Place: inBase,
 			Problem: "it gets no security updates any more", Advice: "take a newer Python, whose image stands on a newer release",
 		})
 	}
@@ -86,13 +79,13 @@ func (g Gate) Judge(report *Report) []Finding {
 				findings = append(findings, g.vulnerability(result, v))
 			}
 		}
-		for _, s := range result.Secrets {
-			findings = append(findings, g.secret(result, s))
+		if result.secretsStop() {
+			findings = append(findings, result.secrets()...)
 		}
 		for _, m := range result.Misconfigurations {
 			if g.stops(m.Severity) && m.Status == "FAIL" {
 				findings = append(findings, Finding{
-					ID: m.ID, Severity: m.Severity, Subject: "configuration", Problem: m.Title + ": " + m.Message, Advice: m.Resolution,
+					ID: m.ID, Severity: m.Severity, Subject: "configuration", Place: inApp, Problem: m.Title + ": " + m.Message, Advice: m.Resolution,
 				})
 			}
 		}
@@ -111,7 +104,7 @@ func (g Gate) stops(severity string) bool {
 
 func (g Gate) vulnerability(result Result, v Vulnerability) Finding {
 	f := Finding{
-		ID: v.ID, Severity: v.Severity, Subject: v.Package + " " + v.Installed, InBase: g.inBase(result, v),
+		ID: v.ID, Severity: v.Severity, Subject: v.Package + " " + v.Installed, Place: g.placeOf(result, v),
 		Problem: v.ID, Advice: "there is no fix yet: see whether the app is affected, and accept it for a time in .trivyignore.yaml, or set scan.ignore-unfixed",
 	}
 	if v.Title != "" {
@@ -119,11 +112,11 @@ func (g Gate) vulnerability(result Result, v Vulnerability) Finding {
 	}
 	switch {
 	case v.Fixed == "":
-	case result.Class == osPackages && f.InBase:
+	case result.Class == osPackages && f.Place == inBase:
 		f.Advice = "fixed in " + v.Fixed + ": Debian's update comes with the next build; take a newer base image if it does not"
 	case result.Class == osPackages:
 		f.Advice = "fixed in " + v.Fixed + ": build again, which takes Debian's update"
-	case f.InBase:
+	case f.Place == inBase:
 		f.Advice = "fixed in " + v.Fixed + ": take a newer base image"
 	case g.Upgrade == nil:
 		f.Advice = "fixed in " + v.Fixed + ": lock a fixed version and build again"
@@ -133,29 +126,16 @@ func (g Gate) vulnerability(result Result, v Vulnerability) Finding {
 	return f
 }
 
-func (g Gate) secret(result Result, s Secret) Finding {
-	f := Finding{
-		ID: s.Rule, Severity: s.Severity, Subject: result.Target, InBase: !ours(result.Target),
-		Problem: fmt.Sprintf("line %d looks like a credential (%s)", s.Line, s.Title),
-		Advice:  "take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
+// placeOf tells whether a vulnerable package comes with the base image.
+func (g Gate) placeOf(result Result, v Vulnerability) Place {
+	known := slices.Contains(g.BasePackages, v.Package)
+	if result.Class != osPackages {
+		known = placeOf(v.Path) == inBase
 	}
-	if s.Line == 0 {
-		f.Problem = fmt.Sprintf("it looks like a credential (%s)", s.Title)
+	if known {
+		return inBase
 	}
-	return f
-}
-
-func (g Gate) inBase(result Result, v Vulnerability) bool {
-	if result.Class == osPackages {
-		return slices.Contains(g.BasePackages, v.Package)
-	}
-	return !ours(v.Path)
-}
-
-// ours tells whether a file is in one of the folders that the pipeline fills.
-func ours(path string) bool {
-	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return slices.Contains([]string{"app", "config", "venv"}, first)
+	return inApp
 }
 
 // Count counts findings of every kind by severity, suppressed ones apart.

@@ -11,23 +11,30 @@ import (
 	"python-pipeline/ci/advisories"
 )
 
-// release is how Trivy knows a Debian 12.
-var release = map[string]string{
-	"etc/debian_version": "12.12\n",
-	"etc/os-release":     "ID=debian\nVERSION_ID=\"12\"\nVERSION_CODENAME=bookworm\n",
+// release is how Trivy knows a release of Debian, such as "debian 12".
+func release(debian string) map[string]string {
+	number := strings.TrimPrefix(debian, "debian ")
+	return map[string]string{
+		"etc/debian_version": number + ".1\n",
+		"etc/os-release":     fmt.Sprintf("ID=debian\nVERSION_ID=%q\n", number),
+	}
 }
 
-// Rootfs writes a Debian 12 in which the packages of a database are installed, in
-// the versions that are picked of each advisory. Each version stands by itself,
-// under the advisory's name and a number: as a Debian package of that name, or as
-// a project in /opt below that name.
-func Rootfs(folder string, d advisories.Database, pick func(advisories.Advisory) []string) error {
+// Rootfs writes a release of Debian in which the packages of a database are
+// installed, in the versions that are picked of each advisory; those of other
+// releases are left out. Each version stands by itself, under the advisory's name
+// and a number: as a Debian package of that name, or as a project in /opt below
+// that name.
+func Rootfs(folder, debian string, d advisories.Database, pick func(advisories.Advisory) []string) error {
 	var status strings.Builder
 	for _, p := range d.Packages {
+		if p.Ecosystem != advisories.Pip && p.Ecosystem != debian {
+			continue
+		}
 		for _, a := range p.Advisories {
 			for i, version := range pick(a) {
 				name := fmt.Sprintf("%s-%d", strings.ToLower(a.ID), i+1)
-				if p.Ecosystem == advisories.Debian12 {
+				if p.Ecosystem == debian {
 					fmt.Fprintf(&status, "Package: %s\nStatus: install ok installed\nArchitecture: amd64\nSource: %s\nVersion: %s\nMaintainer: nobody <nobody@example.org>\nDescription: it has %s\n\n",
 						name, p.Name, version, a.ID)
 					continue
@@ -39,7 +46,7 @@ func Rootfs(folder string, d advisories.Database, pick func(advisories.Advisory)
 			}
 		}
 	}
-	for file, content := range release {
+	for file, content := range release(debian) {
 		if err := write(filepath.Join(folder, file), content); err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ func TestRootfs(t *testing.T) {
 			{ID: "CVE-2026-1001", Fixed: "1:1.2-3"},
 			{ID: "CVE-2026-1002", Status: "affected"},
 		}},
+		{Ecosystem: advisories.Debian13, Name: "shop", Advisories: []advisories.Advisory{{ID: "CVE-2026-1004", Fixed: "2"}}},
 		{Ecosystem: advisories.Pip, Name: "Shop", Advisories: []advisories.Advisory{
 			{ID: "CVE-2026-1003", Vulnerable: []string{"< 1.2", ">= 2.0, < 2.0.1"}},
 		}},
@@ -45,7 +46,7 @@ func TestRootfs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()
-			if err := Rootfs(folder, d, test.pick); err != nil {
+			if err := Rootfs(folder, advisories.Debian12, d, test.pick); err != nil {
 				t.Fatal(err)
 			}
 			got := map[string]string{}
