@@ -87,7 +87,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 		NoProxy:       j.config.NoProxy,
 		CA:            j.config.SSLCertFile,
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
-		Fresh: j.fresh(),
+		Fresh: j.fresh(), StepTimeout: time.Duration(j.config.StepTimeout),
 		Scan: module.Scan{
 			Image:         j.scannerImage(),
 			Database:      j.database.folder,

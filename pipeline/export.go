@@ -24,15 +24,15 @@ func (m *PythonPipeline) export(p *plan.Plan) *dagger.Container {
 		return ctr
 	}
 	const pin = "/pipeline/pipenv.txt"
-	ctr = ctr.WithNewFile(pin, step.Pipenv).WithExec([]string{"python3", "-m", "venv", "--without-pip", "/opt/pipenv"})
+	ctr = m.withExec(ctr.WithNewFile(pin, step.Pipenv), "python3", "-m", "venv", "--without-pip", "/opt/pipenv")
 	ctr = m.download(ctr, nil, []string{
 		"python3", "-m", "pip", "--python=/opt/pipenv/bin/python", "--quiet", "install", "--only-binary=:all:", "--require-hashes",
 		"--root-user-action=ignore", "--requirement=" + pin,
 	})
-	return ctr.
+	ctr = ctr.
 		WithMountedDirectory("/lock", m.sourceFiles(p.Inputs)).
-		WithWorkdir("/lock").
-		WithExec([]string{"sh", "-c", step.Export}).
+		WithWorkdir("/lock")
+	return m.withExec(ctr, "sh", "-c", step.Export).
 		WithoutMount("/lock").
 		WithWorkdir("/")
 }

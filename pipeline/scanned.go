@@ -29,10 +29,7 @@ const (
 func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, ignored *accepted.File, key string) (*dagger.Directory, error) {
 	ctr := dag.Container().From(m.TrivyImage).
 		WithMountedCache(scans, dag.CacheVolume("python-pipeline-scans"))
-	kept := ctr.
-		WithEnvVariable("NOW", time.Now().String()).
-		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key}).
-		Directory("/out")
+	kept := m.withExec(ctr.WithEnvVariable("NOW", time.Now().String()), "sh", "-c", step.Scanned, "scanned", key).Directory("/out")
 	names, err := kept.Entries(ctx)
 	if err != nil || slices.Contains(names, report.Trivy) {
 		return kept, err
@@ -42,15 +39,14 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		ctr = ctr.WithMountedDirectory("/ignore", dag.Directory().WithNewFile(ignored.Name, ignored.Text))
 		command = append(command, "--ignorefile", "/ignore/"+ignored.Name)
 	}
-	return ctr.
+	ctr = ctr.
 		// Trivy alone may use what it knows of layers.
 		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
 		WithMountedDirectory(trivyDatabase, database).
 		// A mounted file makes the engine run a step every time. This one runs
 		// when nothing is kept, and a folder would be another copy of the image.
-		WithMountedFile("/image.tar", image.AsTarball()).
-		WithExec(command).
-		Directory("/out"), nil
+		WithMountedFile("/image.tar", image.AsTarball())
+	return m.withExec(ctr, command...).Directory("/out"), nil
 }
 
 // scanKey names a result by all that it depends on. The app's source is no part

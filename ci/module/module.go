@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"dagger.io/dagger"
 	"dagger/python-pipeline/content"
@@ -55,6 +56,8 @@ type App struct {
 	Revision, Created, Repository string
 	// Fresh, when it changes, runs passed tests again.
 	Fresh string
+	// StepTimeout is the time that one step of a build or a scan has.
+	StepTimeout time.Duration
 	// Scan is for the scan of the image.
 	Scan Scan
 }
@@ -174,6 +177,9 @@ func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, err
 	query = argument(query, "created", app.Created)
 	query = argument(query, "repository", app.Repository)
 	query = argument(query, "fresh", app.Fresh)
+	if app.StepTimeout > 0 {
+		query = query.Arg("stepTimeout", app.StepTimeout.String())
+	}
 	query = argument(query, "trivyImage", app.Scan.Image)
 	query = argument(query, "trivyDbRepository", app.Scan.Repositories)
 	query = argument(query, "trivySeverity", app.Scan.Severity)
