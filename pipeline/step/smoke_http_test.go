@@ -1,6 +1,7 @@
 package step
 
 import (
+	"context"
 	"encoding/json"
 	"net"
 	"os/exec"
@@ -18,6 +19,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        if self.path == "/dripping-head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            while True:
+                self.wfile.write(b"x")
+                time.sleep(0.02)
         status = 500 if self.path == "/broken" else 200
         self.send_response(status)
         getattr(self, self.path[1:])()
@@ -86,6 +92,7 @@ func TestSmokeAsks(t *testing.T) {
 		"JSON and the end of the connection":   {[]request{{Path: "/closing", JSON: ok}}, 30, ""},
 		"a stream without end, then more":      {[]request{{Path: "/dribble"}, {Path: "/health", JSON: ok}}, 30, ""},
 		"a stream that should be JSON":         {[]request{{Path: "/dribble", JSON: ok}}, 3, "/dribble answered no JSON: data: x"},
+		"headers without end":                  {[]request{{Path: "/dripping-head"}}, 3, "/dripping-head within 3 s"},
 		"more than anybody reads":              {[]request{{Path: "/flood", JSON: ok}}, 30, "/flood answered no JSON: xxx"},
 		"an error":                             {[]request{{Path: "/broken"}}, 30, "/broken answered 500, not below 500: no table"},
 	} {
@@ -105,7 +112,9 @@ func TestSmokeAsks(t *testing.T) {
 				t.Fatal(err)
 			}
 			started := time.Now()
-			out, _ := exec.Command(python(), "-I", "-c", Smoke, string(argument)).Output()
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			out, _ := exec.CommandContext(ctx, python(), "-I", "-c", Smoke, string(argument)).Output()
 			took := time.Since(started)
 			var got answer
 			if err := json.Unmarshal(out, &got); err != nil {
