@@ -33,6 +33,7 @@ import tempfile
 import time
 
 PR_SET_CHILD_SUBREAPER = 36
+STOPPED_WITHIN = 5  # seconds for all processes to stand still, though some may start others all the time
 DUMPS_WITHIN = 2  # seconds for a process to write its stacks
 DUMPED = 20  # processes that write them
 KILLED_WITHIN = 10  # seconds for all processes to be gone
@@ -114,7 +115,8 @@ def dump():
     The others stand still meanwhile: a process whose child ends would go on.
     """
     stopped = set()
-    while new := set(descendants()) - stopped:
+    until = time.monotonic() + STOPPED_WITHIN
+    while time.monotonic() < until and (new := set(descendants()) - stopped):
         stopped |= new
         send(new, signal.SIGSTOP)
     for pid in sorted(stopped, reverse=True)[:DUMPED]:  # children before their parents
