@@ -44,7 +44,7 @@ func Parse(text string) (time.Duration, error) {
 func Command(limit time.Duration, command []string) []string {
 	seconds := int(math.Ceil(limit.Seconds()))
 	return append([]string{
-		"/usr/bin/timeout", "-s", "URG", "-k", killAfter, strconv.Itoa(seconds),
+		"/usr/bin/timeout", "-s", "WINCH", "-k", killAfter, strconv.Itoa(seconds),
 		"/bin/sh", "-c", script, text(limit),
 	}, command...)
 }

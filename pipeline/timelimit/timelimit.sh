@@ -1,5 +1,6 @@
 # Runs a command in a container, within a time limit. When the time is over,
-# SIGURG comes: programs ignore it, so that those that hang can still be listed.
+# SIGWINCH comes: programs ignore it, so that those that hang can still be listed,
+# and nothing else sends it where there is no terminal.
 # All of them end with this program, on whose status process 1 ends.
 #
 # $0 is the limit, for people; arguments: the command
@@ -13,6 +14,6 @@ ended() {
     done
     exit 124
 }
-trap ended URG
+trap ended WINCH
 "$@" &
 wait $!

@@ -70,7 +70,7 @@ func TestCommandThatHangs(t *testing.T) {
 	t.Parallel()
 	for name, script := range map[string]string{
 		"it sleeps":               "sleep 3600.0625 & wait",
-		"it ignores signals":      "trap '' TERM INT HUP URG; sleep 3600.0625 & wait; wait",
+		"it ignores signals":      "trap '' TERM INT HUP WINCH; sleep 3600.0625 & wait; wait",
 		"its shell is held still": "sleep 3600.0625 & while :; do kill -STOP $PPID; sleep 1; kill -CONT $PPID; sleep 1; done",
 	} {
 		t.Run(name, func(t *testing.T) {
