@@ -57,9 +57,10 @@ func (m *PythonPipeline) pull(ctx context.Context, step, image string) error {
 // waitForServices runs a step that begins when the app's services listen, which
 // one may never do. The step itself has a limit of its own.
 func (m *PythonPipeline) waitForServices(ctx context.Context, p *plan.Plan, step string, own time.Duration, run func(context.Context) error) error {
-	ended := &gateError{report.Failure{
-		Step: step, Problem: fmt.Sprintf("%s did not begin within %s, the time of step-timeout: its services (%s) were not ready", step, settings.Duration(m.limit()), p.Settings.Services),
-		Advice: "look at the keys below services, and whether the registry of their images can be reached; " + longer,
-	}}
-	return timelimit.Within(ctx, m.limit()+own, ended, run)
+	failure := report.Failure{Step: step, Problem: fmt.Sprintf("%s did not end within %s", step, settings.Duration(m.limit()+own)), Advice: longer}
+	if services := p.Settings.Services.String(); services != "" {
+		failure.Problem = fmt.Sprintf("%s did not begin within %s, the time of step-timeout: its services (%s) were not ready", step, settings.Duration(m.limit()), services)
+		failure.Advice = "look at the keys below services, and whether the registry of their images can be reached; " + longer
+	}
+	return timelimit.Within(ctx, m.limit()+own, &gateError{failure}, run)
 }
