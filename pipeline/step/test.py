@@ -112,14 +112,15 @@ def reaped():
 def dump():
     """Lets each process write the stacks of its threads, as Python does when SIGABRT ends it.
 
-    The others stand still meanwhile: a process whose child ends would go on.
+    The others stand still meanwhile. Parents come before their children: a thread that waits for a child would go on when it
+    ends, while another thread writes the stacks.
     """
     stopped = set()
     until = time.monotonic() + STOPPED_WITHIN
     while time.monotonic() < until and (new := set(descendants()) - stopped):
         stopped |= new
         send(new, signal.SIGSTOP)
-    for pid in sorted(stopped, reverse=True)[:DUMPED]:  # children before their parents
+    for pid in sorted(stopped)[-DUMPED:]:
         send([pid], signal.SIGABRT)
         send([pid], signal.SIGCONT)
         deadline = time.monotonic() + DUMPS_WITHIN
