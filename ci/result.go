@@ -93,7 +93,7 @@ func (j *job) described(ctx context.Context, a app) module.App {
 		NoProxy:       j.config.NoProxy,
 		CA:            j.config.SSLCertFile,
 		Revision:      origin.Commit, Created: origin.Created, Repository: origin.Repository,
-		Fresh: j.fresh(), Day: j.day,
+		Fresh: j.fresh(), Day: j.day, StepTimeout: time.Duration(j.config.StepTimeout),
 		Scan: module.Scan{
 			Image:         j.scannerImage(),
 			Database:      j.database.folder,

@@ -50,7 +50,7 @@ func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {
 	}
 	// The user is called like the app, so its layer is its own: apps share the
 	// others.
-	ctr = ctr.WithExec(baseCommand("user", p.User, strconv.Itoa(userID))).
+	ctr = m.withExec(ctr, baseCommand("user", p.User, strconv.Itoa(userID))...).
 		WithEnvVariable("PATH", "/venv/bin:${PATH}", dagger.ContainerWithEnvVariableOpts{Expand: true})
 	ctr = withVariables(ctr, baseVariables)
 	for _, file := range p.Config {

@@ -23,7 +23,7 @@ func (m *PythonPipeline) Builder() (*dagger.Container, error) {
 }
 
 func (m *PythonPipeline) builder(p *plan.Plan) *dagger.Container {
-	return m.installed(p).WithExec([]string{"python3", "-c", step.Layers})
+	return m.withExec(m.installed(p), "python3", "-c", step.Layers)
 }
 
 // Stage: the builder, continued with what the tests need.
@@ -52,10 +52,9 @@ func (m *PythonPipeline) devInstalled(p *plan.Plan) *dagger.Container {
 		return ctr
 	}
 	const production = "/production"
-	return m.install(ctr, p, p.DevRequirements, p.DevInputs, p.DevHashed).
-		WithMountedDirectory(production, ctr.Directory("/venv")).
-		WithExec([]string{"sh", "-c", step.Same}).
-		WithoutMount(production)
+	dev := m.install(ctr, p, p.DevRequirements, p.DevInputs, p.DevHashed).
+		WithMountedDirectory(production, ctr.Directory("/venv"))
+	return m.withExec(dev, "sh", "-c", step.Same).WithoutMount(production)
 }
 
 // withUV installs uv beside the system's Python, where no later stage looks.

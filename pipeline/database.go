@@ -35,10 +35,8 @@ func (m *PythonPipeline) database() *dagger.Directory {
 // releases lists the Debian releases that a database has advisories for, such as
 // "debian 12".
 func (m *PythonPipeline) releases(ctx context.Context, database *dagger.Directory) ([]string, error) {
-	output, err := dag.Container().From(m.TrivyImage).
-		WithMountedDirectory(trivyDatabase, database).
-		WithExec([]string{"sh", "-c", step.Advisories, "advisories", trivyDatabase + "/trivy.db"}).
-		Stdout(ctx)
+	ctr := dag.Container().From(m.TrivyImage).WithMountedDirectory(trivyDatabase, database)
+	output, err := m.withExec(ctr, "sh", "-c", step.Advisories, "advisories", trivyDatabase+"/trivy.db").Stdout(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 )
@@ -21,8 +23,14 @@ func (m *PythonPipeline) dev(ctx context.Context, p *plan.Plan) (*dagger.Contain
 	if err != nil {
 		return nil, err
 	}
-	ctr, err := m.devBase(ctx, p)
-	if err != nil {
+	var ctr *dagger.Container
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error { return m.pullStages(groupCtx, p) })
+	group.Go(func() (err error) {
+		ctr, err = m.devBase(groupCtx, p)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	ctr = ctr.

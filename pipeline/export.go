@@ -24,14 +24,14 @@ func (m *PythonPipeline) export(p *plan.Plan) *dagger.Container {
 		return ctr
 	}
 	const pin = "/pipeline/pipenv.txt"
-	ctr = m.withUV(ctr).WithNewFile(pin, step.Pipenv).WithExec([]string{"python3", "-m", "venv", "--without-pip", "/opt/pipenv"})
+	ctr = m.withExec(m.withUV(ctr).WithNewFile(pin, step.Pipenv), "python3", "-m", "venv", "--without-pip", "/opt/pipenv")
 	ctr = m.download(ctr, nil, []string{
 		"/opt/uv/bin/uv", "pip", "install", "--quiet", "--python=/opt/pipenv/bin/python", "--no-build", "--require-hashes", "--requirements=" + pin,
 	})
-	return ctr.
+	ctr = ctr.
 		WithMountedDirectory("/lock", m.sourceFiles(p.Inputs)).
-		WithWorkdir("/lock").
-		WithExec([]string{"sh", "-c", step.Export}).
+		WithWorkdir("/lock")
+	return m.withExec(ctr, "sh", "-c", step.Export).
 		WithoutMount("/lock").
 		WithWorkdir("/")
 }

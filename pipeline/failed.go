@@ -45,8 +45,8 @@ cp "$0"/*.xml "$1/" 2>/dev/null
 cp "$0"/*.json /outcome/ 2>/dev/null
 true`
 	ctr := withFailedVolume(dag.Container().From(p.BaseImage())).
-		WithEnvVariable("NOW", time.Now().String()).
-		WithExec([]string{"sh", "-c", script, path.Join(failedFolder, id), results})
+		WithEnvVariable("NOW", time.Now().String())
+	ctr = m.withExec(ctr, "sh", "-c", script, path.Join(failedFolder, id), results)
 	files := ctr.Directory(results)
 	outcomes := ctr.Directory("/outcome")
 	names, err := outcomes.Entries(ctx)

@@ -12,6 +12,7 @@ import (
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/step"
+	"dagger/python-pipeline/timelimit"
 )
 
 // maxOutput bounds what a report quotes of a program's output, in bytes.
@@ -69,6 +70,7 @@ func asFailure(name string, err error) report.Failure {
 	failure := report.Failure{
 		Step: name, Problem: "a command ended with exit status " + status(failed), Output: output, Advice: advice.For(output),
 	}
+	subject := "a command"
 	for _, s := range buildSteps {
 		if ran(failed, s.program) {
 			failure.Step, failure.Problem = report.StepBuild, s.name+" failed"
@@ -76,8 +78,13 @@ func asFailure(name string, err error) report.Failure {
 				failure.Step = report.StepScan
 			}
 			failure.Advice = s.advice(output)
+			subject = s.name
 			break
 		}
+	}
+	if limit, ended := timelimit.Exceeded(failed.Cmd, failed.ExitCode, failed.Stderr); ended {
+		failure.Problem = fmt.Sprintf("%s did not end within %s, the time of step-timeout", subject, limit)
+		failure.Advice = "fix what hangs: the output ends with the programs that were running; " + longer
 	}
 	return failure
 }

@@ -21,7 +21,7 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 	var needed, present []string
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		output, err := m.installed(p).WithExec([]string{"python3", "-c", step.Libraries}).Stdout(ctx)
+		output, err := m.withExec(m.installed(p), "python3", "-c", step.Libraries).Stdout(ctx)
 		if err != nil {
 			return err
 		}
@@ -31,7 +31,7 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 		return nil
 	})
 	group.Go(func() (err error) {
-		present, err = basePackages(ctx, p)
+		present, err = m.basePackages(ctx, p)
 		return err
 	})
 	if err := group.Wait(); err != nil {
@@ -47,9 +47,7 @@ func (m *PythonPipeline) withLibraries(ctx context.Context, p *plan.Plan, base *
 }
 
 // basePackages lists the Debian packages of the base image.
-func basePackages(ctx context.Context, p *plan.Plan) ([]string, error) {
-	output, err := dag.Container().From(p.BaseImage()).
-		WithExec([]string{"dpkg-query", "--show", "--showformat=${Package}\\n"}).
-		Stdout(ctx)
+func (m *PythonPipeline) basePackages(ctx context.Context, p *plan.Plan) ([]string, error) {
+	output, err := m.withExec(dag.Container().From(p.BaseImage()), "dpkg-query", "--show", "--showformat=${Package}\\n").Stdout(ctx)
 	return strings.Fields(output), err
 }

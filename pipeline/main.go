@@ -18,6 +18,7 @@ import (
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/printable"
+	"dagger/python-pipeline/timelimit"
 	"dagger/python-pipeline/trivy"
 )
 
@@ -61,6 +62,8 @@ type PythonPipeline struct {
 	TrivyDBRepository []string
 	// +private
 	TrivyIgnorefile *dagger.File
+	// +private
+	StepTimeout int // in seconds
 }
 
 // Reads an app's source and decides what is to be built.
@@ -143,10 +146,19 @@ func New(
 	// File of findings that are accepted; wins over the app's own.
 	// +optional
 	trivyIgnorefile *dagger.File,
+	// Time that one step of a build or a scan has, such as "30m": installing the
+	// requirements, or collectstatic. Tests and smoke have their own.
+	// +optional
+	// +default="30m"
+	stepTimeout string,
 ) (*PythonPipeline, error) {
 	image := cmp.Or(trivyImage, plan.TrivyImage)
 	if err := trivy.CheckImage(image); err != nil {
 		return nil, fmt.Errorf("trivy-image: %w", err)
+	}
+	limit, err := timelimit.Parse(stepTimeout)
+	if err != nil {
+		return nil, err
 	}
 	// Taken once: at midnight the stages would stand on the updates of two days.
 	updatesOf, err := today.Of(day, time.Now())
@@ -173,7 +185,7 @@ func New(
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
 		Revision: revision, Created: created, Repository: repository, Fresh: fresh, Day: updatesOf,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
-		TrivyIgnorefile: trivyIgnorefile,
+		TrivyIgnorefile: trivyIgnorefile, StepTimeout: int(limit.Seconds()),
 	}
 	encoded, err := json.Marshal(p)
 	if err != nil {

@@ -38,6 +38,7 @@ func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Contai
 	var ctr *dagger.Container
 	var baseReference string
 	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error { return m.pullStages(groupCtx, p) })
 	group.Go(func() error {
 		return traced(groupCtx, p.Name, report.StageBuilder, func(ctx context.Context) (err error) {
 			if layers, err = venvLayers(ctx, builder); err != nil {

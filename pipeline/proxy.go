@@ -24,7 +24,7 @@ func (m *PythonPipeline) proxied(ctr *dagger.Container, command []string) *dagge
 	if m.NoProxy != "" {
 		command = append([]string{"env", "NO_PROXY=" + m.NoProxy, "no_proxy=" + m.NoProxy}, command...)
 	}
-	ctr = ctr.WithExec(command)
+	ctr = m.withExec(ctr, command...)
 	for _, name := range set {
 		ctr = ctr.WithoutSecretVariable(name)
 	}

@@ -102,8 +102,9 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	var inBase, releases []string
 	var updated, key string
 	group, groupCtx := errgroup.WithContext(ctx)
+	group.Go(func() error { return m.pull(groupCtx, report.StepScan, m.TrivyImage) })
 	group.Go(func() (err error) {
-		inBase, err = basePackages(groupCtx, p)
+		inBase, err = m.basePackages(groupCtx, p)
 		return err
 	})
 	group.Go(func() (err error) {

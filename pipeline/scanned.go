@@ -28,10 +28,7 @@ const (
 // scanned gives Trivy's reports: kept ones, or new ones.
 func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, ignored *accepted.File, key string) (*dagger.Directory, error) {
 	ctr := m.withScans()
-	kept := ctr.
-		WithEnvVariable("NOW", time.Now().String()).
-		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key}).
-		Directory("/out")
+	kept := m.withExec(ctr.WithEnvVariable("NOW", time.Now().String()), "sh", "-c", step.Scanned, "scanned", key).Directory("/out")
 	names, err := kept.Entries(ctx)
 	if err != nil || slices.Contains(names, report.Trivy) {
 		return kept, err
@@ -41,16 +38,15 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		ctr = ctr.WithMountedDirectory("/ignore", dag.Directory().WithNewFile(ignored.Name, ignored.Text))
 		command = append(command, "--ignorefile", "/ignore/"+ignored.Name)
 	}
-	return ctr.
+	ctr = ctr.
 		// Trivy alone may use what it knows of layers.
 		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
 		WithMountedDirectory(trivyDatabase, database).
 		WithMountedDirectory("/pipeline/secrets", dag.Directory().WithNewFile("secrets.yaml", step.Secrets)).
 		// A mounted file makes the engine run a step every time. This one runs
 		// when nothing is kept, and a folder would be another copy of the image.
-		WithMountedFile("/image.tar", image.AsTarball()).
-		WithExec(command).
-		Directory("/out"), nil
+		WithMountedFile("/image.tar", image.AsTarball())
+	return m.withExec(ctr, command...).Directory("/out"), nil
 }
 
 // withScans gives the scanner with the kept results. Every module on the engine
@@ -63,10 +59,8 @@ func (m *PythonPipeline) withScans() *dagger.Container {
 
 // forgetScan removes a kept result.
 func (m *PythonPipeline) forgetScan(ctx context.Context, key string) error {
-	_, err := m.withScans().
-		WithEnvVariable("NOW", time.Now().String()).
-		WithExec([]string{"sh", "-c", step.Scanned, "scanned", key, "forget"}).
-		Sync(ctx)
+	ctr := m.withScans().WithEnvVariable("NOW", time.Now().String())
+	_, err := m.withExec(ctr, "sh", "-c", step.Scanned, "scanned", key, "forget").Sync(ctx)
 	return err
 }
 

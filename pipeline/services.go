@@ -7,7 +7,6 @@ import (
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
-	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/step"
 )
 
@@ -93,7 +92,7 @@ func (m *PythonPipeline) service(ctx context.Context, p *plan.Plan, use string) 
 	if err != nil {
 		return nil, err
 	}
-	command, err := serveCommand(p)
+	command, err := m.serveCommand(p)
 	if err != nil {
 		return nil, err
 	}
@@ -101,13 +100,13 @@ func (m *PythonPipeline) service(ctx context.Context, p *plan.Plan, use string) 
 }
 
 // serveCommand starts the app, after its release command where it has one.
-func serveCommand(p *plan.Plan) ([]string, error) {
+func (m *PythonPipeline) serveCommand(p *plan.Plan) ([]string, error) {
 	if p.Release.IsZero() {
 		return p.Command.Args(), nil
 	}
 	command := []string{"python3", "-c", step.Serve}
-	for _, part := range []settings.Command{p.Release, p.Command} {
-		arguments, err := json.Marshal(part.Args())
+	for _, part := range [][]string{m.limited(p.Release.Args()), p.Command.Args()} {
+		arguments, err := json.Marshal(part)
 		if err != nil {
 			return nil, err
 		}

@@ -75,9 +75,13 @@ func (m *PythonPipeline) smoke(ctx context.Context, prod *dagger.Container, p *p
 	}
 	// The script is process 1, as the app is in production. It has the image's own
 	// Python, without what the requirements add to it.
-	output, err := m.withServices(prod, p, report.StepSmoke).
-		WithExec([]string{"/usr/local/bin/python3", "-I", "-S", "-c", step.Smoke, string(check)}, dagger.ContainerWithExecOpts{NoInit: true}).
-		Stdout(ctx)
+	var output string
+	err = m.waitForServices(ctx, p, report.StepSmoke, longestSmoke(p), func(ctx context.Context) (err error) {
+		output, err = m.withServices(prod, p, report.StepSmoke).
+			WithExec([]string{"/usr/local/bin/python3", "-I", "-S", "-c", step.Smoke, string(check)}, dagger.ContainerWithExecOpts{NoInit: true}).
+			Stdout(ctx)
+		return err
+	})
 	var failed *dagger.ExecError
 	if errors.As(err, &failed) && ran(failed, step.Smoke) {
 		output = failed.Stdout
@@ -92,6 +96,12 @@ func (m *PythonPipeline) smoke(ctx context.Context, prod *dagger.Container, p *p
 		return nil, fmt.Errorf("smoke: its result is no JSON: %w", err)
 	}
 	return result, nil
+}
+
+// longestSmoke is the longest time that step.Smoke takes: that of the release
+// command, that of the answers, and a minute for all that it waits for besides.
+func longestSmoke(p *plan.Plan) time.Duration {
+	return 2*time.Duration(p.Smoke.Timeout) + time.Minute
 }
 
 func newSmokeCheck(p *plan.Plan) smokeCheck {

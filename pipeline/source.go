@@ -62,12 +62,11 @@ func (m *PythonPipeline) sourceTree(p *plan.Plan, files []string, compile bool) 
 	if err != nil {
 		return nil, err
 	}
-	return m.base(p).
+	ctr := m.base(p).
 		WithUser("0:0").
 		WithWorkdir("/").
 		WithMountedDirectory("/source", m.Source).
 		// The paths of a large source are more than an argument may hold.
-		WithMountedDirectory("/layout", dag.Directory().WithNewFile("layout.json", string(content))).
-		WithExec([]string{"python3", "-c", step.Source, "/layout/layout.json"}).
-		Directory("/tree"), nil
+		WithMountedDirectory("/layout", dag.Directory().WithNewFile("layout.json", string(content)))
+	return m.withExec(ctr, "python3", "-c", step.Source, "/layout/layout.json").Directory("/tree"), nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
@@ -16,9 +15,8 @@ import (
 // reach the image. It gives back the source too, without what an earlier run of
 // collectstatic left in it.
 func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Container, p *plan.Plan, source *dagger.Directory) (*dagger.Container, *dagger.Directory, error) {
-	collected := ctr.WithDirectory("/", source).
-		WithUser("0:0").
-		WithExec(slices.Concat(withEnv(p.Settings.BuildEnv), []string{"python", "-c", step.Collectstatic, p.Manage}))
+	command := append(withEnv(p.Settings.BuildEnv), "python", "-c", step.Collectstatic, p.Manage)
+	collected := m.withExec(ctr.WithDirectory("/", source).WithUser("0:0"), command...)
 	said, err := collected.Stdout(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -43,10 +41,6 @@ func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Contai
 // plainFiles gives a folder that the app's code has made the owner and the
 // rights that all files of the source have.
 func (m *PythonPipeline) plainFiles(p *plan.Plan, made *dagger.Directory) *dagger.Directory {
-	return m.base(p).
-		WithUser("0:0").
-		WithWorkdir("/").
-		WithMountedDirectory("/made", made).
-		WithExec([]string{"sh", "-c", step.Plain, "plain", "/made", "/tree"}).
-		Directory("/tree")
+	ctr := m.base(p).WithUser("0:0").WithWorkdir("/").WithMountedDirectory("/made", made)
+	return m.withExec(ctr, "sh", "-c", step.Plain, "plain", "/made", "/tree").Directory("/tree")
 }

@@ -47,7 +47,11 @@ func (m *PythonPipeline) runTestsOnce(ctx context.Context, p *plan.Plan, dev *da
 	if err != nil {
 		return nil, err
 	}
-	ctr, err := m.testContainer(dev, p, fresh).WithExec(command).Sync(ctx)
+	var ctr *dagger.Container
+	err = m.waitForServices(ctx, p, report.StepTest, time.Duration(p.Settings.TestTimeout), func(ctx context.Context) (err error) {
+		ctr, err = m.testContainer(dev, p, fresh).WithExec(command).Sync(ctx)
+		return err
+	})
 	var failed *dagger.ExecError
 	switch {
 	case err == nil:

@@ -44,6 +44,8 @@ type Config struct {
 	Module  string `env:"PIPELINE_MODULE" unset:"this repository's" doc:"Reference of the Dagger module that does the work: a folder or a git address with @version."`
 	Verbose bool   `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
 
+	StepTimeout Timeout `env:"PIPELINE_STEP_TIMEOUT, default=30m" doc:"Time that one step of a build or a scan has, as a duration such as 30m or 90s: the installation of the requirements, for example, or the download of an image. Then it is ended, and what was running is shown. Tests have the key test-timeout, the smoke check smoke.timeout."`
+
 	TrivyDB    string `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json or one of advisories in YAML, each relative to the repository, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
 	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner: a release by its tag, or a digest; on a CI system a digest."`
 

@@ -20,7 +20,7 @@ func defaults(t *testing.T, change func(*Config)) *Config {
 	c := &Config{
 		Engine: EngineAuto, StandIns: StandInsAuto, StandInMaxAge: 168 * time.Hour,
 		Tags: []string{"latest"}, CacheDir: filepath.Join(user, "python-pipeline"), CacheLimit: 20e9, Dist: "dist",
-		PublishTimeout: Timeout(10 * time.Minute),
+		PublishTimeout: Timeout(10 * time.Minute), StepTimeout: Timeout(30 * time.Minute),
 	}
 	if change != nil {
 		change(c)
@@ -47,7 +47,7 @@ func TestRead(t *testing.T) {
 				"PIPELINE_REGISTRY_USERNAME=robot", "PIPELINE_REGISTRY_PASSWORD=hunter2", "PIPELINE_TAGS=1.4.0,latest",
 				"PIPELINE_CACHE_DIR=/var/cache/engine", "PIPELINE_CACHE_LIMIT=512MiB", "PIPELINE_DIST=out", "PIPELINE_ARCHIVE=1",
 				"PIPELINE_FRESH=true", "PIPELINE_PYTHON=3.12", "PIPELINE_MODULE=github.com/acme/pipeline@v1",
-				"PIPELINE_VERBOSE=1", "PIPELINE_OVERWRITE=1", "PIPELINE_PUBLISH_TIMEOUT=90s", "PIPELINE_DAY=2026-11-25",
+				"PIPELINE_VERBOSE=1", "PIPELINE_OVERWRITE=1", "PIPELINE_PUBLISH_TIMEOUT=90s", "PIPELINE_DAY=2026-11-25", "PIPELINE_STEP_TIMEOUT=90s",
 			},
 			want: func(c *Config) {
 				c.Apps = []string{"sample-app/calculator", "sample-app/django"}
@@ -57,6 +57,7 @@ func TestRead(t *testing.T) {
 				c.Dist, c.Archive, c.Fresh, c.Verbose = "out", true, true, true
 				c.Python, c.Module = "3.12", "github.com/acme/pipeline@v1"
 				c.Overwrite, c.PublishTimeout, c.Day = true, Timeout(90*time.Second), "2026-11-25"
+				c.StepTimeout = Timeout(90 * time.Second)
 			},
 		},
 		"other tools' variables": {
@@ -120,14 +121,15 @@ func TestReadRefuses(t *testing.T) {
 		environ []string
 		want    []string
 	}{
-		"engine":            {[]string{"PIPELINE_ENGINE=podman"}, []string{`PIPELINE_ENGINE: "podman" is not allowed: use auto, docker or embedded`}},
-		"stand-ins":         {[]string{"PIPELINE_STAND_INS=yes"}, []string{`PIPELINE_STAND_INS: "yes" is not allowed: use auto, always or never`}},
-		"bool":              {[]string{"PIPELINE_FRESH=yes"}, []string{`PIPELINE_FRESH: "yes" is not allowed: use true, false, 1 or 0`}},
-		"duration":          {[]string{"PIPELINE_STAND_IN_MAX_AGE=7d"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "7d" is not allowed: use a duration such as 168h or 90m`}},
-		"negative duration": {[]string{"PIPELINE_STAND_IN_MAX_AGE=-1h"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "-1h0m0s" is not allowed: use a duration of 0s or more`}},
-		"timeout":           {[]string{"PIPELINE_PUBLISH_TIMEOUT=0s"}, []string{`PIPELINE_PUBLISH_TIMEOUT: "0s" is not allowed: use a duration above 0s such as 10m or 90s`}},
-		"day":               {[]string{"PIPELINE_DAY=tomorrow"}, []string{`PIPELINE_DAY: "tomorrow" is not allowed: use a day such as 2026-11-25`}},
-		"size":              {[]string{"PIPELINE_CACHE_LIMIT=0GB"}, []string{`PIPELINE_CACHE_LIMIT: "0GB" is not allowed: use a size above 0 such as 20GB or 512MiB`}},
+		"engine":             {[]string{"PIPELINE_ENGINE=podman"}, []string{`PIPELINE_ENGINE: "podman" is not allowed: use auto, docker or embedded`}},
+		"stand-ins":          {[]string{"PIPELINE_STAND_INS=yes"}, []string{`PIPELINE_STAND_INS: "yes" is not allowed: use auto, always or never`}},
+		"bool":               {[]string{"PIPELINE_FRESH=yes"}, []string{`PIPELINE_FRESH: "yes" is not allowed: use true, false, 1 or 0`}},
+		"duration":           {[]string{"PIPELINE_STAND_IN_MAX_AGE=7d"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "7d" is not allowed: use a duration such as 168h or 90m`}},
+		"negative duration":  {[]string{"PIPELINE_STAND_IN_MAX_AGE=-1h"}, []string{`PIPELINE_STAND_IN_MAX_AGE: "-1h0m0s" is not allowed: use a duration of 0s or more`}},
+		"timeout":            {[]string{"PIPELINE_PUBLISH_TIMEOUT=0s"}, []string{`PIPELINE_PUBLISH_TIMEOUT: "0s" is not allowed: use a duration above 0s such as 10m or 90s`}},
+		"day":                {[]string{"PIPELINE_DAY=tomorrow"}, []string{`PIPELINE_DAY: "tomorrow" is not allowed: use a day such as 2026-11-25`}},
+		"no time for a step": {[]string{"PIPELINE_STEP_TIMEOUT=0s"}, []string{`PIPELINE_STEP_TIMEOUT: "0s" is not allowed: use a duration above 0s such as 10m or 90s`}},
+		"size":               {[]string{"PIPELINE_CACHE_LIMIT=0GB"}, []string{`PIPELINE_CACHE_LIMIT: "0GB" is not allowed: use a size above 0 such as 20GB or 512MiB`}},
 		"scanner's tag on a CI system": {
 			[]string{"PIPELINE_TRIVY_IMAGE=acme/trivy:0.73.0", "CI=true"},
 			[]string{"PIPELINE_TRIVY_IMAGE: acme/trivy:0.73.0 names no digest, and its owner can make the tag another program, which would decide what a CI system publishes; write acme/trivy:0.73.0@sha256:…"},

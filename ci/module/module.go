@@ -58,6 +58,8 @@ type App struct {
 	Fresh string
 	// Day is the one whose security updates and vulnerability database count.
 	Day string
+	// StepTimeout is the time that one step of a build or a scan has.
+	StepTimeout time.Duration
 	// Scan is for the scan of the image.
 	Scan Scan
 }
@@ -185,6 +187,9 @@ func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, err
 	query = argument(query, "repository", app.Repository)
 	query = argument(query, "fresh", app.Fresh)
 	query = argument(query, "day", app.Day)
+	if app.StepTimeout > 0 {
+		query = query.Arg("stepTimeout", app.StepTimeout.String())
+	}
 	query = argument(query, "trivyImage", app.Scan.Image)
 	query = argument(query, "trivyDbRepository", app.Scan.Repositories)
 	query = argument(query, "trivySeverity", app.Scan.Severity)

@@ -18,6 +18,7 @@ consists of, its main process first. The exit status is 1 when
 something is wrong.
 """
 
+import contextlib
 import http.client
 import json
 import os
@@ -198,21 +199,35 @@ def answers(app, check):
 
 
 def ask(port, wanted, deadline):
-    connection = http.client.HTTPConnection(own_address(), port, timeout=max(deadline - time.monotonic(), 0.01))
+    left = max(deadline - time.monotonic(), 0.01)
+    connection = http.client.HTTPConnection(own_address(), port, timeout=left)
+    # The time limit of a connection is for each part of an answer, and headers may come byte by byte.
+    guard = threading.Timer(left, end, [connection])
+    guard.daemon = True
     # An app may know itself by this name only.
     headers = {"Host": f"127.0.0.1:{port}"}
     for name, value in (wanted["headers"] or {}).items():
         headers["Host" if name.lower() == "host" else name] = value
     try:
+        guard.start()
         connection.request("GET", wanted["path"], headers=headers)
         stream = connection.sock  # the connection forgets it when the server is to close it
         answer = connection.getresponse()
+        if time.monotonic() >= deadline:
+            raise TimeoutError  # what there is of its headers was cut off
         until = deadline if wanted["json"] else min(deadline, time.monotonic() + BODY_WITHIN)
         return answer.status, body_of(answer, stream, until).decode(errors="replace")
     except http.client.HTTPException as error:
         raise OSError(str(error)) from error
     finally:
+        guard.cancel()
         connection.close()
+
+
+def end(connection):
+    """Ends the wait for an answer; who reads it finds its end."""
+    with contextlib.suppress(OSError, AttributeError):  # it is closed already
+        connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def body_of(answer, stream, until):

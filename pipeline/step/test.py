@@ -33,6 +33,7 @@ import tempfile
 import time
 
 PR_SET_CHILD_SUBREAPER = 36
+STOPPED_WITHIN = 5  # seconds for all processes to stand still, though some may start others all the time
 DUMPS_WITHIN = 2  # seconds for a process to write its stacks
 DUMPED = 20  # processes that write them
 KILLED_WITHIN = 10  # seconds for all processes to be gone
@@ -111,13 +112,15 @@ def reaped():
 def dump():
     """Lets each process write the stacks of its threads, as Python does when SIGABRT ends it.
 
-    The others stand still meanwhile: a process whose child ends would go on.
+    The others stand still meanwhile. Parents come before their children: a thread that waits for a child would go on when it
+    ends, while another thread writes the stacks.
     """
     stopped = set()
-    while new := set(descendants()) - stopped:
+    until = time.monotonic() + STOPPED_WITHIN
+    while time.monotonic() < until and (new := set(descendants()) - stopped):
         stopped |= new
         send(new, signal.SIGSTOP)
-    for pid in sorted(stopped, reverse=True)[:DUMPED]:  # children before their parents
+    for pid in sorted(stopped)[-DUMPED:]:
         send([pid], signal.SIGABRT)
         send([pid], signal.SIGCONT)
         deadline = time.monotonic() + DUMPS_WITHIN
