@@ -135,6 +135,7 @@ def kill():
         send(left, signal.SIGKILL)
         list(reaped())
         time.sleep(0.01)
+    list(reaped())  # those that ended last
 
 
 def send(processes, number):

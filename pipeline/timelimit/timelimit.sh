@@ -1,7 +1,7 @@
 # Runs a command in a container, within a time limit. When the time is over,
-# SIGWINCH comes: programs ignore it, so that those that hang can still be listed,
-# and nothing else sends it where there is no terminal.
-# All of them end with this program, on whose status process 1 ends.
+# SIGWINCH comes: programs ignore it, so that those that hang can still be
+# listed, and nothing else sends it where there is no terminal. When this program
+# ends so does process 1, and with it all others.
 #
 # $0 is the limit, for people; arguments: the command
 ended() {
