@@ -13,6 +13,8 @@ var known = []struct {
 	said func(output string) bool
 	do   string
 }{
+	{oneOf("no space left on device", "No space left on device"),
+		"the engine's disk is full: free some space where it keeps its build cache"},
 	{oneOf("Hash mismatch", "DO NOT MATCH THE HASHES", "hash mismatch"),
 		"what the index serves is not what was locked: lock again (`pip-compile --generate-hashes` or `uv pip compile --generate-hashes`) if the change is expected, else find out who changed the package"},
 	{oneOf("require a hash", "missing from the requirements file", "have their versions pinned", "no hash"),
