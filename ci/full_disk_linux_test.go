@@ -72,7 +72,7 @@ func TestAdviceOnAFullEngine(t *testing.T) {
 		want        string
 	}{
 		{engine.KindEmbedded, cache, full, full.Error() + "; " + here},
-		{engine.KindEmbedded, cache, other, other.Error() + "; the engine's disk has only 65.5 kB left: " + here},
+		{engine.KindEmbedded, cache, other, other.Error() + "; its disk has only 0.1 MB left: " + here},
 		{engine.KindEmbedded, filepath.Join(cache, "absent"), other, other.Error()},
 		{engine.KindDocker, cache, full, full.Error() + "; " + elsewhere},
 		{engine.KindDocker, cache, other, other.Error()},

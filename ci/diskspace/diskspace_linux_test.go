@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -39,6 +40,32 @@ func TestAdvise(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if err := Advise(nil, "free some space"); err != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Near the end of a disk every error may come from it.
+func TestAdviseNear(t *testing.T) {
+	t.Parallel()
+	folder, other := t.TempDir(), errors.New("package bidi is not in std")
+	for _, test := range []struct {
+		folder string
+		bytes  int64
+		says   string
+	}{
+		{folder, 0, "^package bidi is not in std$"},
+		{folder, 1 << 60, `^package bidi is not in std; its disk has only \d+\.\d MB left: free some space$`},
+		{folder + "/absent", 1 << 60, "^package bidi is not in std$"},
+	} {
+		err := AdviseNear(other, test.folder, test.bytes, "free some space")
+		if !errors.Is(err, other) || !regexp.MustCompile(test.says).MatchString(err.Error()) {
+			t.Errorf("got %v, want %s", err, test.says)
+		}
+	}
+	if err := AdviseNear(unix.ENOSPC, folder, 0, "free some space"); err.Error() != "no space left on device; free some space" {
+		t.Errorf("got %v", err)
+	}
+	if err := AdviseNear(nil, folder, 1<<60, "free some space"); err != nil {
 		t.Errorf("got %v", err)
 	}
 }

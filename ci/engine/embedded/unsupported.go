@@ -28,9 +28,6 @@ func (e *Engine) Status() Status { return Status{Version: Version, Folder: strin
 // Alive says that no engine runs.
 func (e *Engine) Alive() bool { return false }
 
-// Room knows no disk on this system.
-func Room(string) (int64, bool) { return 0, false }
-
 // Logs lists no files on this system.
 func (e *Engine) Logs() []string { return nil }
 
