@@ -19,7 +19,7 @@ func TestOddAnswers(t *testing.T) {
 	})
 	app := calculator(t, "login-page", replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\nindex-url = \"http://"+page+"/simple\""))
 	failed := ci(t, nil, "build", app).
-		mustFail(t, page, "the index has no such version for this Python: check name and version, and the keys python and index-url")
+		mustFail(t, "lark", "the index has no such version for this Python: check name and version, and the keys python and index-url")
 	if got := failedAt(failed.app(t, "login-page")); got != "build" {
 		t.Errorf("it failed at %s", got)
 	}
