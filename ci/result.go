@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dagger/python-pipeline/report"
+	"python-pipeline/ci/diskspace"
 	"python-pipeline/ci/engine"
 	"python-pipeline/ci/image"
 	"python-pipeline/ci/module"
@@ -36,7 +37,7 @@ func (j *job) runApp(ctx context.Context, a app) summary.App {
 		result.Failures = failed(report.StepBuild, engine.ErrEnded)
 		result.Failures[0].Advice = "run again: it starts anew; `go run ./ci engine logs` shows its last words"
 	} else if err != nil {
-		result.Failures = failed(report.StepBuild, err)
+		result.Failures = failed(report.StepBuild, diskspace.Advise(err, j.roomAdvice()))
 	} else {
 		j.enter(ctx, &result, r, out)
 		if result.FailedTests, err = j.failedTests(a, out); err != nil {
@@ -148,6 +149,10 @@ func failed(step string, err error) []summary.Failure {
 func (j *job) failure(f report.Failure) summary.Failure {
 	if len(j.session.Replaceable) > 0 && strings.Contains(f.Problem, "the image cannot be pulled") {
 		f.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(j.session.Replaceable, ", ")
+	}
+	// What a test says of a full disk may be about one that it made itself.
+	if diskspace.Says(f.Problem) || f.Step != report.StepTest && diskspace.Says(f.Output) {
+		f.Advice = j.roomAdvice()
 	}
 	return summary.Failure{Step: f.Step, Error: f.Problem, Output: f.Output, Advice: f.Advice}
 }

@@ -42,7 +42,7 @@ func (j *job) inSession(ctx context.Context, apps []app, handler spans.Handler, 
 	}()
 	j.engine = summary.Engine{Kind: j.session.Kind, Version: j.session.Version, StandIns: j.session.StandIns}
 	if err := j.serve(ctx); err != nil {
-		return err
+		return j.advised(err)
 	}
 	return work()
 }

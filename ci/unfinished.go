@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"python-pipeline/ci/github"
+	"python-pipeline/ci/reports"
 	"python-pipeline/ci/summary"
 )
 
@@ -52,7 +53,19 @@ func (e *environment) begin(ctx context.Context, c *call) (*unfinished, error) {
 	context.AfterFunc(ctx, func() {
 		_ = u.write(u.failed(errInterrupted), false) // the end of the run writes it again
 	})
-	return u, u.write(u.failed(errUnfinished), false)
+	err = u.write(u.failed(errUnfinished), false)
+	if err != nil {
+		u.removeOld()
+	}
+	return u, err
+}
+
+// removeOld deletes the summary of an earlier run where this one's cannot be written, on a full disk for example.
+func (u *unfinished) removeOld() {
+	if folder, err := reports.Open(u.dist); err == nil {
+		_ = folder.Remove(summary.FileName) // the run fails anyway
+		folder.Close()
+	}
 }
 
 // dist is the folder of reports.

@@ -13,7 +13,9 @@ import (
 
 	"dagger/python-pipeline/day"
 
+	"python-pipeline/ci/diskspace"
 	"python-pipeline/ci/engine"
+	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/module"
 	"python-pipeline/ci/spans"
 	"python-pipeline/ci/summary"
@@ -116,7 +118,7 @@ func (j *job) run(ctx context.Context, apps []app) (results []summary.App, err e
 		if j.task.gated() {
 			var err error
 			if j.database, err = j.openDatabase(ctx); err != nil {
-				return err
+				return diskspace.Advise(err, embedded.RoomAdvice(j.config.CacheDir))
 			}
 		}
 		results = j.all(ctx, apps)

@@ -116,6 +116,7 @@ func TestRead(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
+	const noTag = ` is not allowed: use letters, digits, dots, dashes and underscores, at most 128, such as latest or 1.4.0`
 	registry := ` is not allowed: use a host and a path without scheme, credentials and tag, such as ghcr.io/acme or docker.io/acme`
 	tests := map[string]struct {
 		environ []string
@@ -141,7 +142,9 @@ func TestReadRefuses(t *testing.T) {
 		"largest epoch":           {[]string{"SOURCE_DATE_EPOCH=9223372036854775807"}, []string{`SOURCE_DATE_EPOCH: "9223372036854775807" is not allowed: use seconds since 1970, at most 253402300799, the end of the year 9999; milliseconds are too many`}},
 		"negative epoch":          {[]string{"SOURCE_DATE_EPOCH=-1"}, []string{`SOURCE_DATE_EPOCH: "-1" is not allowed: use seconds since 1970, such as 1700000000`}},
 		"port":                    {[]string{"DAGGER_SESSION_PORT=70000"}, []string{`DAGGER_SESSION_PORT: "70000" is not allowed: use a port, 1 to 65535`}},
-		"tag":                     {[]string{"PIPELINE_TAGS=latest,a/b"}, []string{`PIPELINE_TAGS: "a/b" is not allowed: use letters, digits, dots, dashes and underscores, at most 128, such as latest or 1.4.0`}},
+		"tag with a space":        {[]string{"PIPELINE_TAGS=la test"}, []string{`PIPELINE_TAGS: "la test"` + noTag}},
+		"tag that is too long":    {[]string{"PIPELINE_TAGS=" + strings.Repeat("a", 129)}, []string{`PIPELINE_TAGS: "` + strings.Repeat("a", 129) + `"` + noTag}},
+		"tag":                     {[]string{"PIPELINE_TAGS=latest,a/b"}, []string{`PIPELINE_TAGS: "a/b"` + noTag}},
 		"registry: scheme":        {[]string{"PIPELINE_REGISTRY=https://ghcr.io/acme"}, []string{`PIPELINE_REGISTRY: "https://ghcr.io/acme"` + registry}},
 		"registry: tag":           {[]string{"PIPELINE_REGISTRY=ghcr.io/acme:latest"}, []string{`PIPELINE_REGISTRY: "ghcr.io/acme:latest"` + registry}},
 		"registry: no host":       {[]string{"PIPELINE_REGISTRY=acme"}, []string{`PIPELINE_REGISTRY: "acme"` + registry}},

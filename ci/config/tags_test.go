@@ -27,6 +27,8 @@ func TestTags(t *testing.T) {
 		"a branch with a long name":  {job("refs/heads/" + strings.Repeat("long", 40)), []string{strings.Repeat("long", 32), "sha-0123456"}},
 		"a pull request":             {job("refs/pull/12/merge"), []string{"pull-12-merge", "sha-0123456"}},
 		"a job that tells nothing":   {[]string{"GITHUB_ACTIONS=true"}, []string{"latest"}},
+		"a tag twice":                {[]string{"PIPELINE_TAGS=1.0, stable,1.0 "}, []string{"1.0", "stable"}},
+		"the longest tag":            {[]string{"PIPELINE_TAGS=" + strings.Repeat("a", 128)}, []string{strings.Repeat("a", 128)}},
 		"the setting wins":           {append(job("refs/heads/main"), "PIPELINE_TAGS=1.0,,stable"), []string{"1.0", "stable"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -120,6 +120,7 @@ func TestEngineOfItsOwn(t *testing.T) {
 	mustBeGone(t, own)
 
 	startsAfterATrouble(t, folder, variables, own["registry"])
+	fullDiskOfAnEngine(t, folder, variables, app)
 	engineCommand(t, variables, "prune")
 	if _, err := os.Stat(folder); !os.IsNotExist(err) {
 		t.Errorf("%s is still there: %v", folder, err)

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"python-pipeline/ci/diskspace"
 )
 
 // mode is that of every report.
@@ -23,7 +25,7 @@ type Folder struct {
 // Open opens a folder, which it makes if need be. It may be a link.
 func Open(path string) (*Folder, error) {
 	if err := os.MkdirAll(path, 0o755); err != nil {
-		return nil, fmt.Errorf("dist: %w; set PIPELINE_DIST to a folder that can be written", err)
+		return nil, advised(fmt.Errorf("dist: %w", err), "set PIPELINE_DIST to a folder that can be written")
 	}
 	root, err := os.OpenRoot(path)
 	if err != nil {
@@ -42,7 +44,7 @@ func OpenApp(path string) (*Folder, error) {
 	defer parent.Close()
 	name := filepath.Base(path)
 	if err := parent.root.Mkdir(name, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("dist: %w", err)
+		return nil, parent.failed("create", name, err)
 	}
 	info, err := parent.root.Lstat(name)
 	if err != nil {
@@ -114,7 +116,15 @@ func (f *Folder) failed(what, name string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("dist: %s %s: %w; delete it, or set PIPELINE_DIST to another folder", what, filepath.Join(f.path, name), cause(err))
+	return advised(fmt.Errorf("dist: %s %s: %w", what, filepath.Join(f.path, name), cause(err)), "delete it, or set PIPELINE_DIST to another folder")
+}
+
+// advised adds to an error what to do about it: make room on a full disk, else what is given.
+func advised(err error, otherwise string) error {
+	if diskspace.Full(err) {
+		return diskspace.Advise(err, "free some space there, or set PIPELINE_DIST to a folder on another disk")
+	}
+	return fmt.Errorf("%w; %s", err, otherwise)
 }
 
 // cause leaves out the path, which is relative to a folder that the error does not name.

@@ -8,7 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
+
+	"python-pipeline/ci/diskspace"
 )
 
 // incomingPrefix begins the names of folders that files arrive in.
@@ -32,7 +35,9 @@ func (f *Folder) Receive(limits map[string]int64, send func(folder string) error
 		return nil, f.failed("create", in.name, err)
 	}
 	err := send(filepath.Join(f.path, in.name))
-	if err == nil {
+	if err != nil {
+		err = f.whyNotReceived(in.name, err)
+	} else {
 		if in.root, err = f.root.OpenRoot(in.name); err == nil {
 			err = in.check(limits)
 		}
@@ -41,6 +46,15 @@ func (f *Folder) Receive(limits map[string]int64, send func(folder string) error
 		return nil, errors.Join(err, in.Close())
 	}
 	return in, nil
+}
+
+// whyNotReceived says that a disk is full where that keeps files from arriving: the sender knows only that nobody took
+// them.
+func (f *Folder) whyNotReceived(incoming string, err error) error {
+	if full := diskspace.Probe(filepath.Join(f.path, incoming)); diskspace.Full(full) {
+		return f.failed("write", incoming, syscall.ENOSPC)
+	}
+	return err
 }
 
 // removeOld deletes folders that a killed run left. That of a run at the same time is younger than a day.

@@ -13,10 +13,14 @@ var known = []struct {
 	said func(output string) bool
 	do   string
 }{
+	{oneOf("no space left on device", "No space left on device"),
+		"the engine's disk is full: free some space where it keeps its build cache"},
 	{oneOf("Hash mismatch", "DO NOT MATCH THE HASHES", "hash mismatch"),
 		"what the index serves is not what was locked: lock again (`pip-compile --generate-hashes` or `uv pip compile --generate-hashes`) if the change is expected, else find out who changed the package"},
 	{oneOf("require a hash", "missing from the requirements file", "have their versions pinned", "no hash"),
 		"with one hash in the file every requirement needs one: lock again with `--generate-hashes`"},
+	{oneOf("Proxy Authentication Required"),
+		"the proxy asks for a login: name user and password in HTTP_PROXY and HTTPS_PROXY, as http://USER:PASSWORD@HOST:PORT"},
 	{oneOf("(401 Unauthorized)", "(403 Forbidden)", "403 Forbidden error", "HTTP error 401", "HTTP error 403"),
 		"the index refuses to answer: check user name and password, or the token, in PIP_INDEX_URL and PIP_EXTRA_INDEX_URL; the keys index-url and extra-index-urls hold none"},
 	{oneOf("Failed to fetch", "Could not fetch URL", "NewConnectionError", "dns error", "tcp connect error", "Connection refused", "timed out", "Temporary failure in name resolution"),

@@ -29,6 +29,10 @@ func TestFor(t *testing.T) {
 		"no such package":                  {uv + "Because nosuch was not found in the package registry and you require nosuch, we can conclude that your requirements are unsatisfiable.", noVersion},
 		"not for this Python":              {uv + "Because the requested Python version (>=3.9) does not satisfy Python>=3.11 and numpy==2.3.0 depends on Python>=3.11, we can conclude that numpy==2.3.0 cannot be used.", noVersion},
 		"no such version, of pip":          {"ERROR: No matching distribution found for lark==99", noVersion},
+		"a proxy with a login, of apt":     {"Err:1 http://mirror.example/debian bookworm InRelease\n  407  Proxy Authentication Required [IP: 10.0.0.1 3128]\nE: Failed to fetch http://mirror.example/debian", "the proxy asks for a login"},
+		"a proxy with a login, of pip":     {"WARNING: Retrying after connection broken by 'ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication Required'))'\nERROR: No matching distribution found for lark==1.2.2", "the proxy asks for a login"},
+		"a full disk, of pip":              {"Could not install packages due to an OSError: [Errno 28] No space left on device", "the engine's disk is full"},
+		"a full disk, of the engine":       {"failed to sync: write /venv/lib/lark.py: no space left on device", "the engine's disk is full"},
 		"another hash":                     {"Hash mismatch for `lark==1.2.2`", "what the index serves is not what was locked"},
 		"no credentials, of uv": {uv + "Because lark was not found in the package registry and you require lark==1.2.2, we can conclude that your requirements are unsatisfiable.\n\n" +
 			"hint: An index URL (https://packages.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized)", refuses},

@@ -19,6 +19,10 @@ func TestName(t *testing.T) {
 		{"backup", "", "backup", "backup-app", ""},
 		{"users", "", "users", "users-app", ""},
 		{"root", "", "root", "root-app", ""},
+		{"../../etc/cron.d", "", "etc-cron.d", "etc-cron-d", `etc-cron.d ("../../etc/cron.d" made valid) | [project] name in pyproject.toml`},
+		{"..", "folder", "app", "app", ""},
+		{"a..//b", "", "a-b", "a-b", ""},
+		{strings.Repeat("x", 300), "", strings.Repeat("x", 128), strings.Repeat("x", 32), ""},
 		{strings.Repeat("long-", 30), "", strings.TrimRight(strings.Repeat("long-", 26)[:128], "-"), "long-long-long-long-long-long-lo", ""},
 	} {
 		t.Run(test.project+"/"+test.option, func(t *testing.T) {

@@ -113,6 +113,8 @@ func TestConfig(t *testing.T) {
 	if got := decision(plan, "config"); got != `a.json in A, b/z.ini in Z | the key "config"` {
 		t.Errorf("decision %q", got)
 	}
+	fails(t, app(files{"": `config = { "a/uwsgi.ini" = "A", "b/uwsgi.ini" = "B" }`, "a/uwsgi.ini": "", "b/uwsgi.ini": ""}),
+		"pyproject.toml: [tool.python-pipeline]: config: a/uwsgi.ini and b/uwsgi.ini have the same file name; rename one")
 	fails(t, app(files{"": `config = { "a.json" = "A" }`}), "pyproject.toml: [tool.python-pipeline]: config: a.json: no such file")
 	fails(t, app(files{"": `config = { "a/c.json" = "A", "b/c.json" = "B" }`, "a/c.json": "", "b/c.json": ""}), "config: a/c.json and b/c.json have the same file name; rename one")
 	fails(t, app(files{"": `config = { "conf" = "A" }`, "conf/a.json": ""}), "config: conf: no such file")

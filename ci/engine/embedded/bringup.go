@@ -31,7 +31,7 @@ type bringUp struct {
 func (e *Engine) bringUp(ctx context.Context, display *progress.Display, l launch, missing []standin.Image) ([]*standin.Prepared, error) {
 	prepared, err := (&bringUp{engine: e, display: display}).run(ctx, l.Rootfs, missing)
 	if err != nil {
-		return nil, fmt.Errorf("embedded engine: %w", err)
+		return nil, AdviseRoom(fmt.Errorf("embedded engine: %w", err), string(e.folder))
 	}
 	return prepared, nil
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"python-pipeline/ci/diskspace"
 	"python-pipeline/ci/engine/embedded/standin"
 	"python-pipeline/ci/progress"
 )
@@ -23,6 +24,11 @@ func (e *Engine) Start(ctx context.Context, display *progress.Display, images Im
 	if err := CanRun(); err != nil {
 		return nil, err
 	}
+	connection, err := e.startWith(ctx, display, images)
+	return connection, diskspace.Advise(err, RoomAdvice(string(e.folder)))
+}
+
+func (e *Engine) startWith(ctx context.Context, display *progress.Display, images Images) (*Connection, error) {
 	if err := e.folder.create(); err != nil {
 		return nil, err
 	}
