@@ -78,6 +78,11 @@ func (e *Engine) start(ctx context.Context, display *progress.Display, asked []s
 
 // prepare makes the engine and its stand-ins what they are to be.
 func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
+	if !e.folder.inUse() {
+		if err := e.folder.removeUnfinished(); err != nil {
+			return err
+		}
+	}
 	why := ""
 	if e.serves(wanted) {
 		// A run that was interrupted while it started the engine may have gone
