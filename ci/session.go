@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine"
@@ -65,7 +66,7 @@ func (j *job) serve(ctx context.Context) error {
 		return err
 	}
 	loading := j.display.Start("module: load")
-	j.module, err = module.Serve(ctx, j.session.Client, moduleReference(j.root, j.config), key)
+	j.module, err = module.Serve(ctx, j.session.Client, moduleReference(j.root, j.config), key, time.Duration(j.config.StepTimeout))
 	if j.session.EndedWith(err) {
 		err = fmt.Errorf("%w; run again: it starts anew", engine.ErrEnded)
 	}

@@ -13,6 +13,8 @@ import (
 	"dagger.io/dagger"
 	"dagger/python-pipeline/content"
 	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/timelimit"
 	"github.com/dagger/querybuilder"
 
 	"python-pipeline/ci/reports"
@@ -28,9 +30,17 @@ type Module struct {
 	key    Key
 }
 
-// Serve loads the module by its reference, a folder or a git address.
-func Serve(ctx context.Context, client *dagger.Client, reference string, key Key) (*Module, error) {
-	if err := client.ModuleSource(reference).AsModule().Serve(ctx); err != nil {
+// Serve loads the module by its reference, a folder or a git address, within a
+// limit: an engine whose disk was full, or whose network is gone, may never end it.
+func Serve(ctx context.Context, client *dagger.Client, reference string, key Key, limit time.Duration) (*Module, error) {
+	ended := fmt.Errorf("module %s: the engine did not load it within %s, the time of PIPELINE_STEP_TIMEOUT; restart the engine and run again", reference, settings.Duration(limit))
+	err := timelimit.Within(ctx, limit, ended, func(ctx context.Context) error {
+		return client.ModuleSource(reference).AsModule().Serve(ctx)
+	})
+	if errors.Is(err, ended) {
+		return nil, err
+	}
+	if err != nil {
 		return nil, loadError(reference, err)
 	}
 	return &Module{client: client, key: key}, nil

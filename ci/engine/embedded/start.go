@@ -78,13 +78,10 @@ func (e *Engine) start(ctx context.Context, display *progress.Display, asked []s
 
 // prepare makes the engine and its stand-ins what they are to be.
 func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
-	if !e.folder.inUse() {
-		if err := e.folder.removeUnfinished(); err != nil {
-			return err
-		}
-	}
 	why := ""
-	if e.serves(wanted) {
+	if !e.folder.inUse() && e.folder.hasUnfinished(time.Now()) {
+		why = "it has not finished copies that nobody writes any more, as after a full disk"
+	} else if e.serves(wanted) {
 		// A run that was interrupted while it started the engine may have gone
 		// before the bridge came.
 		err := markBridge(wanted.Identity, e.folder.ipForward())
@@ -98,6 +95,9 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 		if err := e.stop(ctx, display); err != nil {
 			return err
 		}
+	}
+	if err := e.folder.removeUnfinished(); err != nil {
+		return err
 	}
 	if addresses, err := hostAddresses(); err == nil && onlyIPv6(addresses) {
 		display.Warn(noIPv4)
