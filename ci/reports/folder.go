@@ -3,7 +3,6 @@
 package reports
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +10,7 @@ import (
 	"path/filepath"
 
 	"python-pipeline/ci/diskspace"
+	"python-pipeline/ci/wholefile"
 )
 
 // mode is that of every report.
@@ -64,26 +64,8 @@ func OpenApp(path string) (*Folder, error) {
 func (f *Folder) Close() error { return f.root.Close() }
 
 // Write puts a file in place. A reader sees the old file or the new one whole.
-func (f *Folder) Write(name string, content []byte) (err error) {
-	defer func() { err = f.failed("write", name, err) }()
-	// In the same folder, because a rename is atomic only within one file system.
-	temporary := ".writing-" + rand.Text()
-	file, err := f.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Chmod(mode)
-	}
-	err = errors.Join(err, file.Close())
-	if err == nil {
-		err = f.root.Rename(temporary, name)
-	}
-	if err != nil {
-		err = errors.Join(err, f.root.Remove(temporary))
-	}
-	return err
+func (f *Folder) Write(name string, content []byte) error {
+	return f.failed("write", name, wholefile.WriteIn(f.root, name, content, mode))
 }
 
 // Create makes a file that is written while the run goes on, in place of another one.

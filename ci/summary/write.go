@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"python-pipeline/ci/wholefile"
 )
 
 // FileName is the name of the file that Write makes.
@@ -19,7 +21,7 @@ func (s Summary) Write(dir string) error {
 	return nil
 }
 
-func (s Summary) write(dir string) (err error) {
+func (s Summary) write(dir string) error {
 	content, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		return err
@@ -27,25 +29,5 @@ func (s Summary) write(dir string) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	// In the same folder, because a rename is atomic only within one file system.
-	file, err := os.CreateTemp(dir, ".summary-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(file.Name())
-		}
-	}()
-	_, err = file.Write(append(content, '\n'))
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), filepath.Join(dir, FileName))
+	return wholefile.Write(filepath.Join(dir, FileName), append(content, '\n'), 0o644)
 }
