@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/installed"
 )
 
 const (
@@ -61,7 +63,7 @@ func (s lockSection) requirements(exported string, inputs []string) (requirement
 		if err := p.check(); err != nil {
 			return set, p.errorf("%s %w", p.name, err)
 		}
-		set.packages = append(set.packages, requirement{place: p.place, name: packageName(p.name), text: p.name + p.Version, address: p.File, hashed: true})
+		set.packages = append(set.packages, requirement{place: p.place, name: installed.CanonicalName(p.name), text: p.name + p.Version, address: p.File, hashed: true})
 	}
 	return set, nil
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/settings"
 )
 
@@ -36,13 +37,7 @@ var (
 	addressStart  = regexp.MustCompile(`^(?:file:|[A-Za-z][A-Za-z0-9+.-]*://)`)
 	versionSystem = regexp.MustCompile(`^(?:git|hg|svn|bzr)\+`)
 	archiveEnd    = regexp.MustCompile(`\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)$`)
-	separators    = regexp.MustCompile(`[-_.]+`)
 )
-
-// packageName is a name as indexes compare it.
-func packageName(name string) string {
-	return strings.ToLower(separators.ReplaceAllString(name, "-"))
-}
 
 // parseRequirement reads a line that is neither empty nor an option.
 func parseRequirement(line logicalLine) (requirement, error) {
@@ -54,14 +49,14 @@ func parseRequirement(line logicalLine) (requirement, error) {
 
 	rest := text
 	if m := namedPattern.FindStringSubmatch(text); m != nil && !addressStart.MatchString(text) {
-		if r.name, rest = packageName(m[1]), m[2]; strings.HasPrefix(rest, "@") {
+		if r.name, rest = installed.CanonicalName(m[1]), m[2]; strings.HasPrefix(rest, "@") {
 			rest = strings.TrimSpace(rest[1:])
 			r.address, _, _ = strings.Cut(rest, " ")
 		}
 	} else if addressStart.MatchString(text) {
 		r.address, _, _ = strings.Cut(text, " ")
 		if m := eggFragment.FindStringSubmatch(r.address); m != nil {
-			r.name = packageName(m[1])
+			r.name = installed.CanonicalName(m[1])
 		}
 	}
 	r.hashed = r.hashed || hashFragment.MatchString(r.address)

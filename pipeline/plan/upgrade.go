@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/settings"
 )
 
@@ -43,7 +44,7 @@ func (r *reader) readCompilers() error {
 // Upgrade says how a package of the lock gets one of the versions without a
 // known hole, as Trivy writes them: "4.2.15, 5.0.8".
 func (p *Plan) Upgrade(name, fixed string) string {
-	name = packageName(name)
+	name = installed.CanonicalName(name)
 	if p.LockKind == LockPipenv {
 		return fmt.Sprintf("run `pipenv upgrade %s` and build again", name)
 	}
