@@ -2,8 +2,9 @@ package accepted
 
 import (
 	"fmt"
-	"strings"
 	"time"
+
+	"dagger/python-pipeline/printable"
 )
 
 // soon is how long before its end an entry is told of.
@@ -46,16 +47,8 @@ func warningsOf(entries []entry, yaml bool, today time.Time) []string {
 		{expired, "accepted no more: %s; remove the entries"},
 	} {
 		if len(w.entries) > 0 {
-			warnings = append(warnings, fmt.Sprintf(w.text, some(w.entries)))
+			warnings = append(warnings, fmt.Sprintf(w.text, printable.First(maxNamed, w.entries)))
 		}
 	}
 	return warnings
-}
-
-// some names the first of a list, and how many more there are.
-func some(all []string) string {
-	if more := len(all) - maxNamed; more > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(all[:maxNamed], ", "), more)
-	}
-	return strings.Join(all, ", ")
 }

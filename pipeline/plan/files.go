@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 	"unicode/utf8"
 
 	"dagger/python-pipeline/content"
+	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/source"
 )
 
@@ -39,18 +39,10 @@ func (r *reader) checkFiles() error {
 		return err
 	}
 	if len(outside) > 0 {
-		r.warn("links that lead out of the app's folder: %s; the image gets the links, not what they lead to here", some(outside))
+		r.warn("links that lead out of the app's folder: %s; the image gets the links, not what they lead to here", printable.First(maxFiles, outside))
 	}
 	if len(special) > 0 {
-		r.warn("not regular files, so no stage gets them: %s; remove them", some(special))
+		r.warn("not regular files, so no stage gets them: %s; remove them", printable.First(maxFiles, special))
 	}
 	return nil
-}
-
-// some names the first files of a list, and how many more there are.
-func some(all []string) string {
-	if more := len(all) - maxFiles; more > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(all[:maxFiles], ", "), more)
-	}
-	return strings.Join(all, ", ")
 }

@@ -22,6 +22,14 @@ func Text(text string) string {
 // breaks and tabs are shown too.
 func Line(text string) string { return show(text, "") }
 
+// First names the first of a list, and how many more there are.
+func First(count int, all []string) string {
+	if more := len(all) - count; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(all[:count], ", "), more)
+	}
+	return strings.Join(all, ", ")
+}
+
 // Error gives an error whose text is shown as Text shows it.
 func Error(err error) error {
 	if err == nil {

@@ -92,3 +92,17 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestFirst(t *testing.T) {
+	t.Parallel()
+	for want, all := range map[string][]string{
+		"":                nil,
+		"a, b":            {"a", "b"},
+		"a, b and 1 more": {"a", "b", "c"},
+		"a, b and 3 more": {"a", "b", "c", "d", "e"},
+	} {
+		if got := First(2, all); got != want {
+			t.Errorf("%q: got %q, want %q", all, got, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/trivy"
 )
 
@@ -50,11 +51,7 @@ func (s *Scan) Warnings() []string {
 	if len(files) == 0 {
 		return nil
 	}
-	named := strings.Join(files[:min(len(files), shownFiles)], ", ")
-	if more := len(files) - shownFiles; more > 0 {
-		named += fmt.Sprintf(" and %d more", more)
-	}
-	return []string{fmt.Sprintf("packages hold what looks like credentials, which does not stop the image: %s; trivy.txt shows where", named)}
+	return []string{fmt.Sprintf("packages hold what looks like credentials, which does not stop the image: %s; trivy.txt shows where", printable.First(shownFiles, files))}
 }
 
 // Blind is the failure of a scan whose report lacks parts of the image: it would
