@@ -12,6 +12,7 @@ import (
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
+	"dagger/python-pipeline/settings"
 )
 
 // Does everything in one call and gives the files of the run.
@@ -99,8 +100,7 @@ func (o *runOptions) check() error {
 	if len(o.testArgs) > 0 {
 		return errors.New("test arguments: an image is not published with a part of its tests; leave them or the address out")
 	}
-	var err error
-	if o.timeout, err = time.ParseDuration(o.publishTimeout); err != nil || o.timeout <= 0 {
+	if (*settings.Duration)(&o.timeout).UnmarshalText([]byte(o.publishTimeout)) != nil {
 		return fmt.Errorf("publish-timeout: %q is not a valid duration; write it like 10m or 90s", o.publishTimeout)
 	}
 	return checkTags(o.tags)

@@ -26,14 +26,10 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 		if name == "" {
 			continue
 		}
-		// go-envconfig stops at the first problem of a struct, so each field is decoded as a struct of its own.
-		one := reflect.New(reflect.StructOf([]reflect.StructField{field}))
-		if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: one.Interface(), Lookuper: env}); err != nil {
+		if err := decode(ctx, env, field, value); err != nil {
 			given, _ := env.Lookup(name)
 			problems = append(problems, invalid(name, given, allowed(field.Type, err)))
-			continue
 		}
-		value.Set(one.Elem().Field(0))
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
 	c.Release = release(&c)
@@ -56,6 +52,17 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 		warnings = append(warnings, "PIPELINE_REGISTRY_PASSWORD: not used: PIPELINE_REGISTRY is not set")
 	}
 	return &c, warnings, nil
+}
+
+// decode sets one field by its variable, unless that is wrong. go-envconfig stops at the first problem of a struct, so each
+// field is decoded as a struct of its own.
+func decode(ctx context.Context, env envconfig.Lookuper, field reflect.StructField, value reflect.Value) error {
+	one := reflect.New(reflect.StructOf([]reflect.StructField{field}))
+	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: one.Interface(), Lookuper: env}); err != nil {
+		return err
+	}
+	value.Set(one.Elem().Field(0))
+	return nil
 }
 
 // environment is what a process was given, by name.

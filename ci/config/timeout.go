@@ -1,17 +1,19 @@
 package config
 
-import "time"
+import (
+	"time"
+
+	"dagger/python-pipeline/settings"
+)
 
 // Timeout is a duration that something may take.
 type Timeout time.Duration
 
 // UnmarshalText reads a duration above 0, such as 10m.
 func (t *Timeout) UnmarshalText(text []byte) error {
-	duration, err := time.ParseDuration(string(text))
-	if err != nil || duration <= 0 {
+	if (*settings.Duration)(t).UnmarshalText(text) != nil {
 		return notAllowed("a duration above 0s such as 10m or 90s")
 	}
-	*t = Timeout(duration)
 	return nil
 }
 
