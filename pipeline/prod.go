@@ -127,17 +127,16 @@ var originLabels = []string{"title", "base.name", "base.digest", "revision", "so
 // labels are the OCI annotations that an image's origin is known by. The time
 // of the build is none of them: equal sources give equal labels.
 func (m *PythonPipeline) labels(p *plan.Plan, baseReference string) []label {
-	const prefix = labelPrefix
-	labels := []label{{prefix + "title", p.Name}, {prefix + "base.name", p.BaseImage()}}
+	labels := []label{{labelPrefix + "title", p.Name}, {labelPrefix + "base.name", p.BaseImage()}}
 	if _, digest, found := strings.Cut(baseReference, "@"); found {
-		labels = append(labels, label{prefix + "base.digest", digest})
+		labels = append(labels, label{labelPrefix + "base.digest", digest})
 	}
 	for _, l := range []label{
-		{prefix + "revision", m.Revision},
-		{prefix + "created", m.Created},
-		{prefix + "source", m.Repository},
-		{prefix + "version", p.Version},
-		{prefix + "licenses", p.License},
+		{labelPrefix + "revision", m.Revision},
+		{labelPrefix + "created", m.Created},
+		{labelPrefix + "source", m.Repository},
+		{labelPrefix + "version", p.Version},
+		{labelPrefix + "licenses", p.License},
 	} {
 		if l.value != "" {
 			labels = append(labels, l)

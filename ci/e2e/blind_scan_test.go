@@ -77,7 +77,7 @@ func scanner(writes string) func(t *testing.T) string {
 	}
 }
 
-// Static files are no way to change what a scanner reads.
+// Static files cannot change what a scanner reads.
 func TestStaticFilesOverTheSystem(t *testing.T) {
 	t.Parallel()
 	app := copyApp(t, "over-the-system", "testdata/static", replace("shop/settings.py", "/var/www/static", "/var/lib/dpkg"))

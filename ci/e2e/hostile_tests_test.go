@@ -67,7 +67,7 @@ def pytest_unconfigure(config):
     os._exit(0)
 `
 
-// A canary is a registry that nobody asked to publish to; it keeps what it is asked for.
+// A canary is a registry that no run publishes to; it keeps the requests that it gets.
 type canary struct {
 	*httptest.Server
 	mu       sync.Mutex

@@ -38,9 +38,10 @@ func Parse(text string) (time.Duration, error) {
 	return time.Duration(math.Ceil(time.Duration(limit).Seconds())) * time.Second, nil
 }
 
-// Command gives the command that runs another one within a limit. It needs /bin/sh and timeout, of coreutils or of BusyBox, by its path
-// and not by PATH, where a package may have put another one. As process 1 of its
-// container it cannot be stopped by what it runs.
+// Command gives the command that runs another one within a limit. It needs
+// /bin/sh and timeout, of coreutils or of BusyBox, by its path and not by PATH,
+// where a package may have put another one. As process 1 of its container it
+// cannot be stopped by what it runs.
 func Command(limit time.Duration, command []string) []string {
 	seconds := int(math.Ceil(limit.Seconds()))
 	return append([]string{

@@ -30,8 +30,8 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// Who is killed can end nothing any more: what it runs ends all the same, so that
-// the next run finds nobody at work.
+// A program that is killed cannot end what it runs. That ends all the same, so
+// that nothing of it works beside the next run.
 func TestProgramWhoseParentIsKilled(t *testing.T) {
 	t.Parallel()
 	alive, held, err := os.Pipe()
