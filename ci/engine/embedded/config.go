@@ -17,27 +17,20 @@ func engineTOML(id identity, standIns bool) string {
 	return toml.String()
 }
 
-// archives selects what the engine keeps of an image's archive.
-const archives = `description~="^local dir /tmp/dagger-tarball"`
-
-// engineJSON bounds the build cache: the collector keeps it below limit bytes
-// and leaves a tenth of the disk free. Its policies apply in turn.
-func engineJSON(limit int64) (string, error) {
+// engineJSON bounds the build cache: the collector keeps it below limit bytes,
+// and leaves a tenth of the disk free, 5 GB at most. A fuller disk would empty the
+// cache, also in the middle of a run. Its policies apply in turn. All filters of
+// one have to match, and the only comparison is ==.
+func engineJSON(limit, disk int64) (string, error) {
 	type policy map[string]any
-	bounded := func(p policy) policy {
-		p["maxUsedSpace"], p["reservedSpace"], p["minFreeSpace"] = limit, limit/4, "10%"
-		return p
-	}
 	content, err := json.Marshal(map[string]any{
 		"logLevel": "info",
 		"gc": map[string]any{"policies": []policy{
-			// Uploads, and the archives of scanned images, are made again in no time.
-			{"filters": []string{"type==source.local", "type==source.git.checkout", archives}, "keepDuration": "10m", "maxUsedSpace": 512e6},
-			// The collector likes to take what was used once, however lately: the
-			// result of the last run before that of last week.
-			bounded(policy{"keepDuration": "1h"}),
-			bounded(policy{}),
-			bounded(policy{"all": true}),
+			// Uploads, and the archives of images, are made again in no time.
+			{"filters": []string{"type==source.local,type==source.git.checkout"}, "keepDuration": "10m", "maxUsedSpace": 512e6},
+			{"filters": []string{"description==asTarball"}, "keepDuration": "10m", "maxUsedSpace": 512e6},
+			// What was used longest ago goes first.
+			{"maxUsedSpace": limit, "minFreeSpace": min(disk/10, 5e9)},
 		}},
 	})
 	return string(content), err

@@ -37,16 +37,18 @@ func TestEngineTOML(t *testing.T) {
 
 func TestEngineJSON(t *testing.T) {
 	t.Parallel()
-	const bounds = `"maxUsedSpace":20000000000,"minFreeSpace":"10%","reservedSpace":5000000000}`
-	const want = `{"gc":{"policies":[` +
-		`{"filters":["type==source.local","type==source.git.checkout","description~=\"^local dir /tmp/dagger-tarball\""],"keepDuration":"10m","maxUsedSpace":512000000},` +
-		`{"keepDuration":"1h",` + bounds + `,{` + bounds + `,{"all":true,` + bounds + `]},"logLevel":"info"}`
-	got, err := engineJSON(20e9)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("file differs (-want +got):\n%s", diff)
+	for disk, free := range map[int64]string{20e9: "2000000000", 500e9: "5000000000"} {
+		want := `{"gc":{"policies":[` +
+			`{"filters":["type==source.local,type==source.git.checkout"],"keepDuration":"10m","maxUsedSpace":512000000},` +
+			`{"filters":["description==asTarball"],"keepDuration":"10m","maxUsedSpace":512000000},` +
+			`{"maxUsedSpace":20000000000,"minFreeSpace":` + free + `}]},"logLevel":"info"}`
+		got, err := engineJSON(20e9, disk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("file differs (-want +got):\n%s", diff)
+		}
 	}
 }
 
@@ -86,6 +88,7 @@ func TestConnectionEnvironment(t *testing.T) {
 	want := []string{
 		"_EXPERIMENTAL_DAGGER_CLI_BIN=/cache/programs/dagger",
 		"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix:///cache/run/engine.sock",
+		"DAGGER_PROGRESS=plain",
 	}
 	if diff := cmp.Diff(want, Connection{Socket: "/cache/run/engine.sock", CLI: "/cache/programs/dagger"}.Environment()); diff != "" {
 		t.Errorf("environment differs (-want +got):\n%s", diff)

@@ -102,5 +102,8 @@ func (c Connection) Environment() []string {
 	return []string{
 		"_EXPERIMENTAL_DAGGER_CLI_BIN=" + c.CLI,
 		"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://" + c.Socket,
+		// The tool is built without a terminal interface, and on a terminal it would
+		// wait for one.
+		"DAGGER_PROGRESS=plain",
 	}
 }

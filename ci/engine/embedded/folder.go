@@ -39,7 +39,7 @@ func (f Folder) create() error {
 	if err := cachefolder.Create(string(f)); err != nil {
 		return err
 	}
-	for _, part := range []string{f.run(), f.programs(), f.rootfs(), f.standIns(), f.debian(), f.state(), f.registryData()} {
+	for _, part := range []string{f.run(), f.programs(), f.rootfs(), f.standIns(), f.debian(), f.states(), f.state(), f.registryData()} {
 		if err := cachefolder.CreatePart(part); err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (f Folder) debian() string       { return f.path("debian") }
 func (f Folder) programs() string     { return f.path("programs") }
 func (f Folder) rootfs() string       { return f.path("rootfs") }
 func (f Folder) standIns() string     { return f.path("stand-ins") }
-func (f Folder) state() string        { return f.path("state") }
+func (f Folder) states() string       { return f.path("state") }
 func (f Folder) registryData() string { return f.path("registry") }
 func (f Folder) probe() string        { return f.path("docker-io.json") }
 
@@ -72,6 +72,10 @@ func (f Folder) supervisorLock() string { return f.path("run", "supervisor.lock"
 func (f Folder) launch() string         { return f.path("run", "launch.json") }
 func (f Folder) ipForward() string      { return f.path("run", "ip_forward") }
 func (f Folder) log(name string) string { return f.path("run", name+".log") }
+
+// state is the engine's build cache. An engine opens that of another version, but
+// neither finds what is in it nor deletes it.
+func (f Folder) state() string { return filepath.Join(f.states(), program.EngineVersion) }
 
 // program is where a set of programs is, compiled by this program's own Go.
 func (f Folder) program(set program.Set) string {

@@ -114,7 +114,7 @@ func TestEverythingLiesInTheFolder(t *testing.T) {
 	t.Parallel()
 	f := Folder("/cache")
 	for _, path := range []string{
-		f.lock(), f.identity(), f.debian(), f.programs(), f.rootfs(), f.standIns(), f.state(), f.registryData(), f.probe(), f.cli(),
+		f.lock(), f.identity(), f.debian(), f.programs(), f.rootfs(), f.standIns(), f.states(), f.state(), f.registryData(), f.probe(), f.cli(),
 		f.run(), f.socket(), f.supervisorLock(), f.password(), f.launch(), f.ipForward(), f.log("engine"),
 	} {
 		if !strings.HasPrefix(path, "/cache/") {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"python-pipeline/ci/engine/embedded/proxies"
+	"python-pipeline/ci/engine/embedded/sdk"
 )
 
 // A launch is all that a supervisor is told, and by which a running engine is
@@ -41,10 +42,12 @@ func (e *Engine) wanted() (launch, error) {
 		StandIns:   e.settings.StandIns,
 		CacheLimit: e.settings.CacheLimit,
 	}
-	// The engine downloads modules and images.
-	if value, found := os.LookupEnv("GOPROXY"); found {
-		l.Environment = append(l.Environment, "GOPROXY="+value)
+	proxy, err := sdk.GoProxy()
+	if err != nil {
+		return launch{}, err
 	}
+	// The prefix hands it on to the containers that generate and build modules.
+	l.Environment = append(l.Environment, "_DAGGER_ENGINE_SYSTEMENV_GOPROXY="+proxy)
 	l.Environment = append(l.Environment, proxies.Environment()...)
 	if e.settings.CABundle != "" {
 		l.Environment = append(l.Environment, "SSL_CERT_FILE="+rootCABundle, "GIT_SSL_CAINFO="+rootCABundle)

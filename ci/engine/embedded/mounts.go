@@ -50,8 +50,22 @@ func enterRootfs(l launch) error {
 			return fmt.Errorf("mounts: %s on %s: %w", m.source, m.target, err)
 		}
 	}
-	if err := unix.Chroot(l.Rootfs); err != nil {
-		return fmt.Errorf("chroot: %w", err)
+	return changeRoot(l.Rootfs)
+}
+
+// changeRoot makes a mounted folder the root of this mount namespace, without the
+// one of before. A chroot is not enough: the engine enters the namespace anew for
+// each container, and is then at the namespace's own root.
+func changeRoot(folder string) error {
+	if err := os.Chdir(folder); err != nil {
+		return err
+	}
+	// With the same folder twice the old root lies on top of the new one.
+	if err := unix.PivotRoot(".", "."); err != nil {
+		return fmt.Errorf("pivot_root: %w", err)
+	}
+	if err := unix.Unmount(".", unix.MNT_DETACH); err != nil {
+		return fmt.Errorf("mounts: unmount the host's root: %w", err)
 	}
 	return os.Chdir("/")
 }
@@ -59,7 +73,11 @@ func enterRootfs(l launch) error {
 // writeConfiguration writes the files that engine and registry read, before
 // anything is mounted over them.
 func writeConfiguration(l launch) error {
-	collector, err := engineJSON(l.CacheLimit)
+	var disk unix.Statfs_t
+	if err := unix.Statfs(string(l.Folder), &disk); err != nil {
+		return fmt.Errorf("cache folder: %w", err)
+	}
+	collector, err := engineJSON(l.CacheLimit, int64(disk.Blocks)*disk.Bsize)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// stopLimit is how long services may take to end after SIGTERM.
-const stopLimit = 8 * time.Second
+// stopLimit is how long services may take to end after SIGTERM. The engine writes
+// down what its build cache holds only now, and one that is killed begins with an
+// empty cache. It gives itself as long.
+const stopLimit = 5 * time.Minute
 
 // superviseUntilStop is the life of process 1: it reaps every child, its own
 // and adopted ones, and returns when a service ended or SIGTERM came and the

@@ -27,7 +27,7 @@ var enginePackages = []string{
 // rootfsKey names all that the engine's root file system is made of.
 func (e *Engine) rootfsKey() (string, error) {
 	hash := sha256.New()
-	fmt.Fprintln(hash, enginePackages, dnsmasq, program.Dagger.Key(runtime.Version()), program.Registry.Key(runtime.Version()))
+	fmt.Fprintln(hash, enginePackages, dnsmasq, sdk.ProxyAnswers(), program.Dagger.Key(runtime.Version()), program.Registry.Key(runtime.Version()))
 	if e.settings.CABundle != "" {
 		content, err := os.ReadFile(e.settings.CABundle)
 		if err != nil {
@@ -68,6 +68,12 @@ func installPrograms(root, dagger, registry string) error {
 	}
 	for _, plugin := range []string{"bridge", "firewall", "host-local", "loopback"} {
 		if err := os.Symlink("/usr/lib/cni/"+plugin, filepath.Join(root, "/opt/cni/bin", plugin)); err != nil {
+			return err
+		}
+	}
+	// The engine links its iptables to one of these, and looks for them here only.
+	for _, backend := range []string{"xtables-legacy-multi", "xtables-nft-multi"} {
+		if err := os.Symlink("/usr/sbin/"+backend, filepath.Join(root, "/usr/bin", backend)); err != nil {
 			return err
 		}
 	}

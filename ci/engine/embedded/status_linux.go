@@ -23,7 +23,7 @@ func (f Folder) disk() []DiskUse {
 		{"programs", f.programs()},
 		{"root file system", f.rootfs()},
 		{"registry", f.registryData()},
-		{"build cache", f.state()},
+		{"build cache", f.states()},
 		{"stand-ins", f.standIns()},
 		{"package lists", f.debian()},
 	} {

@@ -39,8 +39,10 @@ func (e *Engine) Stop(ctx context.Context, display *progress.Display) error {
 
 // stop ends the engine. The cache folder's lock has to be held.
 func (e *Engine) stop(ctx context.Context, display *progress.Display) error {
-	if err := e.endSupervisor(ctx); err != nil {
-		return fmt.Errorf("embedded engine: stop: %w", err)
+	if e.folder.supervised() {
+		if err := do(ctx, display, "engine: stop; it saves its build cache", e.endSupervisor); err != nil {
+			return fmt.Errorf("embedded engine: stop: %w", err)
+		}
 	}
 	last, launched := e.lastLaunch()
 	if err := e.clear(ctx, last.Identity, last.Rootfs); err != nil {
@@ -163,19 +165,20 @@ func (f Folder) remove() error {
 	return nil
 }
 
-// removeOldVersions deletes programs and root file systems of other versions, and
+// removeOldVersions deletes programs, root file systems and build caches of other versions, and
 // what was left unfinished unless a run still works on it. Nothing runs on them:
 // this cache folder's engine was just started.
 func (e *Engine) removeOldVersions(l launch) {
 	keep := map[string]bool{
 		l.Rootfs:                           true,
+		e.folder.state():                   true,
 		e.folder.program(program.Dagger):   true,
 		e.folder.program(program.Registry): true,
 		e.folder.program(program.MailHog):  true,
 		e.folder.program(program.Trivy):    true,
 	}
 	compiling := locked(e.folder.programsLock())
-	for _, folder := range []string{e.folder.rootfs(), e.folder.programs()} {
+	for _, folder := range []string{e.folder.rootfs(), e.folder.programs(), e.folder.states()} {
 		entries, err := os.ReadDir(folder)
 		if err != nil {
 			continue

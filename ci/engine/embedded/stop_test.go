@@ -45,7 +45,18 @@ func TestRemoveOldVersions(t *testing.T) {
 				}
 				defer unlock()
 			}
+			states := map[string]bool{e.folder.state(): true, filepath.Join(e.folder.states(), "v0.16.0"): false, filepath.Join(e.folder.states(), "worker"): false}
+			for folder := range states {
+				if err := os.MkdirAll(folder, 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
 			e.removeOldVersions(launch{})
+			for folder, kept := range states {
+				if exists(folder) != kept {
+					t.Errorf("%s is there: %v", folder, !kept)
+				}
+			}
 			entries, err := os.ReadDir(e.folder.programs())
 			if err != nil {
 				t.Fatal(err)

@@ -20,7 +20,15 @@ import (
 
 // EngineVersion is the version of the embedded engine and of its command line
 // tool. dagger.json names the same one.
-const EngineVersion = "v0.16.0"
+const EngineVersion = "v0.21.8"
+
+// EngineCommit is the commit of EngineVersion's release. The engine's code
+// generator names its Go SDK by it.
+const EngineCommit = "56bb30426a8462af6f95cfdae6461d0cc796ff50"
+
+// QueryBuilderVersion is the version of the query builder that the engine's Go
+// SDK requires.
+const QueryBuilderVersion = "v0.0.0-20260402040506-574a5e81cb59"
 
 // MailHogVersion is the version of the mail server that stands in for its
 // official image.
@@ -49,6 +57,7 @@ type Set struct {
 	env     []string
 	gcflags string
 	ldflags string
+	mend    *mend
 }
 
 // Dagger holds the engine and what it starts: codegen, dagger, dnsname,
@@ -58,6 +67,10 @@ var Dagger = Set{
 	name:    "dagger-" + EngineVersion,
 	folder:  "_dagger",
 	targets: []string{"tool"},
+	mend:    &importedLayers,
+	// Debug information, which the linker would leave out, is a quarter of the
+	// compile time.
+	gcflags: "all=-dwarf=false",
 	ldflags: "-s -w" +
 		" -X github.com/dagger/dagger/engine.Version=" + EngineVersion +
 		" -X github.com/dagger/dagger/engine.Tag=" + EngineVersion,
@@ -103,6 +116,9 @@ func (s Set) Key(goVersion string) string {
 	if s.gcflags != "" || len(s.env) > 0 {
 		fmt.Fprintln(hash, s.gcflags, s.env)
 	}
+	if s.mend != nil {
+		fmt.Fprintln(hash, *s.mend)
+	}
 	err := fs.WalkDir(sources, s.folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -135,6 +151,11 @@ func (s Set) Build(ctx context.Context, folder string) error {
 	if err := os.Mkdir(scratch, 0o700); err != nil {
 		return err
 	}
+	if s.mend != nil {
+		if err := s.mend.apply(ctx, source); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
 	cmd := s.command(ctx, source, bin)
 	// The folder of temporary files may be small: the cache folder has room, or
 	// nothing works anyway.
@@ -157,8 +178,14 @@ func (s Set) command(ctx context.Context, source, bin string) *exec.Cmd {
 	}
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Dir = source
-	cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOWORK=off", "GOOS=linux", "GO111MODULE=on"), s.env...)
+	cmd.Env = append(buildEnvironment(), s.env...)
 	return cmd
+}
+
+// buildEnvironment is that of the Go command: what a user has set for other
+// modules does not count.
+func buildEnvironment() []string {
+	return append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOWORK=off", "GOOS=linux", "GO111MODULE=on")
 }
 
 func (s Set) writeSources(target string) error {

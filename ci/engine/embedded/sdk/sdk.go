@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -129,6 +130,9 @@ func writeToolchain(ctx context.Context, in Inputs, target string) (err error) {
 	w.tree(strings.TrimSpace(root), goroot, "test", "doc", "api", "misc")
 	w.tree(in.StandardLibrary, buildCache)
 	w.file(in.Codegen, codegen)
+	for _, answer := range ProxyAnswers() {
+		w.content(answer.Content, path.Join(proxyFolder, answer.Path))
+	}
 	if in.CABundle != "" {
 		w.file(in.CABundle, caBundle)
 	}

@@ -12,6 +12,8 @@ import (
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/layout"
 	"github.com/google/go-containerregistry/pkg/v1/types"
+
+	"python-pipeline/ci/engine/embedded/program"
 )
 
 // inputs are small ones; the tool chain is that of GOROOT, so a test that
@@ -115,6 +117,9 @@ func TestToolchainLayer(t *testing.T) {
 		"usr/local/go/bin/go #!go",
 		"root/.cache/go-build/00/0123-d compiled",
 		"usr/local/bin/codegen #!codegen",
+		"usr/local/share/python-pipeline/goproxy/dagger.io/dagger/@v/" + program.EngineCommit + `.info {"Version":"` + program.EngineVersion + `"}` + "\n",
+		"usr/local/share/python-pipeline/goproxy/github.com/dagger/querybuilder/@v/list ",
+		"usr/local/share/python-pipeline/goproxy/github.com/dagger/querybuilder/@latest " + `{"Version":"` + program.QueryBuilderVersion + `"}` + "\n",
 		"etc/ssl/certs/ca-certificates.crt authorities",
 	}
 	if diff := cmp.Diff(want, files); diff != "" {

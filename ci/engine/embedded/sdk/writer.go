@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -88,6 +89,12 @@ func (w *layerWriter) file(source, target string) {
 		mode = 0o755
 	}
 	w.write(&tar.Header{Typeflag: tar.TypeReg, Name: target, Mode: mode, Size: info.Size()}, file)
+}
+
+// content writes a file that lies nowhere yet.
+func (w *layerWriter) content(content, target string) {
+	w.folder(path.Dir(target))
+	w.write(&tar.Header{Typeflag: tar.TypeReg, Name: target, Mode: 0o644, Size: int64(len(content))}, strings.NewReader(content))
 }
 
 func (w *layerWriter) write(header *tar.Header, content io.Reader) {

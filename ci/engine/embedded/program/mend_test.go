@@ -1,0 +1,36 @@
+package program
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestMend(t *testing.T) {
+	t.Parallel()
+	m := mend{file: "f.go", before: "\tb()", insert: "\ta()", added: "a.go"}
+	for content, want := range map[string]string{
+		"func f() {\n\tb()\n\tc()\n}\n": "func f() {\n\ta()\n\tb()\n\tc()\n}\n",
+		"func f() {\n\tc()\n}\n":        "",
+		"\tb()\n\tb()\n":                "",
+	} {
+		folder, added := t.TempDir(), filepath.Join(t.TempDir(), "a.go")
+		for path, content := range map[string]string{filepath.Join(folder, "f.go"): content, added: "func a() {}"} {
+			if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := m.change(folder, added)
+		if want == "" {
+			if err == nil || err.Error() != "f.go: it is not the version that the change was made for" {
+				t.Errorf("%q: got %v", content, err)
+			}
+			continue
+		}
+		for path, want := range map[string]string{"f.go": want, "a.go": "func a() {}"} {
+			if got, readErr := os.ReadFile(filepath.Join(folder, path)); string(got) != want || err != nil || readErr != nil {
+				t.Errorf("%s: got %q, %v, %v", path, got, err, readErr)
+			}
+		}
+	}
+}
