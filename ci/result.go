@@ -55,6 +55,9 @@ func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report
 		Only: j.task.only, TestArgs: j.testArgs, Archive: j.task.archive || j.config.Archive,
 		Tags:      j.config.Tags,
 		Overwrite: j.config.Overwrite, PublishTimeout: time.Duration(j.config.PublishTimeout),
+		Published: func(ctx context.Context, reference string) bool {
+			return image.Published(ctx, reference, j.config.RegistryUsername, j.config.RegistryPassword.Reveal()) == nil
+		},
 	}
 	work.Username, work.Password = j.login()
 	var left []string
@@ -77,6 +80,9 @@ func (j *job) callModule(ctx context.Context, a app, out string) (*report.Report
 	r, err := j.module.All(ctx, described, work, out)
 	if err == nil {
 		r.Warnings = append(r.Warnings, left...)
+		if j.module.Kept(r) {
+			j.display.Info(a.name + ": nothing has changed since the run that it is the result of")
+		}
 	}
 	return r, err
 }

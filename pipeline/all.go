@@ -21,8 +21,24 @@ import (
 // publishes it once all of that passed. What fails is no error: report.json says
 // what was done and what failed; beside it are junit.xml, coverage.xml, what
 // scan gives and, if asked for, image.tar.
+//
+// The engine keeps these files and gives them again for a call with equal
+// arguments, failures and a published image included: the argument run tells
+// whether it did, and again has the call carried out.
 func (m *PythonPipeline) All(
 	ctx context.Context,
+	// Day whose security updates and vulnerability database count, such as
+	// "2026-11-25".
+	day string,
+	// Any text of this call's own, which report.json repeats: another one there is
+	// that of the call whose files the engine has kept. It is a secret so that it
+	// makes no call differ from another.
+	// +optional
+	run *dagger.Secret,
+	// Any text: a new one has everything done again for which the engine has kept
+	// the files.
+	// +optional
+	again string,
 	// Registry and repository, such as "ghcr.io/acme/shop"; nothing is
 	// published without.
 	// +optional
@@ -55,12 +71,19 @@ func (m *PythonPipeline) All(
 	// +optional
 	archive bool,
 ) (*dagger.Directory, error) {
-	r, files, err := m.run(ctx, runOptions{
+	app := *m
+	app.Day = day
+	r, files, err := app.run(ctx, runOptions{
 		address: address, tags: tags, username: username, password: password, overwrite: overwrite, publishTimeout: publishTimeout,
 		only: only, testArgs: testArgs, archive: archive,
 	})
 	if err != nil {
 		return nil, err
+	}
+	if run != nil {
+		if r.Run, err = run.Plaintext(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return withReport(files, r)
 }
@@ -109,7 +132,7 @@ func (o *runOptions) check() error {
 // run does what the options ask for. Failed gates are in the report; the error
 // is for a run that could not be carried out.
 func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report, *dagger.Directory, error) {
-	p, err := m.plan()
+	m, p, err := m.begin()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -29,12 +30,12 @@ var baseVariables = map[string]string{
 // Stage: the slim image with security updates and the user, without pip.
 //
 // Dev and prod stand on it. Updates are looked for once a day.
-func (m *PythonPipeline) Base() (*dagger.Container, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	return m.base(p), nil
+//
+// +cache="session"
+func (m *PythonPipeline) Base(ctx context.Context) (*dagger.Container, error) {
+	return m.stage(ctx, func(_ context.Context, app *PythonPipeline, p *plan.Plan) (*dagger.Container, error) {
+		return app.base(p), nil
+	})
 }
 
 func (m *PythonPipeline) base(p *plan.Plan) *dagger.Container {

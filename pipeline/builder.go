@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,12 +15,12 @@ import (
 //
 // It stands on the full image, so compilers are at hand. What is installed lies
 // sorted into layers below /layers too.
-func (m *PythonPipeline) Builder() (*dagger.Container, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	return m.builder(p), nil
+//
+// +cache="session"
+func (m *PythonPipeline) Builder(ctx context.Context) (*dagger.Container, error) {
+	return m.stage(ctx, func(_ context.Context, app *PythonPipeline, p *plan.Plan) (*dagger.Container, error) {
+		return app.builder(p), nil
+	})
 }
 
 func (m *PythonPipeline) builder(p *plan.Plan) *dagger.Container {
@@ -29,12 +30,12 @@ func (m *PythonPipeline) builder(p *plan.Plan) *dagger.Container {
 // Stage: the builder, continued with what the tests need.
 //
 // Nothing is compiled twice, and tests run against the very files that ship.
-func (m *PythonPipeline) DevBuilder() (*dagger.Container, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	return m.devInstalled(p), nil
+//
+// +cache="session"
+func (m *PythonPipeline) DevBuilder(ctx context.Context) (*dagger.Container, error) {
+	return m.stage(ctx, func(_ context.Context, app *PythonPipeline, p *plan.Plan) (*dagger.Container, error) {
+		return app.devInstalled(p), nil
+	})
 }
 
 // installed is the builder before its result is sorted into layers.

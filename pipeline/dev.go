@@ -10,12 +10,12 @@ import (
 )
 
 // Stage: what the tests run in, with the whole source and its tests.
+//
+// +cache="session"
 func (m *PythonPipeline) Dev(ctx context.Context) (*dagger.Container, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	return m.dev(ctx, p)
+	return m.stage(ctx, func(ctx context.Context, app *PythonPipeline, p *plan.Plan) (*dagger.Container, error) {
+		return app.dev(ctx, p)
+	})
 }
 
 func (m *PythonPipeline) dev(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/step"
@@ -10,12 +12,12 @@ import (
 //
 // The lock's own tool stays in this stage. An app that has requirements files
 // needs none; its stage is the builder's image.
-func (m *PythonPipeline) Export() (*dagger.Container, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	return m.export(p), nil
+//
+// +cache="session"
+func (m *PythonPipeline) Export(ctx context.Context) (*dagger.Container, error) {
+	return m.stage(ctx, func(_ context.Context, app *PythonPipeline, p *plan.Plan) (*dagger.Container, error) {
+		return app.export(p), nil
+	})
 }
 
 func (m *PythonPipeline) export(p *plan.Plan) *dagger.Container {

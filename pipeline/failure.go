@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dagger/python-pipeline/advice"
+	"dagger/python-pipeline/engineerror"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/step"
@@ -64,7 +65,7 @@ func asFailure(name string, err error) report.Failure {
 	}
 	var failed *dagger.ExecError
 	if !errors.As(err, &failed) {
-		return withoutOutput(name, selections.ReplaceAllString(err.Error(), ""))
+		return withoutOutput(name, selections.ReplaceAllString(engineerror.Text(err), ""))
 	}
 	output := report.Tail(failed.Stdout+"\n"+failed.Stderr, maxOutput)
 	failure := report.Failure{

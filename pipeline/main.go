@@ -69,7 +69,9 @@ type PythonPipeline struct {
 // Reads an app's source and decides what is to be built.
 func New(
 	ctx context.Context,
-	// Folder of the app: where its requirements or pyproject.toml are.
+	// Folder of the app, where its requirements or pyproject.toml are; the one that
+	// the caller stands in by default.
+	// +defaultPath="."
 	// +ignore=[".git", "**/__pycache__", "**/.venv", "**/venv", "**/.tox", "**/.nox", "**/node_modules", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache"]
 	source *dagger.Directory,
 	// Name of the app where its pyproject.toml has none; it becomes the image's
@@ -115,7 +117,7 @@ func New(
 	// +optional
 	fresh string,
 	// Day whose security updates and vulnerability database count, such as
-	// "2026-11-25"; today in UTC by default. All stages stand on the same one.
+	// "2026-11-25"; today in UTC by default. All stages of a call stand on the same one.
 	// +optional
 	day string,
 	// Image of Trivy, the scanner: a release by its tag, or a digest.
@@ -160,9 +162,8 @@ func New(
 	if err != nil {
 		return nil, err
 	}
-	// Taken once: at midnight the stages would stand on the updates of two days.
-	updatesOf, err := today.Of(day, time.Now())
-	if err != nil {
+	// Of a day that is not given the functions take today: what New gives is kept.
+	if _, err := today.Of(day, time.Now()); err != nil {
 		return nil, err
 	}
 	files, err := exported(ctx, source)
@@ -183,7 +184,7 @@ func New(
 	app := &PythonPipeline{
 		Source: source, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca,
 		HTTPProxy: httpProxy, HTTPSProxy: httpsProxy, NoProxy: noProxy,
-		Revision: revision, Created: created, Repository: repository, Fresh: fresh, Day: updatesOf,
+		Revision: revision, Created: created, Repository: repository, Fresh: fresh, Day: day,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
 		TrivyIgnorefile: trivyIgnorefile, StepTimeout: int(limit.Seconds()),
 	}

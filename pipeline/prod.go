@@ -18,12 +18,12 @@ import (
 //
 // It is base, the virtual environment in layers that depend on content alone,
 // the source with its bytecode, and configuration under /config.
+//
+// +cache="session"
 func (m *PythonPipeline) Prod(ctx context.Context) (*dagger.Container, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, err
-	}
-	return m.prod(ctx, p)
+	return m.stage(ctx, func(ctx context.Context, app *PythonPipeline, p *plan.Plan) (*dagger.Container, error) {
+		return app.prod(ctx, p)
+	})
 }
 
 func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {

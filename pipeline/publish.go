@@ -14,6 +14,8 @@ import (
 // Tests, tries and pushes the image; prints its reference with the digest.
 //
 // Nothing is pushed unless tests, smoke check and scan passed.
+//
+// +cache="never"
 func (m *PythonPipeline) Publish(
 	ctx context.Context,
 	// Registry and repository, such as "ghcr.io/acme/shop"; without a tag.

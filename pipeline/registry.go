@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"dagger/python-pipeline/engineerror"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/push"
 	"dagger/python-pipeline/report"
@@ -51,7 +52,7 @@ func (i *registryImage) Push(ctx context.Context, reference string) (string, err
 func (i *registryImage) Digest(ctx context.Context, reference string) (string, error) {
 	found, err := i.from(reference).ImageRef(ctx)
 	switch {
-	case err != nil && strings.HasSuffix(strings.TrimSpace(err.Error()), ": not found"):
+	case err != nil && strings.HasSuffix(engineerror.Text(err), ": not found"):
 		return "", nil
 	case err != nil:
 		return "", err

@@ -19,6 +19,9 @@ import (
 //
 // It gives Trivy's report as trivy.txt, trivy.json and trivy.sarif, and the
 // bills of materials. What stops an image the key scan says.
+//
+// +check
+// +cache="session"
 func (m *PythonPipeline) Scan(
 	ctx context.Context,
 	// Scan the dev stage instead, with the tests and what they need.
@@ -30,7 +33,7 @@ func (m *PythonPipeline) Scan(
 		return nil, err
 	}
 	if failure := result.scan.Failure(); failure != nil {
-		return nil, fmt.Errorf("scan: %s\n%s", failure.Problem, failure.Output)
+		return nil, &gateError{*failure}
 	}
 	return result.files, nil
 }
@@ -38,6 +41,8 @@ func (m *PythonPipeline) Scan(
 // Scans the image with Trivy; what stops it is in the report, and no error.
 //
 // It gives what scan gives, and report.json, which says what stops it.
+//
+// +cache="session"
 func (m *PythonPipeline) ScanReport(
 	ctx context.Context,
 	// Scan the dev stage instead, with the tests and what they need.
@@ -58,6 +63,8 @@ func (m *PythonPipeline) ScanReport(
 }
 
 // Lists what is in the image: sbom.cdx.json (CycloneDX) and sbom.spdx.json (SPDX).
+//
+// +cache="session"
 func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {
 	_, result, err := m.scanStage(ctx, false)
 	if err != nil {
@@ -68,7 +75,7 @@ func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {
 
 // scanStage scans prod, or dev.
 func (m *PythonPipeline) scanStage(ctx context.Context, dev bool) (*plan.Plan, *scanResult, error) {
-	p, err := m.plan()
+	m, p, err := m.begin()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -78,10 +85,10 @@ func (m *PythonPipeline) scanStage(ctx context.Context, dev bool) (*plan.Plan, *
 	}
 	stage, err := build(ctx, p)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, explained(report.StepBuild, err)
 	}
 	result, err := m.scan(ctx, p, stage, dev)
-	return p, result, err
+	return p, result, explained(report.StepScan, err)
 }
 
 // scanResult is what a scan came to.

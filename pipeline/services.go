@@ -7,6 +7,7 @@ import (
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/step"
 )
 
@@ -55,13 +56,15 @@ func mailhog(p *plan.Plan, use string) *dagger.Service {
 //
 // The release command is run first. With a name it is one of the services
 // alone: "postgres" or "mailhog".
+//
+// +cache="session"
 func (m *PythonPipeline) Service(
 	ctx context.Context,
 	// Service of the app, by its name; the app itself when empty.
 	// +optional
 	name string,
 ) (*dagger.Service, error) {
-	p, err := m.plan()
+	m, p, err := m.begin()
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +74,7 @@ func (m *PythonPipeline) Service(
 	case name == "":
 		service, err := m.service(ctx, p, use)
 		if err != nil {
-			return nil, err
+			return nil, explained(report.StepBuild, err)
 		}
 		return named(ctx, p.Name, service)
 	case name == plan.Postgres && services.Postgres != nil:

@@ -46,21 +46,24 @@ type smokeResult struct {
 // key smoke says what is run, or asked over HTTP, and expected. Without it a web
 // app has to answer, any other to stay up for 3 seconds; both have to stop when
 // asked, and leave nothing running.
+//
+// +check
+// +cache="session"
 func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
-	p, err := m.plan()
+	m, p, err := m.begin()
 	if err != nil {
 		return "", err
 	}
 	prod, err := m.prod(ctx, p)
 	if err != nil {
-		return "", err
+		return "", explained(report.StepBuild, err)
 	}
 	result, err := m.smoke(ctx, prod, p)
 	if err != nil {
-		return "", err
+		return "", explained(report.StepSmoke, err)
 	}
 	if failure := result.failure(p); failure != nil {
-		return "", fmt.Errorf("smoke: %s\n%s\n%s", result.Problem, result.Log, failure.Advice)
+		return "", &gateError{*failure}
 	}
 	return result.Log, nil
 }

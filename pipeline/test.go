@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/report"
@@ -21,22 +19,25 @@ const (
 //
 // It gives junit.xml and, when pytest-cov is among the requirements,
 // coverage.xml.
+//
+// +check
+// +cache="session"
 func (m *PythonPipeline) Test(
 	ctx context.Context,
 	// Further arguments for the test command, such as "-k name".
 	// +optional
 	args []string,
 ) (*dagger.Directory, error) {
-	p, err := m.plan()
+	m, p, err := m.begin()
 	if err != nil {
 		return nil, err
 	}
 	result, err := m.runTests(ctx, p, args)
 	if err != nil {
-		return nil, err
+		return nil, explained(report.StepTest, err)
 	}
 	if result.failure != nil {
-		return nil, fmt.Errorf("tests: %s\n%s", result.failure.Problem, cmp.Or(result.failure.Output, result.failure.Advice))
+		return nil, &gateError{*result.failure}
 	}
 	return result.files, nil
 }
@@ -44,19 +45,21 @@ func (m *PythonPipeline) Test(
 // Runs the tests; a failed one is in the report, and no error.
 //
 // It gives what test gives, and report.json, which says what failed.
+//
+// +cache="session"
 func (m *PythonPipeline) TestReport(
 	ctx context.Context,
 	// Further arguments for the test command, such as "-k name".
 	// +optional
 	args []string,
 ) (*dagger.Directory, error) {
-	p, err := m.plan()
+	m, p, err := m.begin()
 	if err != nil {
 		return nil, err
 	}
 	result, err := m.runTests(ctx, p, args)
 	if err != nil {
-		return nil, err
+		return nil, explained(report.StepTest, err)
 	}
 	r := newReport(p)
 	result.enter(r)

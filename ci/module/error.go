@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dagger.io/dagger"
+	"dagger/python-pipeline/engineerror"
 
 	"python-pipeline/ci/progress"
 )
@@ -24,7 +25,7 @@ func explain(err error) error {
 		}
 		return fmt.Errorf("%s ended with exit status %d%s", strings.Join(failed.Cmd, " "), failed.ExitCode, said)
 	}
-	text := strings.TrimSpace(noise.ReplaceAllString(strings.TrimSpace(err.Error()), ""))
+	text := strings.TrimSpace(noise.ReplaceAllString(engineerror.Text(err), ""))
 	if text == "" || text == err.Error() {
 		return err
 	}

@@ -4,7 +4,7 @@ package module
 
 import (
 	"context"
-	"encoding/json"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -12,12 +12,9 @@ import (
 
 	"dagger.io/dagger"
 	"dagger/python-pipeline/content"
-	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/timelimit"
 	"github.com/dagger/querybuilder"
-
-	"python-pipeline/ci/reports"
 )
 
 // uploaded leaves out what no stage gets, so that it is never sent to the
@@ -28,6 +25,7 @@ var uploaded = dagger.HostDirectoryOpts{Exclude: content.Never}
 type Module struct {
 	client *dagger.Client
 	key    Key
+	run    string // names the calls of this session
 }
 
 // Serve loads the module by its reference, a folder or a git address, within a
@@ -43,7 +41,7 @@ func Serve(ctx context.Context, client *dagger.Client, reference string, key Key
 	if err != nil {
 		return nil, loadError(reference, err)
 	}
-	return &Module{client: client, key: key}, nil
+	return &Module{client: client, key: key, run: rand.Text()}, nil
 }
 
 // App says what the module is to know of an app.
@@ -87,84 +85,6 @@ type Scan struct {
 	Severity, IgnoreUnfixed, ExitOnEOL string
 	// Ignorefile is the file of what is accepted in place of the app's own.
 	Ignorefile string
-}
-
-// Work says what is to be done with an app.
-type Work struct {
-	// Only lists the steps to run, all when empty.
-	Only []string
-	// TestArgs are further arguments of the test command.
-	TestArgs []string
-	// Address is the repository to publish to, empty for none.
-	Address string
-	// Tags are those of the published image.
-	Tags []string
-	// Username and Password log in at the registry, if it needs it.
-	Username string
-	Password Secret
-	// Overwrite lets a tag that is a full version move to another image.
-	Overwrite bool
-	// PublishTimeout is the time that the registry has to take the image.
-	PublishTimeout time.Duration
-	// Archive asks for the image as a file.
-	Archive bool
-}
-
-// All runs the pipeline on an app and puts its files into the folder out.
-// A report that does not fit what was asked for is an error, and so is any file
-// but those of a run.
-// Failed gates are in the report; the error is for an app that could not be
-// worked on at all.
-func (m *Module) All(ctx context.Context, app App, work Work, out string) (*report.Report, error) {
-	query, err := m.app(ctx, app)
-	if err != nil {
-		return nil, err
-	}
-	query = query.Select("all")
-	query = argument(query, "address", work.Address)
-	query = argument(query, "tags", work.Tags)
-	query = argument(query, "username", work.Username)
-	query = argument(query, "password", m.secret(work.Password))
-	query = argument(query, "overwrite", work.Overwrite)
-	if work.PublishTimeout > 0 {
-		query = query.Arg("publishTimeout", work.PublishTimeout.String())
-	}
-	query = argument(query, "only", work.Only)
-	query = argument(query, "testArgs", work.TestArgs)
-	query = argument(query, "archive", work.Archive)
-	folder, err := reports.OpenApp(out)
-	if err != nil {
-		return nil, err
-	}
-	defer folder.Close()
-	received, err := folder.Receive(work.files(), func(folder string) error {
-		var written string
-		if err := query.Select("export").Arg("path", folder).Bind(&written).Execute(ctx); err != nil {
-			return explain(err)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	r, err := work.read(app.Name, received)
-	if err == nil {
-		err = received.Keep()
-	}
-	return r, errors.Join(err, received.Close())
-}
-
-// read reads the report among the files that the module handed over.
-func (w Work) read(app string, received *reports.Incoming) (*report.Report, error) {
-	content, err := received.Read(report.File)
-	if err != nil {
-		return nil, err
-	}
-	r := new(report.Report)
-	if err := json.Unmarshal(content, r); err != nil {
-		return nil, fmt.Errorf("the module's result: %s: %w", report.File, err)
-	}
-	return r, w.check(app, r)
 }
 
 // Service gives the running app with its services, or one of these by its

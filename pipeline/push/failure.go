@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/engineerror"
 )
 
 // A Failure says why an image, or one of its tags, could not be pushed, and what
@@ -35,7 +37,7 @@ func (p *push) failure(ctx context.Context, tag string, err error) *Failure {
 	if tag != "" {
 		f.Problem += ":" + tag
 	}
-	said := reason(err.Error())
+	said := reason(engineerror.Text(err))
 	switch {
 	case errors.As(err, &taken):
 		f.Problem += ": " + err.Error()

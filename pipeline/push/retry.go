@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"time"
+
+	"dagger/python-pipeline/engineerror"
 )
 
 // waits are the pauses between the attempts. The engine itself tries an answer
@@ -56,4 +58,4 @@ var passing = regexp.MustCompile(`unexpected status from .*: (408|425|429|5\d\d)
 
 // temporary tells whether another attempt may help: the registry is overloaded
 // or restarts, or a connection broke. What it denies it denies again.
-func temporary(err error) bool { return passing.MatchString(err.Error()) }
+func temporary(err error) bool { return passing.MatchString(engineerror.Text(err)) }

@@ -58,6 +58,9 @@ var Steps = []string{StepPlan, StepBuild, StepTest, StepSmoke, StepScan, StepPub
 
 // Report is what a run on one app came to.
 type Report struct {
+	// Run is what the caller of all named its call by. In a report that the engine
+	// has kept it is that of the call that made the report.
+	Run string `json:"run,omitempty"`
 	// Name is the app's, the last component of the image's repository.
 	Name string `json:"name"`
 	// Decisions say what was built and from which file each decision came.
