@@ -306,7 +306,7 @@ func TestTrivyThatFails(t *testing.T) {
 		return strings.HasPrefix(argument, "--trivy-db=")
 	})
 	out := filepath.Join(t.TempDir(), "report")
-	callDagger(t, append(arguments, "--trivy-db="+broken, "all", "--only=scan", "export", "--path="+out)...)
+	callDagger(t, append(arguments, "--trivy-db="+broken, "all", "--day="+os.Getenv("PIPELINE_DAY"), "--only=scan", "export", "--path="+out)...)
 	var got report.Report
 	if err := json.Unmarshal([]byte(readFile(t, filepath.Join(out, report.File))), &got); err != nil {
 		t.Fatal(err)
