@@ -55,9 +55,9 @@ func TestKeptResults(t *testing.T) {
 		variables []string
 		change    func() error
 	}{
-		"a new day":        {variables: []string{"PIPELINE_DAY=" + time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)}},
-		"PIPELINE_FRESH":   {variables: []string{"PIPELINE_FRESH=1"}},
-		"a newer database": {variables: []string{"PIPELINE_TRIVY_DB=" + advisoriesOf(t, advisories.Debian12, advisoryOf("not-installed", "< 99"))}},
+		"a new day":                           {variables: []string{"PIPELINE_DAY=" + time.Now().UTC().AddDate(0, 0, 1).Format(time.DateOnly)}},
+		"PIPELINE_FRESH":                      {variables: []string{"PIPELINE_FRESH=1"}},
+		"a newer database":                    {variables: []string{"PIPELINE_TRIVY_DB=" + advisoriesOf(t, advisories.Debian12, advisoryOf("not-installed", "< 99"))}},
 		"the image is gone from the registry": {change: func() error { return remote.Delete(latest, own.options()...) }},
 		"the tag is another image now": {change: func() error {
 			other, err := random.Image(100, 1)
