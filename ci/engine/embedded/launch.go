@@ -3,6 +3,7 @@
 package embedded
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -26,7 +27,7 @@ type launch struct {
 }
 
 // wanted describes the engine as the settings ask for it.
-func (e *Engine) wanted() (launch, error) {
+func (e *Engine) wanted(ctx context.Context) (launch, error) {
 	id, err := e.folder.readIdentity()
 	if err != nil {
 		return launch{}, err
@@ -42,7 +43,7 @@ func (e *Engine) wanted() (launch, error) {
 		StandIns:   e.settings.StandIns,
 		CacheLimit: e.settings.CacheLimit,
 	}
-	proxy, err := sdk.GoProxy()
+	proxy, err := sdk.GoProxy(ctx)
 	if err != nil {
 		return launch{}, err
 	}

@@ -55,7 +55,7 @@ func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) 
 			unlock()
 			return launch{}, nil, err
 		}
-		wanted, err := e.wanted()
+		wanted, err := e.wanted(ctx)
 		if err != nil {
 			unlock()
 			return wanted, nil, err

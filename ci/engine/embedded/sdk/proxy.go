@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -36,8 +37,8 @@ func ProxyAnswers() []Answer {
 
 // GoProxy is the value of GOPROXY in the image: the answers first, then the
 // proxies of this machine's own Go.
-func GoProxy() (string, error) {
-	cmd := exec.Command("go", "env", "GOPROXY")
+func GoProxy(ctx context.Context) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", "env", "GOPROXY")
 	cmd.Dir = os.TempDir() // no go.mod there asks for another version of Go
 	output, err := interruptible.Output(cmd)
 	if err != nil {
