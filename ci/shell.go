@@ -32,7 +32,7 @@ func shell(ctx context.Context, e *environment, c *call) error {
 	if apps[0].err != nil {
 		return fmt.Errorf("%s: %w", apps[0].name, apps[0].err)
 	}
-	if !engine.MayBeEmbedded(e.config) {
+	if !engine.BringsClient(e.config) {
 		if _, err := daggerProgram(e.config.DaggerCLI); err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ const Prefix = "PIPELINE_"
 type Config struct {
 	Apps []string `env:"PIPELINE_APPS" unset:"every folder of sample-app/" doc:"Folders of the apps to work on, separated by commas, relative to the repository."`
 
-	Engine Engine `env:"PIPELINE_ENGINE, default=auto" doc:"Which Dagger engine runs the pipeline. auto: the one that Dagger's own variables name, else one that Docker, Podman or nerdctl runs, else the embedded one. docker: only one that one of these runs. embedded: only the one that this program starts itself (root on Linux)."`
+	Engine Engine `env:"PIPELINE_ENGINE, default=auto" doc:"Which Dagger engine runs the pipeline. auto: the one that Dagger's own variables name, else one that Docker, Podman or nerdctl runs, else the embedded one. docker: only one that one of these runs. embedded: only the one that this program starts itself (root on Linux). auto leaves out for a day a runtime of these three that gave no engine, unless something of it changed; docker tries it at once."`
 
 	StandIns      StandIns      `env:"PIPELINE_STAND_INS, default=auto" doc:"Whether the embedded engine builds stand-ins for public images from Debian packages and Go modules. auto: where docker.io cannot be reached. always, never: whatever can be reached. The summary names each stand-in that was used."`
 	StandInMaxAge time.Duration `env:"PIPELINE_STAND_IN_MAX_AGE, default=168h" doc:"Age at which a stand-in is built again, as a duration such as 168h or 90m; 0s builds them on every run."`
@@ -32,7 +32,7 @@ type Config struct {
 	// Release has no variable of its own.
 	Release string `doc:"Version, such as 1.2.3, of the git tag that Tags come from; empty for tags of another origin."`
 
-	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of what is kept between runs: the embedded engine with its programs, root file system, build cache, registry and stand-ins, and, whichever engine runs, vulnerability databases and a key for the names of secrets; engine prune deletes all of it. Two folders are two embedded engines that can run side by side. Keep it outside the repository, where relative paths begin."`
+	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of what is kept between runs: the embedded engine with its programs, root file system, build cache, registry and stand-ins, and, whichever engine runs, vulnerability databases, a key for the names of secrets and a note of each container runtime that gave no engine; engine prune deletes all of it. Two folders are two embedded engines that can run side by side. Keep it outside the repository, where relative paths begin."`
 	CacheLimit Size   `env:"PIPELINE_CACHE_LIMIT, default=20GB" doc:"How much the embedded engine's build cache may hold, such as 20GB or 512MiB; what was used longest ago goes first."`
 
 	Dist    string `env:"PIPELINE_DIST, default=dist" doc:"Folder for reports: JUnit, coverage, scan, SBOM and summary.json; relative to the repository."`
@@ -74,6 +74,6 @@ type Config struct {
 	GitHubSHA         string `env:"GITHUB_SHA" doc:"Commit that a GitHub Actions job works on; part of those tags."`
 
 	DaggerSessionPort uint16 `env:"DAGGER_SESSION_PORT" doc:"Port of a Dagger session that is already open (dagger run sets it); it is used as it is."`
-	DaggerRunnerHost  string `env:"_EXPERIMENTAL_DAGGER_RUNNER_HOST" doc:"Address of a Dagger engine that is already running, such as unix:///run/engine.sock."`
-	DaggerCLI         string `env:"_EXPERIMENTAL_DAGGER_CLI_BIN" doc:"Path of the dagger program to use."`
+	DaggerRunnerHost  string `env:"_EXPERIMENTAL_DAGGER_RUNNER_HOST" doc:"Address of a Dagger engine that is already running, such as unix:///run/engine.sock: one of the embedded engine's version or newer. The embedded engine's own address, which engine env prints, means that one."`
+	DaggerCLI         string `env:"_EXPERIMENTAL_DAGGER_CLI_BIN" unset:"the embedded engine's; for another engine one of the same version, downloaded" doc:"Path of the dagger program to use with an engine other than the embedded one."`
 }

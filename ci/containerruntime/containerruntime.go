@@ -25,25 +25,41 @@ const (
 	LoadLimit = 15 * time.Minute
 )
 
-// Running names the program of the first container runtime whose daemon
-// answers: a program on PATH proves nothing. The error says what is wrong with
-// each that is installed.
+// ErrNone says that no program of a container runtime is on PATH.
+var ErrNone = errors.New("no container runtime is installed")
+
+// Installed lists the programs of container runtimes that are on PATH. A program
+// on PATH proves nothing: Answers asks its daemon.
+func Installed() []string {
+	var installed []string
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err == nil {
+			installed = append(installed, program)
+		}
+	}
+	return installed
+}
+
+// Answers says what is wrong with the daemon of a container runtime, nil when it
+// answers.
+func Answers(ctx context.Context, program string) error { return askDaemon(ctx, program, daemonLimit) }
+
+// Running names the program of the first container runtime whose daemon answers.
+// The error says what is wrong with each that is installed.
 func Running(ctx context.Context) (string, error) { return running(ctx, daemonLimit) }
 
 func running(ctx context.Context, limit time.Duration) (string, error) {
+	installed := Installed()
+	if len(installed) == 0 {
+		return "", ErrNone
+	}
 	var silent []error
-	for _, program := range programs {
-		if _, err := exec.LookPath(program); err != nil {
-			continue
-		}
+	for _, program := range installed {
 		err := askDaemon(ctx, program, limit)
 		if err == nil {
 			return program, nil
 		}
 		silent = append(silent, err)
-	}
-	if len(silent) == 0 {
-		return "", errors.New("no container runtime is installed")
 	}
 	return "", errors.Join(silent...)
 }

@@ -95,6 +95,16 @@ func TestEngineOfItsOwn(t *testing.T) {
 	}
 	ci(t, variables, app).mustPass(t)
 
+	// In a shell with its address it is brought up again, too.
+	for _, pid := range processesWithArgument(t, folder) {
+		_ = syscall.Kill(pid, syscall.SIGKILL)
+	}
+	isItsOwnEngine(t, []string{
+		"PIPELINE_CACHE_DIR=" + folder, "PIPELINE_ENGINE=auto",
+		"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://" + filepath.Join(folder, "run", "engine.sock"),
+	}, app)
+	leavesOutARuntime(t, variables, app)
+
 	// Other settings restart it, and it says so.
 	if out := engineCommand(t, append(variables, "PIPELINE_CACHE_LIMIT=10GB"), "start"); !strings.Contains(out, "restarting") || !strings.Contains(out, "cache limit") {
 		t.Errorf("a changed cache limit: %s", out)

@@ -29,12 +29,8 @@ func TestOddAnswers(t *testing.T) {
 		w.WriteHeader(http.StatusProxyAuthRequired)
 	})
 	// Proxies are settings of the embedded engine; this way they are those of the steps alone.
-	variables, err := engineEnvironment()
-	if err != nil {
-		t.Fatal(err)
-	}
 	address := "http://robot:" + robotPassword + "@" + proxy
-	variables = append(variables, "PIPELINE_ENGINE=auto", "HTTP_PROXY="+address, "HTTPS_PROXY="+address)
+	variables := append(strangersEngine(t), "HTTP_PROXY="+address, "HTTPS_PROXY="+address)
 	failed = ci(t, variables, "build", calculator(t, "login-proxy")).
 		mustFail(t, "407", "the proxy asks for a login: name user and password in HTTP_PROXY and HTTPS_PROXY")
 	if got := failedAt(failed.app(t, "login-proxy")); got != "build" {

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"io"
+	"path/filepath"
 	"testing"
 
 	"python-pipeline/ci/config"
@@ -28,7 +29,7 @@ func TestConnectRefusesAnEngineThatWouldNotBeTheOneAskedFor(t *testing.T) {
 		},
 		"docker, beside another engine": {
 			config.Config{Engine: config.EngineDocker, DaggerRunnerHost: "tcp://engine:1234"},
-			"PIPELINE_ENGINE=docker: _EXPERIMENTAL_DAGGER_RUNNER_HOST is set, and a session would be with that engine" + remedy,
+			"PIPELINE_ENGINE=docker: _EXPERIMENTAL_DAGGER_RUNNER_HOST is set, and names another engine" + remedy,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -59,22 +60,46 @@ func TestNoContradiction(t *testing.T) {
 	}
 }
 
-func TestMayBeEmbedded(t *testing.T) {
+func TestNamed(t *testing.T) {
 	t.Parallel()
+	cache := t.TempDir()
+	own := "unix://" + filepath.Join(cache, "run", "engine.sock")
 	for name, test := range map[string]struct {
-		config config.Config
-		want   bool
+		config    config.Config
+		kind, why string
 	}{
-		"embedded":       {config.Config{Engine: config.EngineEmbedded}, true},
-		"docker":         {config.Config{Engine: config.EngineDocker}, false},
-		"perhaps":        {config.Config{Engine: config.EngineAuto}, true},
-		"a session":      {config.Config{Engine: config.EngineAuto, DaggerSessionPort: 4321}, false},
-		"another engine": {config.Config{Engine: config.EngineAuto, DaggerRunnerHost: "tcp://engine:1234"}, false},
+		"nothing":  {config.Config{Engine: config.EngineAuto}, "", ""},
+		"docker":   {config.Config{Engine: config.EngineDocker}, KindDocker, "PIPELINE_ENGINE asks for it"},
+		"embedded": {config.Config{Engine: config.EngineEmbedded}, KindEmbedded, "PIPELINE_ENGINE asks for it"},
+		"a session": {
+			config.Config{Engine: config.EngineAuto, DaggerSessionPort: 4321, DaggerRunnerHost: "tcp://engine:1234"},
+			KindSession, "DAGGER_SESSION_PORT is set",
+		},
+		"another engine": {
+			config.Config{Engine: config.EngineAuto, DaggerRunnerHost: "tcp://engine:1234"},
+			KindRunner, "_EXPERIMENTAL_DAGGER_RUNNER_HOST is set",
+		},
+		"the embedded engine's address": {
+			config.Config{Engine: config.EngineAuto, DaggerRunnerHost: own},
+			KindEmbedded, "_EXPERIMENTAL_DAGGER_RUNNER_HOST names it",
+		},
+		"both": {
+			config.Config{Engine: config.EngineEmbedded, DaggerRunnerHost: own},
+			KindEmbedded, "PIPELINE_ENGINE asks for it",
+		},
+		"that of another cache folder": {
+			config.Config{Engine: config.EngineAuto, DaggerRunnerHost: "unix:///another/run/engine.sock"},
+			KindRunner, "_EXPERIMENTAL_DAGGER_RUNNER_HOST is set",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := MayBeEmbedded(&test.config); got != test.want {
-				t.Errorf("got %t", got)
+			test.config.CacheDir = cache
+			if kind, why := named(&test.config); kind != test.kind || why != test.why {
+				t.Errorf("got %q, %q", kind, why)
+			}
+			if got := BringsClient(&test.config); got != (test.kind != KindSession) {
+				t.Errorf("a client comes with it: %t", got)
 			}
 		})
 	}

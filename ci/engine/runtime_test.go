@@ -27,6 +27,12 @@ func onPath(t *testing.T, scripts map[string]string) (folder string) {
 	return folder
 }
 
+// forgetEngine takes back at the test's end which engine its sessions were with.
+func forgetEngine(t *testing.T) {
+	t.Setenv("_EXPERIMENTAL_DAGGER_CLI_BIN", "")
+	t.Setenv("_EXPERIMENTAL_DAGGER_RUNNER_HOST", "")
+}
+
 // Not parallel: the environment is the process's.
 func TestConnectSaysWhyThereIsNoEngine(t *testing.T) {
 	// Dagger's own client may miss the last words of one that ends at once.
@@ -57,10 +63,11 @@ func TestConnectSaysWhyThereIsNoEngine(t *testing.T) {
 			scripts := map[string]string{"client": client}
 			maps.Copy(scripts, test.scripts)
 			folder := onPath(t, scripts)
-			t.Setenv("_EXPERIMENTAL_DAGGER_CLI_BIN", filepath.Join(folder, "client"))
+			forgetEngine(t)
 			var shown strings.Builder
 			display := progress.New(&shown, progress.Options{})
-			_, err := Connect(t.Context(), &config.Config{Engine: test.engine}, display, Options{})
+			c := &config.Config{Engine: test.engine, DaggerCLI: filepath.Join(folder, "client"), CacheDir: t.TempDir()}
+			_, err := Connect(t.Context(), c, display, Options{})
 			display.Close()
 			if err == nil {
 				t.Fatal("no error")

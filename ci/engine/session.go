@@ -17,8 +17,8 @@ type Session struct {
 	Kind string
 	// Version is the engine's.
 	Version string
-	// CLI is the path of a dagger program of the embedded engine's version, empty
-	// for any other engine.
+	// CLI is the path of a dagger program that works with the engine, empty for a
+	// session that somebody else opened.
 	CLI string
 	// Registry is the host and port of the embedded engine's own registry,
 	// empty for any other engine.

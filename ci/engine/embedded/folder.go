@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"python-pipeline/ci/cachefolder"
 	"python-pipeline/ci/engine/embedded/program"
@@ -45,6 +46,14 @@ func (f Folder) create() error {
 		}
 	}
 	return nil
+}
+
+// ListensAt says whether an address is that of the folder's engine, running or
+// not: what clients find in _EXPERIMENTAL_DAGGER_RUNNER_HOST.
+func (f Folder) ListensAt(address string) bool {
+	path, isSocket := strings.CutPrefix(address, "unix://")
+	absolute, err := filepath.Abs(path)
+	return isSocket && err == nil && links.Resolve(absolute) == links.Resolve(f.socket())
 }
 
 func (f Folder) path(elements ...string) string {

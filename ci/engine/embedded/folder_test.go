@@ -56,6 +56,35 @@ func TestNewFolderBelowALinkHasOneName(t *testing.T) {
 	}
 }
 
+func TestListensAt(t *testing.T) {
+	t.Parallel()
+	cache := t.TempDir()
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(cache, link); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := NewFolder(cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]bool{
+		"unix://" + cache + "/run/engine.sock":        true,
+		"unix://" + cache + "/run/../run/engine.sock": true,
+		"unix://" + link + "/run/engine.sock":         true,
+		"unix://" + cache + "/run/another.sock":       false,
+		"unix:///another/run/engine.sock":             false,
+		cache + "/run/engine.sock":                    false,
+		"tcp://" + cache + "/run/engine.sock":         false,
+		"tcp://127.0.0.1:1234":                        false,
+		"unix://":                                     false,
+		"":                                            false,
+	} {
+		if got := folder.ListensAt(address); got != want {
+			t.Errorf("%q: got %t", address, got)
+		}
+	}
+}
+
 func TestNewFolderRefusesALongPath(t *testing.T) {
 	t.Parallel()
 	path := "/" + strings.Repeat("c", 100)
