@@ -14,14 +14,14 @@ import (
 )
 
 // A mend corrects one package of a module that a set is built from, in a copy of
-// the module: a file of ours is added, and a call of it is inserted into one of
-// the package's own files.
+// the module: a line is inserted into one of the package's files, and a file of
+// ours may be added.
 type mend struct {
 	// module is the path of the module, and folder the package's in it.
 	module, folder string
 	// without is a folder of the module that no program needs.
 	without string
-	// added is the file of ours, in the folder "mended" of the set.
+	// added is the file of ours, in the folder "mended" of the set; "" for none.
 	added string
 	// file is the package's own, which gets insert before its only line that is
 	// equal to before.
@@ -41,6 +41,17 @@ var importedLayers = mend{
 	insert:  `	if err := cm.restoreImportedBlobLocked(ctx, md, snapshotID); err != nil { return err }`,
 }
 
+// repeatedUpload lets the engine send a manifest again when the registry asks for
+// a login only then, as one does that everybody may read. It can go with the first
+// version of containerd whose readers of local content can be rewound.
+var repeatedUpload = mend{
+	module: "github.com/containerd/containerd/v2",
+	folder: "plugins/content/local",
+	file:   "readerat.go",
+	before: `	return io.LimitReader(ra.fp, ra.size)`,
+	insert: `	return io.NewSectionReader(ra, 0, ra.size)`,
+}
+
 // apply makes the module in source require a mended copy. The Go command checks
 // the original against its sum first.
 func (m mend) apply(ctx context.Context, source string) error {
@@ -52,9 +63,8 @@ func (m mend) apply(ctx context.Context, source string) error {
 	if err := json.Unmarshal([]byte(output), &original); err != nil {
 		return fmt.Errorf("go mod download %s: %w", m.module, err)
 	}
-	const folder = "mended-module"
-	copied := filepath.Join(source, folder)
-	if err := os.Mkdir(copied, 0o755); err != nil {
+	copied, err := os.MkdirTemp(source, "mended-*")
+	if err != nil {
 		return err
 	}
 	if err := copyTree(original.Dir, copied, m.without); err != nil {
@@ -63,7 +73,7 @@ func (m mend) apply(ctx context.Context, source string) error {
 	if err := m.change(filepath.Join(copied, m.folder), filepath.Join(source, "mended", m.added)); err != nil {
 		return err
 	}
-	_, err = goCommand(ctx, source, "mod", "edit", "-replace="+m.module+"=./"+folder)
+	_, err = goCommand(ctx, source, "mod", "edit", "-replace="+m.module+"="+copied)
 	return err
 }
 
@@ -80,6 +90,9 @@ func (m mend) change(folder, added string) error {
 	mended := strings.Replace(string(content), m.before, m.insert+"\n"+m.before, 1)
 	if err := os.WriteFile(path, []byte(mended), 0o644); err != nil {
 		return err
+	}
+	if m.added == "" {
+		return nil
 	}
 	return copyFile(added, filepath.Join(folder, m.added))
 }

@@ -57,7 +57,7 @@ type Set struct {
 	env     []string
 	gcflags string
 	ldflags string
-	mend    *mend
+	mends   []mend
 }
 
 // Dagger holds the engine and what it starts: codegen, dagger, dnsname,
@@ -67,7 +67,7 @@ var Dagger = Set{
 	name:    "dagger-" + EngineVersion,
 	folder:  "_dagger",
 	targets: []string{"tool"},
-	mend:    &importedLayers,
+	mends:   []mend{importedLayers, repeatedUpload},
 	// Debug information, which the linker would leave out, is a quarter of the
 	// compile time.
 	gcflags: "all=-dwarf=false",
@@ -116,8 +116,8 @@ func (s Set) Key(goVersion string) string {
 	if s.gcflags != "" || len(s.env) > 0 {
 		fmt.Fprintln(hash, s.gcflags, s.env)
 	}
-	if s.mend != nil {
-		fmt.Fprintln(hash, *s.mend)
+	if len(s.mends) > 0 {
+		fmt.Fprintln(hash, s.mends)
 	}
 	err := fs.WalkDir(sources, s.folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -151,8 +151,8 @@ func (s Set) Build(ctx context.Context, folder string) error {
 	if err := os.Mkdir(scratch, 0o700); err != nil {
 		return err
 	}
-	if s.mend != nil {
-		if err := s.mend.apply(ctx, source); err != nil {
+	for _, m := range s.mends {
+		if err := m.apply(ctx, source); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
