@@ -14,9 +14,8 @@ import (
 
 // Where downloads find certificate authorities and keep what they fetched.
 const (
-	caFolder = "/pipeline/ca"
-	caFile   = caFolder + "/ca.pem"
-	uvCache  = "/pipeline/cache/uv"
+	caFile  = "/pipeline/ca.pem"
+	uvCache = "/pipeline/cache/uv"
 )
 
 // downloadSettings are the same for every download: fail soon where an index
@@ -61,7 +60,7 @@ func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command [
 	for _, name := range secrets {
 		ctr = ctr.WithoutSecretVariable(name)
 	}
-	return ctr.WithoutMount(uvCache).WithoutMount(caFolder)
+	return ctr.WithoutMount(uvCache).WithoutMount(caFile)
 }
 
 // withAuthorities mounts the certificate authorities, if there are any of the
@@ -73,8 +72,7 @@ func (m *PythonPipeline) withAuthorities(ctr *dagger.Container, variables map[st
 	for _, name := range caVariables {
 		variables[name] = caFile
 	}
-	// A folder, since the engine runs a step with a mounted file every time.
-	return ctr.WithMountedDirectory(caFolder, dag.Directory().WithFile("ca.pem", m.Ca))
+	return ctr.WithMountedFile(caFile, m.Ca)
 }
 
 // downloadsVolume names uv's cache. What it compiled lies there too, known by

@@ -102,7 +102,7 @@ func venvLayers(ctx context.Context, builder *dagger.Container) ([]string, error
 	return layers, group.Wait()
 }
 
-// entries lists a folder; newer engines end the names of folders in a slash.
+// entries lists a folder; the engine ends the names of folders in a slash.
 func entries(ctx context.Context, of *dagger.Directory, folder string) ([]string, error) {
 	names, err := of.Entries(ctx, dagger.DirectoryEntriesOpts{Path: folder})
 	for i := range names {

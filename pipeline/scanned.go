@@ -43,8 +43,6 @@ func (m *PythonPipeline) scanned(ctx context.Context, p *plan.Plan, image *dagge
 		WithMountedCache(trivyCache, dag.CacheVolume("python-pipeline-trivy"), dagger.ContainerWithMountedCacheOpts{Sharing: dagger.CacheSharingModeLocked}).
 		WithMountedDirectory(trivyDatabase, database).
 		WithMountedDirectory("/pipeline/secrets", dag.Directory().WithNewFile("secrets.yaml", step.Secrets)).
-		// A mounted file makes the engine run a step every time. This one runs
-		// when nothing is kept, and a folder would be another copy of the image.
 		WithMountedFile("/image.tar", image.AsTarball())
 	return m.withExec(ctr, command...).Directory("/out"), nil
 }

@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
 
 // A second run of an unchanged app runs nothing again and pushes nothing.
@@ -81,6 +84,56 @@ func TestSourceEditKeepsDependencyLayers(t *testing.T) {
 	if tested := layerDigests(t, pull(t, ci(t, nil, app).mustPass(t).app(t, "edited"))); !slices.Equal(tested, after) {
 		t.Errorf("a test or a mode changed the image:\n%v\n%v", after, tested)
 	}
+}
+
+// restartKeepsWhatIsBuilt looks at an app that was built before its engine was
+// restarted: its result is still there, and when it has to be pushed again the
+// layers of the base image are those that were pulled.
+func restartKeepsWhatIsBuilt(t *testing.T, variables []string, app string) {
+	t.Helper()
+	kept := ci(t, variables, app).mustPass(t)
+	if !strings.Contains(kept.output, keptNotice) {
+		t.Errorf("nothing changed but the engine's life; the program said:\n%s", kept.output)
+	}
+	if err := replace("app.py", "def main(", "# After a restart.\ndef main(")(app); err != nil {
+		t.Fatal(err)
+	}
+	built := kept.summary.Apps[0].Name
+	edited := ci(t, variables, app).mustPass(t)
+	image := pull(t, edited.app(t, built))
+	before, after := layerDigests(t, pull(t, kept.app(t, built))), layerDigests(t, image)
+	if last := len(after) - 1; !slices.Equal(before[:last], after[:last]) {
+		t.Errorf("layers: before the restart %v, after it %v", before, after)
+	}
+	if engineStatus(t, variables...)["images"] != "stand-ins" {
+		return // the base is at a registry that may not be asked so often
+	}
+	if base := layerDigests(t, baseOf(t, image, engineStatus(t, variables...)["registry"])); !slices.Equal(base, after[:len(base)]) {
+		t.Errorf("layers: the base has %v, the image %v", base, after)
+	}
+}
+
+// baseOf is the image that another one stands on, by its labels, at a mirror.
+func baseOf(t *testing.T, image v1.Image, mirror string) v1.Image {
+	t.Helper()
+	config, err := image.ConfigFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := config.Config.Labels
+	named, err := name.ParseReference(labels["org.opencontainers.image.base.name"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	reference, err := name.NewDigest(mirror + "/" + named.Context().RepositoryStr() + "@" + labels["org.opencontainers.image.base.digest"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := remote.Image(reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base
 }
 
 // An edit of the source installs nothing: what is in the virtual environments of

@@ -93,12 +93,7 @@ func TestEngineOfItsOwn(t *testing.T) {
 	if err := remove("tests/test_slow.py")(app); err != nil {
 		t.Fatal(err)
 	}
-	ci(t, variables, app).mustPass(t)
-
-	// In a shell with its address it is brought up again, too.
-	for _, pid := range processesWithArgument(t, folder) {
-		_ = syscall.Kill(pid, syscall.SIGKILL)
-	}
+	// In a shell with its address, too.
 	isItsOwnEngine(t, []string{
 		"PIPELINE_CACHE_DIR=" + folder, "PIPELINE_ENGINE=auto",
 		"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://" + filepath.Join(folder, "run", "engine.sock"),
@@ -109,6 +104,7 @@ func TestEngineOfItsOwn(t *testing.T) {
 	if out := engineCommand(t, append(variables, "PIPELINE_CACHE_LIMIT=10GB"), "start"); !strings.Contains(out, "restarting") || !strings.Contains(out, "cache limit") {
 		t.Errorf("a changed cache limit: %s", out)
 	}
+	restartKeepsWhatIsBuilt(t, variables, app)
 
 	// An image that the stand-ins' mirror does not have: it says which it has,
 	// and nobody waits for docker.io.

@@ -31,7 +31,6 @@ func (s *Session) Forward(ctx context.Context, service *dagger.Service, ports ma
 		return s.tunnel(ctx, service, ports)
 	}
 	address, err := within(ctx, startLimit, "service: it does not listen", func(ctx context.Context) (string, error) {
-		// What Start returns an engine of v0.16.0 does not know how to find again.
 		if _, err := service.Start(ctx); err != nil {
 			return "", err
 		}

@@ -18,7 +18,7 @@ import (
 const digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 var (
-	docker    = summary.Engine{Kind: "docker", Version: "v0.16.0"}
+	docker    = summary.Engine{Kind: "docker", Version: "v0.21.8"}
 	published = summary.App{Name: "shop", Reference: "ghcr.io:443/acme/shop:main", Digest: digest, Tags: []string{"main", "sha-0123456"}, Tests: report.Tests{Passed: 14}}
 	failed    = summary.App{
 		Name: "api", Failures: []summary.Failure{{Step: "test", Error: "1 of 13 tests failed: tests.test_sum", Advice: "mend the code"}},

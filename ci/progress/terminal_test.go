@@ -29,18 +29,18 @@ func TestTerminal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s screen
 		d := New(&s, Options{Terminal: true, Size: size(40, 10)})
-		d.Info("engine: docker v0.16.0")
+		d.Info("engine: docker v0.21.8")
 		build := d.Start("django: builder of \x1b[1muWSGI\x1b[0m\nand Pillow")
 		test := d.Start("calculator: test")
-		expect(t, &s, "engine: docker v0.16.0", "⠋ django: builder of uWSGI and Pillow …", "⠋ calculator: test  0s")
+		expect(t, &s, "engine: docker v0.21.8", "⠋ django: builder of uWSGI and Pillow …", "⠋ calculator: test  0s")
 		time.Sleep(4 * time.Second)
 		test.Done("14 passed")
-		expect(t, &s, "engine: docker v0.16.0", "✓ calculator: test  4.2s  14 passed", "⠙ django: builder of uWSGI and Pillow …")
+		expect(t, &s, "engine: docker v0.21.8", "✓ calculator: test  4.2s  14 passed", "⠙ django: builder of uWSGI and Pillow …")
 		d.Warn("requirements.txt: no hashes: anybody may have changed them")
 		build.Fail(errors.New("uwsgi: gcc is missing\n  in requirements.txt"))
 		build.Done("too late")
 		expect(t, &s,
-			"engine: docker v0.16.0",
+			"engine: docker v0.21.8",
 			"✓ calculator: test  4.2s  14 passed",
 			"! requirements.txt: no hashes: anybody",
 			"  may have changed them",

@@ -26,7 +26,7 @@ func TestMarkdown(t *testing.T) {
 	}{
 		"passed": {
 			New(docker, []App{published, tested}, 90*time.Second, nil),
-			`### ✅ 2 apps passed in 1m30s (docker engine v0.16.0)
+			`### ✅ 2 apps passed in 1m30s (docker engine v0.21.8)
 
 | image | size | layers | tests | coverage | time | status | reference |
 | --- | --: | --: | --- | --: | --: | --- | --- |
@@ -64,7 +64,7 @@ func TestMarkdown(t *testing.T) {
 		},
 		"scanned, and failed with tests that are known": {
 			New(docker, []App{scanned, telling, tested}, time.Second, nil),
-			`### ❌ 1 of 3 apps failed in 1.0s (docker engine v0.16.0)
+			`### ❌ 1 of 3 apps failed in 1.0s (docker engine v0.21.8)
 
 | image | size | layers | tests | coverage | time | status | reference |
 | --- | --: | --: | --- | --: | --: | --- | --- |

@@ -20,7 +20,7 @@ type Summary struct {
 // Engine is the Dagger engine of a run.
 type Engine struct {
 	Kind     string   `json:"kind"`      // docker, embedded, session or runner
-	Version  string   `json:"version"`   // such as v0.16.0; "" when it was never reached
+	Version  string   `json:"version"`   // such as v0.21.8; "" when it was never reached
 	StandIns []string `json:"stand_ins"` // references of public images in whose place stand-ins were used; [] for none
 }
 

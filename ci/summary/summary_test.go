@@ -17,7 +17,7 @@ const digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012345678
 
 func pointer(f float64) *float64 { return &f }
 
-var docker = Engine{Kind: "docker", Version: "v0.16.0"}
+var docker = Engine{Kind: "docker", Version: "v0.21.8"}
 
 // published, tested and failed are apps as the tests below change them.
 var (
@@ -63,7 +63,7 @@ func TestWrite(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out", "dist")
 	first := New(docker, nil, 0, errors.New("engine: killed"))
-	second := New(Engine{Kind: "embedded", Version: "v0.16.0", StandIns: []string{"postgres:15-bookworm"}}, []App{published, failed}, 44*time.Second, nil)
+	second := New(Engine{Kind: "embedded", Version: "v0.21.8", StandIns: []string{"postgres:15-bookworm"}}, []App{published, failed}, 44*time.Second, nil)
 	for _, s := range []Summary{first, second} {
 		if err := s.Write(dir); err != nil {
 			t.Fatal(err)
@@ -80,7 +80,7 @@ func TestWrite(t *testing.T) {
 	want := map[string]any{
 		"ok":      false,
 		"seconds": 44.0,
-		"engine":  map[string]any{"kind": "embedded", "version": "v0.16.0", "stand_ins": []any{"postgres:15-bookworm"}},
+		"engine":  map[string]any{"kind": "embedded", "version": "v0.21.8", "stand_ins": []any{"postgres:15-bookworm"}},
 		"apps": []any{
 			map[string]any{
 				"name": "calculator", "reference": "ghcr.io/acme/calculator:latest", "digest": digest, "bytes": 16340000.0, "layers": 8.0,

@@ -26,11 +26,11 @@ image          size  layers  tests      coverage   time  status
 calculator  16.3 MB       8  14 passed       97%  10.1s  published
   ghcr.io/acme/calculator:latest@` + digest + `
 
-✓ 1 app passed in 12.0s (docker engine v0.16.0)
+✓ 1 app passed in 12.0s (docker engine v0.21.8)
 `,
 		},
 		"not published, a warning, stand-ins": {
-			summary: New(Engine{Kind: "embedded", Version: "v0.16.0", StandIns: []string{"python:3.11-slim-bookworm", "postgres:15-bookworm"}}, []App{published, tested}, 90*time.Second, nil),
+			summary: New(Engine{Kind: "embedded", Version: "v0.21.8", StandIns: []string{"python:3.11-slim-bookworm", "postgres:15-bookworm"}}, []App{published, tested}, 90*time.Second, nil),
 			want: `
 image          size  layers  tests                 coverage   time  status
 calculator  16.3 MB       8  14 passed                  97%  10.1s  published
@@ -40,7 +40,7 @@ django        999 B      12  30 passed, 1 skipped         -  1m25s  not publishe
 
 ! django: requirements.txt: lark has no hash
 ! stand-ins used in place of the public images: python:3.11-slim-bookworm, postgres:15-bookworm
-✓ 2 apps passed in 1m30s (embedded engine v0.16.0)
+✓ 2 apps passed in 1m30s (embedded engine v0.21.8)
 `,
 		},
 		"failed": {
@@ -57,7 +57,7 @@ django            -       -  12 passed, 1 failed         -  34.2s  failed
         assert 3 == 4
   → run ` + "`go run ./ci test django -- -k test_add`" + `
 
-✗ 1 of 2 apps failed in 40.0s (docker engine v0.16.0)
+✗ 1 of 2 apps failed in 40.0s (docker engine v0.21.8)
 `,
 		},
 		"narrow": {
@@ -68,7 +68,7 @@ image          size  tests       time  status
 calculator  16.3 MB  14 passed  10.1s  published
   ghcr.io/acme/calculator:latest@` + digest + `
 
-✓ 1 app passed in 12.0s (docker engine v0.16.0)
+✓ 1 app passed in 12.0s (docker engine v0.21.8)
 `,
 		},
 		"very narrow": {
@@ -79,7 +79,7 @@ image       tests      status
 calculator  14 passed  published
   ghcr.io/acme/calculator:latest@` + digest + `
 
-✓ 1 app passed in 12.0s (docker engine v0.16.0)
+✓ 1 app passed in 12.0s (docker engine v0.21.8)
 `,
 		},
 		"colour": {
@@ -91,7 +91,7 @@ calculator  14 passed  published
 				"\x1b[31m✗\x1b[0m django: test: 1 of 13 tests failed\n" +
 				"    FAILED tests/test_app.py::test_add\n\n        assert 3 == 4\n" +
 				"  → run `go run ./ci test django -- -k test_add`\n\n" +
-				"\x1b[31m✗\x1b[0m 1 of 1 app failed in 1.0s (docker engine v0.16.0)\n",
+				"\x1b[31m✗\x1b[0m 1 of 1 app failed in 1.0s (docker engine v0.21.8)\n",
 		},
 		"no app ran": {
 			summary: New(Engine{}, nil, time.Second, errors.New("engine: no runtime found: not root\nstart Docker")),

@@ -6,8 +6,7 @@
 // than the memory. What is read here is quoted in errors and reports, so none of
 // these is opened. Links that stay inside the folder are followed.
 //
-// [os.Root] would follow links as safely, but not say which one leads out, and
-// it needs a later Go than the engine's code generator accepts.
+// [os.Root] would follow links as safely, but not say which one leads out.
 package source
 
 import (
