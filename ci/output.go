@@ -12,13 +12,14 @@ import (
 )
 
 // An output tells apart what running services print. The engine hands it on by
-// span: that of a service is below one that the module marked.
+// span: for a service that is the query by which the module's function hands the
+// service over, and beside that query the function has a span that names it.
 type output struct {
 	// print gets whole lines, each with the name of its service.
 	print func(name, line string)
 
 	mu      sync.Mutex
-	names   map[string]string   // of services, by ID of the marked span
+	names   map[string]string   // of services, by ID of the function's span
 	parents map[string]string   // of all spans, by ID
 	begun   map[string]string   // lines without their end, by service
 	last    map[string][]string // the last lines of each service
@@ -36,14 +37,15 @@ func (o *output) span(s spans.Span) {
 	defer o.mu.Unlock()
 	o.parents[s.ID] = s.Parent
 	if name := s.Attributes[report.TraceService]; name != "" {
-		o.names[s.ID] = name
+		o.names[s.Parent] = name
 	}
 }
 
 func (o *output) log(l spans.Log) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	name := o.nameOf(l.Span)
+	// What stages print while they are built is further below the function.
+	name := o.names[o.parents[l.Span]]
 	if name == "" {
 		return
 	}
@@ -55,16 +57,6 @@ func (o *output) log(l spans.Log) {
 		o.last[name] = kept[max(0, len(kept)-lastLines):]
 		o.print(name, line)
 	}
-}
-
-// nameOf looks upwards from a span for a marked one.
-func (o *output) nameOf(span string) string {
-	for ; span != ""; span = o.parents[span] {
-		if name := o.names[span]; name != "" {
-			return name
-		}
-	}
-	return ""
 }
 
 // The last words of a service that failed come apart from its failure, and one

@@ -15,19 +15,21 @@ import (
 	"python-pipeline/ci/spans"
 )
 
-// Lines are put together from the pieces that arrive, and told apart by the
-// span that the module marked somewhere above.
+// Lines are put together from the pieces that arrive, and told apart by the span
+// that the module marked beside theirs.
 func TestOutput(t *testing.T) {
 	t.Parallel()
 	var printed []string
 	o := newOutput(func(name, line string) { printed = append(printed, name+" | "+line) })
 	for _, s := range []spans.Span{
-		{ID: "1", Attributes: map[string]string{report.TraceService: "shop"}},
-		{ID: "2", Parent: "1"},
-		{ID: "3", Parent: "2"},
-		{ID: "4", Attributes: map[string]string{report.TraceService: "shop postgres"}},
+		{ID: "1"},
+		{ID: "2", Parent: "1", Attributes: map[string]string{report.TraceService: "shop"}},
+		{ID: "3", Parent: "1"},
+		{ID: "4"},
 		{ID: "5", Parent: "4"},
 		{ID: "6"},
+		{ID: "7", Parent: "4", Attributes: map[string]string{report.TraceService: "shop postgres"}},
+		{ID: "8", Parent: "3"},
 	} {
 		o.span(s)
 	}
@@ -36,6 +38,7 @@ func TestOutput(t *testing.T) {
 		{Span: "5", Text: "starting PostgreSQL\nlistening\nread"},
 		{Span: "3", Text: "worker 1\n\x1b[31mspawned\x1b[0m worker 2\n"},
 		{Span: "6", Text: "the engine's own\n"},
+		{Span: "8", Text: "a stage's\n"},
 		{Span: "unknown", Text: "nobody's\n"},
 	} {
 		o.log(l)

@@ -76,11 +76,11 @@ func (m *PythonPipeline) Service(
 		if err != nil {
 			return nil, explained(report.StepBuild, err)
 		}
-		return named(ctx, p.Name, service)
+		return named(ctx, p.Name, service), nil
 	case name == plan.Postgres && services.Postgres != nil:
-		return named(ctx, p.Name+" "+name, postgres(p, use))
+		return named(ctx, p.Name+" "+name, postgres(p, use)), nil
 	case name == plan.Mailhog && services.Mailhog != nil:
-		return named(ctx, p.Name+" "+name, mailhog(p, use))
+		return named(ctx, p.Name+" "+name, mailhog(p, use)), nil
 	case services.String() == "":
 		return nil, fmt.Errorf("service %q: the app has no services; the key services names them", name)
 	}

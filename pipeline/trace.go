@@ -26,12 +26,10 @@ func traced(ctx context.Context, app, name string, run func(context.Context) err
 	return err
 }
 
-// named marks a service's span with its name, by which ci tells what it prints
-// from what others print.
-func named(ctx context.Context, name string, service *dagger.Service) (*dagger.Service, error) {
-	ctx, span := Tracer().Start(ctx, name, trace.WithAttributes(attribute.String(report.TraceService, name)))
-	defer span.End()
-	// The service comes to be with its ID, and below this span.
-	_, err := service.ID(ctx)
-	return service, err
+// named names a service in the trace, by which ci tells what it prints from what
+// others print.
+func named(ctx context.Context, name string, service *dagger.Service) *dagger.Service {
+	_, span := Tracer().Start(ctx, name, trace.WithAttributes(attribute.String(report.TraceService, name)))
+	span.End()
+	return service
 }

@@ -10,9 +10,17 @@ import (
 	"regexp"
 )
 
-// value is the argument "value" of a call, with codes for colours between its
-// name and its text.
-var value = regexp.MustCompile(`(value:(?:\x1b\[[0-9;]*m)* (?:\x1b\[[0-9;]*m)*)"(?:[^"\\]|\\.)*"`)
+// code is one that colours text.
+const code = `(?:\x1b\[[0-9;]*m)*`
+
+var (
+	// value is the argument "value" of a call.
+	value = regexp.MustCompile(`(value:` + code + ` ` + code + `)"(?:[^"\\]|\\.)*"`)
+	// variable is a call that sets a variable, as newer clients write it: up to
+	// the end of the line, and in all lines that begin none of their own.
+	variable = regexp.MustCompile(`(withEnvVariable` + code + ` [^\s=]+=).*`)
+	begins   = regexp.MustCompile(`^` + code + `\d+ *` + code + `:`)
+)
 
 // longest is how much of a line is waited for.
 const longest = 1 << 20
@@ -21,6 +29,8 @@ const longest = 1 << 20
 type Writer struct {
 	to   io.WriteCloser
 	line []byte // that has not ended yet
+	// within says that the last line may go on with the value of a variable.
+	within bool
 }
 
 // New gives a writer that has to be closed, and closes the other one then.
@@ -46,7 +56,17 @@ func (w *Writer) flush(end int) error {
 	if end == 0 {
 		return nil
 	}
-	_, err := w.to.Write(value.ReplaceAll(w.line[:end], []byte(`${1}"…"`)))
+	var text bytes.Buffer
+	for line := range bytes.Lines(w.line[:end]) {
+		w.within = w.within && !begins.Match(line)
+		if w.within {
+			continue
+		}
+		w.within = variable.Match(line)
+		line = variable.ReplaceAll(line, []byte(`${1}…`))
+		text.Write(value.ReplaceAll(line, []byte(`${1}"…"`)))
+	}
+	_, err := w.to.Write(text.Bytes())
 	w.line = append([]byte(nil), w.line[end:]...)
 	return err
 }

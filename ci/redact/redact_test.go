@@ -19,10 +19,12 @@ func (b *buffer) Close() error {
 func TestWriter(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"72  : Container.withEnvVariable(name: \"ACCESS\", value: \"hunter2\"): Container!\n":                  "72  : Container.withEnvVariable(name: \"ACCESS\", value: \"…\"): Container!\n",
-		"\x1b[36mname:\x1b[0m \x1b[33m\"A\"\x1b[0m, \x1b[36mvalue:\x1b[0m \x1b[33m\"hunter2\"\x1b[0m)\nnext\n": "\x1b[36mname:\x1b[0m \x1b[33m\"A\"\x1b[0m, \x1b[36mvalue:\x1b[0m \x1b[33m\"…\"\x1b[0m)\nnext\n",
-		"value: \"a \\\" hunter2 \\\\\", expand: true":                                                         "value: \"…\", expand: true",
-		"value: \"\"\nvalue: 7\nthe value is 7\n":                                                              "value: \"…\"\nvalue: 7\nthe value is 7\n",
+		"72  : Container.withEnvVariable(name: \"ACCESS\", value: \"hunter2\"): Container!\n":                                                 "72  : Container.withEnvVariable(name: \"ACCESS\", value: \"…\"): Container!\n",
+		"\x1b[36mname:\x1b[0m \x1b[33m\"A\"\x1b[0m, \x1b[36mvalue:\x1b[0m \x1b[33m\"hunter2\"\x1b[0m)\nnext\n":                                "\x1b[36mname:\x1b[0m \x1b[33m\"A\"\x1b[0m, \x1b[36mvalue:\x1b[0m \x1b[33m\"…\"\x1b[0m)\nnext\n",
+		"value: \"a \\\" hunter2 \\\\\", expand: true":                                                                                        "value: \"…\", expand: true",
+		"value: \"\"\nvalue: 7\nthe value is 7\n":                                                                                             "value: \"…\"\nvalue: 7\nthe value is 7\n",
+		"\x1b[95m56  : \x1b[0m[90;2m┆ \x1b[0m\x1b[34mwithEnvVariable\x1b[0m ACCESS=hunter2\nhunter2 =\n\n\x1b[95m57  : \x1b[0mwithUser 0:0\n": "\x1b[95m56  : \x1b[0m[90;2m┆ \x1b[0m\x1b[34mwithEnvVariable\x1b[0m ACCESS=…\n\x1b[95m57  : \x1b[0mwithUser 0:0\n",
+		"56  : withEnvVariable A=hunter2\n57  : withEnvVariable B=hunter2\n57  : withEnvVariable C\n":                                         "56  : withEnvVariable A=…\n57  : withEnvVariable B=…\n57  : withEnvVariable C\n",
 		"a line":        "a line",
 		"one\n\nthree":  "one\n\nthree",
 		"":              "",

@@ -26,8 +26,8 @@ var Files = []string{
 const (
 	TraceApp  = "python-pipeline.app"
 	TraceStep = "python-pipeline.step"
-	// TraceService marks the span that a running service's output belongs to:
-	// its parent, by the app's name or the service's.
+	// TraceService names, on a span of its own, the service that the function
+	// around it hands over: the app or one of its services.
 	TraceService = "python-pipeline.service"
 )
 

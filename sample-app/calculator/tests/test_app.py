@@ -112,7 +112,7 @@ def test_process_answers_at_once_and_stops_when_told(environ, number):
     buffered = {key: value for key, value in environ.items() if key != "PYTHONUNBUFFERED"}
     with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=buffered) as process:
         # An answer that never comes is a failure and not a test that hangs.
-        watchdog = threading.Timer(10, process.kill)
+        watchdog = threading.Timer(60, process.kill)
         watchdog.start()
         try:
             process.stdin.write("1 + 1\n")
