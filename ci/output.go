@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 	"time"
@@ -12,8 +13,9 @@ import (
 )
 
 // An output tells apart what running services print. The engine hands it on by
-// span: for a service that is the query by which the module's function hands the
-// service over, and beside that query the function has a span that names it.
+// span: for a service that is one of those from which it came to be, which the
+// span of its process is linked to. One of them is the module's function that
+// handed it over, or a query of this, and there the module has named it.
 type output struct {
 	// print gets whole lines, each with the name of its service.
 	print func(name, line string)
@@ -21,12 +23,13 @@ type output struct {
 	mu      sync.Mutex
 	names   map[string]string   // of services, by ID of the function's span
 	parents map[string]string   // of all spans, by ID
+	links   map[string][]string // of a span that others are linked to all that these are linked to
 	begun   map[string]string   // lines without their end, by service
 	last    map[string][]string // the last lines of each service
 }
 
 func newOutput(print func(name, line string)) *output {
-	return &output{print: print, names: map[string]string{}, parents: map[string]string{}, begun: map[string]string{}, last: map[string][]string{}}
+	return &output{print: print, names: map[string]string{}, parents: map[string]string{}, links: map[string][]string{}, begun: map[string]string{}, last: map[string][]string{}}
 }
 
 // lastLines is how many lines of a service are kept for when it fails.
@@ -36,6 +39,9 @@ func (o *output) span(s spans.Span) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.parents[s.ID] = s.Parent
+	for _, link := range s.Links {
+		o.links[link] = append(o.links[link], s.Links...)
+	}
 	if name := s.Attributes[report.TraceService]; name != "" {
 		o.names[s.Parent] = name
 	}
@@ -44,8 +50,7 @@ func (o *output) span(s spans.Span) {
 func (o *output) log(l spans.Log) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	// What stages print while they are built is further below the function.
-	name := o.names[o.parents[l.Span]]
+	name := o.nameOf(l.Span)
 	if name == "" {
 		return
 	}
@@ -57,6 +62,17 @@ func (o *output) log(l spans.Log) {
 		o.last[name] = kept[max(0, len(kept)-lastLines):]
 		o.print(name, line)
 	}
+}
+
+// nameOf is the name of the service that a span's output is of, "" for none. What
+// stages print while they are built is further below the function.
+func (o *output) nameOf(span string) string {
+	for _, origin := range append([]string{span}, o.links[span]...) {
+		if name := cmp.Or(o.names[origin], o.names[o.parents[origin]]); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // The last words of a service that failed come apart from its failure, and one

@@ -30,10 +30,13 @@ func TestOutput(t *testing.T) {
 		{ID: "6"},
 		{ID: "7", Parent: "4", Attributes: map[string]string{report.TraceService: "shop postgres"}},
 		{ID: "8", Parent: "3"},
+		{ID: "9"},
+		{ID: "10", Links: []string{"9", "5"}},
 	} {
 		o.span(s)
 	}
 	for _, l := range []spans.Log{
+		{Span: "9", Text: "set up\n"},
 		{Span: "3", Text: "spawned "},
 		{Span: "5", Text: "starting PostgreSQL\nlistening\nread"},
 		{Span: "3", Text: "worker 1\n\x1b[31mspawned\x1b[0m worker 2\n"},
@@ -43,12 +46,12 @@ func TestOutput(t *testing.T) {
 	} {
 		o.log(l)
 	}
-	want := []string{"shop postgres | starting PostgreSQL", "shop postgres | listening", "shop | spawned worker 1", "shop | spawned worker 2"}
+	want := []string{"shop postgres | set up", "shop postgres | starting PostgreSQL", "shop postgres | listening", "shop | spawned worker 1", "shop | spawned worker 2"}
 	if diff := cmp.Diff(want, printed); diff != "" {
 		t.Error("(-want +got):\n" + diff)
 	}
 	// Of what failed the line without an end counts too.
-	if got, want := o.tail("shop postgres"), "starting PostgreSQL\nlistening\nread"; got != want {
+	if got, want := o.tail("shop postgres"), "set up\nstarting PostgreSQL\nlistening\nread"; got != want {
 		t.Errorf("tail %q, want %q", got, want)
 	}
 	if got := o.tail("shop mailhog"); got != "" {

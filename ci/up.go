@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,10 +15,13 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"dagger.io/dagger"
+	"dagger/python-pipeline/engineerror"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 
 	"python-pipeline/ci/engine"
+	"python-pipeline/ci/progress"
 	"python-pipeline/ci/spans"
 )
 
@@ -114,6 +118,13 @@ func (j *job) startService(ctx context.Context, a app, name string) ([]place, er
 
 // startError says why a service did not start, with its own last words.
 func startError(name string, err error, words string) error {
+	if failed, is := errors.AsType[*dagger.ExecError](err); is {
+		output := progress.LastLines(failed.Stdout+"\n"+failed.Stderr, lastLines)
+		words = cmp.Or(words, strings.Join(output, "\n"))
+		err = fmt.Errorf("it ended with exit status %d", failed.ExitCode)
+	} else {
+		err = errors.New(engineerror.Text(err))
+	}
 	if words != "" {
 		words = "; its output ends with\n  " + strings.ReplaceAll(words, "\n", "\n  ")
 	}

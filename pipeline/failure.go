@@ -93,11 +93,20 @@ func asFailure(name string, err error) report.Failure {
 // selections is how the engine begins an error: with the calls that led to it.
 var selections = regexp.MustCompile(`(input: )?\b\w+(\.\w+)+ failed to (export: failed to )?`)
 
+// ended is how the engine says that a service went away from what used it.
+var ended = regexp.MustCompile(`bound service \S+ \(aliased as ([^)]+)\) exited`)
+
 // unresolved is how the engine begins to say that there is no such image.
 var unresolved = regexp.MustCompile(`resolve image "(?:docker\.io/library/)?([^"]+)"[^:]*: (.*)`)
 
 // withoutOutput is for an error that no program of ours printed.
 func withoutOutput(name, text string) report.Failure {
+	if found := ended.FindStringSubmatch(text); found != nil {
+		return report.Failure{
+			Step: name, Problem: found[1] + " ended while it was in use",
+			Advice: "look for what stops it, or what takes more memory than there is",
+		}
+	}
 	if found := unresolved.FindStringSubmatch(text); found != nil {
 		causes := strings.Split(found[2], ": ")
 		return report.Failure{

@@ -85,7 +85,7 @@ def down():
 
 def test_kept(db):
     pass
-`), "test", []string{"1 of 1 tests failed", "OperationalError", "connection failed", "5432"}},
+`), "test", []string{"test: postgres ended while it was in use"}},
 		"no-such-postgres": {replace("pyproject.toml", "postgres = {", `postgres = { version = "9.1",`),
 			"", []string{"postgres:9.1-bookworm: the image cannot be pulled"}},
 		"unknown-service": {replace("pyproject.toml", "mailhog = {}", "mailhogg = {}"),

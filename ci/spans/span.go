@@ -15,6 +15,7 @@ import (
 type Span struct {
 	ID         string            // hexadecimal, 16 digits
 	Parent     string            // ID of the span that caused it, "" for a root
+	Links      []string          // IDs of the spans that it is to be seen with; nil for none
 	Name       string            // as the engine or the module named it
 	End        time.Time         // when it ended, zero while it runs
 	Attributes map[string]string // of those that are no text the value is ""; never nil
@@ -31,7 +32,12 @@ func newSpan(span *trace.Span) Span {
 	for _, attribute := range span.GetAttributes() {
 		attributes[attribute.GetKey()] = attribute.GetValue().GetStringValue()
 	}
+	var links []string
+	for _, link := range span.GetLinks() {
+		links = append(links, hex.EncodeToString(link.GetSpanId()))
+	}
 	return Span{
+		Links:      links,
 		ID:         hex.EncodeToString(span.GetSpanId()),
 		Parent:     hex.EncodeToString(span.GetParentSpanId()),
 		Name:       span.GetName(),

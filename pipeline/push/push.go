@@ -96,6 +96,9 @@ func (p *push) all(ctx context.Context) error {
 	}
 	for _, tag := range p.Tags {
 		reference, err := p.tag(ctx, tag, digest)
+		if err == nil && len(p.result.References) == 0 {
+			err = p.confirm(ctx, tag, reference)
+		}
 		if err != nil {
 			return p.failure(ctx, tag, err)
 		}
@@ -147,6 +150,16 @@ func (p *push) tag(ctx context.Context, tag, digest string) (string, error) {
 		err = fmt.Errorf("the engine pushed %s in place of %s", pushed, digest)
 	}
 	return digest, err
+}
+
+// confirm looks whether the registry has what it took: what is not a registry may
+// say yes to everything.
+func (p *push) confirm(ctx context.Context, tag, digest string) error {
+	there, err := p.digest(ctx, tag)
+	if err == nil && there != digest {
+		err = fmt.Errorf("the registry took the tag, and does not have it: it has %q", there)
+	}
+	return err
 }
 
 func (p *push) put(ctx context.Context, suffix string) (digest string, err error) {
