@@ -25,6 +25,7 @@ type fake struct {
 	tags   map[string]string
 	errors map[string][]string
 	same   bool
+	loses  bool // what is pushed
 	pushed []string
 }
 
@@ -59,7 +60,9 @@ func (f *fake) Push(ctx context.Context, reference string) (string, error) {
 		}
 		return "", err
 	}
-	f.tags[tag] = ours
+	if !f.loses {
+		f.tags[tag] = ours
+	}
 	f.pushed = append(f.pushed, tag)
 	return ours, nil
 }
@@ -137,6 +140,15 @@ func TestRun(t *testing.T) {
 			failure: &Failure{
 				Advice:  "check the address, and whether a proxy or a login page answers in the registry's place",
 				Problem: thanks + "what answers there is not a registry: it says that it has the image, and does not know its digest; not pushed: 1.2.3, 1.2, latest",
+			},
+		},
+		"it takes everything, and has nothing": {
+			registry: fake{loses: true},
+			pushed:   []string{byItsID, "1.2.3"},
+			result:   Result{Digest: ours},
+			failure: &Failure{
+				Advice:  check,
+				Problem: thanks + `the registry took the tag, and does not have it: it has ""; pushed: ` + ours + ", without a tag; not pushed: 1.2.3, 1.2, latest",
 			},
 		},
 		"it says nothing": {
