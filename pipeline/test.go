@@ -8,11 +8,12 @@ import (
 	"dagger/python-pipeline/testresult"
 )
 
-// reports is where the test command writes its files, and results are those of
-// them that are taken.
+// reports is where the test command writes its files, results are those of them
+// that are taken, and outcome says how the command ended.
 const (
 	reports = "/reports"
 	results = "/results"
+	outcome = "/outcome.json"
 )
 
 // Runs the tests; a failed one is an error that shows the failure.
@@ -76,9 +77,6 @@ type testResult struct {
 	coverage *float64
 	warning  string // of a run that passed
 	failure  *report.Failure
-	// kept tells that the engine keeps the run, since its command ended with
-	// status 0.
-	kept bool
 }
 
 // enter writes into a report what the run counted and warns of; its failure is

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -12,6 +13,26 @@ import (
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/unittest"
 )
+
+// readTests reads what a run of the tests left, and judges it.
+func readTests(ctx context.Context, p *plan.Plan, ctr *dagger.Container, args []string) (*testResult, error) {
+	result := &testResult{files: ctr.Directory(results)}
+	content, err := ctr.File(outcome).Contents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(content), &result.Outcome); err != nil {
+		return nil, fmt.Errorf("%s: %w", outcome, err)
+	}
+	if err := result.read(ctx); err != nil {
+		return nil, err
+	}
+	if result.Tests == nil && p.Tests.PrintsCounts() {
+		result.Tests = unittest.Tests(result.Outcome.Stderr)
+	}
+	result.failure, result.warning = result.Judge(p, args)
+	return result, nil
+}
 
 // read counts what the reports hold.
 func (t *testResult) read(ctx context.Context) error {
@@ -38,23 +59,6 @@ func (t *testResult) read(ctx context.Context) error {
 		if err != nil {
 			t.Unread = fmt.Errorf("%s: %w", name, err)
 		}
-	}
-	return nil
-}
-
-// readPassed counts what a run printed or reports whose command ended with
-// status 0.
-func (t *testResult) readPassed(ctx context.Context, p *plan.Plan, ctr *dagger.Container) error {
-	if err := t.read(ctx); err != nil || !p.Tests.PrintsCounts() {
-		return err
-	}
-	said, err := ctr.Stderr(ctx)
-	if err != nil {
-		return err
-	}
-	t.Output = said
-	if t.Tests == nil {
-		t.Tests = unittest.Tests(said)
 	}
 	return nil
 }

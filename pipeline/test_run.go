@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"path"
 	"time"
 
@@ -12,7 +11,6 @@ import (
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/step"
 	"dagger/python-pipeline/testresult"
-	"dagger/python-pipeline/unittest"
 )
 
 // runTests runs the test command. The error is for tests that could not be
@@ -30,62 +28,42 @@ func (m *PythonPipeline) runTests(ctx context.Context, p *plan.Plan, args []stri
 	}); err != nil {
 		return nil, err
 	}
+	// The engine keeps failed runs, too, but a failure is never served from the
+	// cache: one that ended before this call is followed by another run. That it
+	// follows this very one is what makes it another, so that it is kept if it
+	// passes.
+	begun, err := testresult.Now()
+	if err != nil {
+		return nil, err
+	}
 	result, err := m.runTestsOnce(ctx, p, dev, args, m.Fresh)
-	if err == nil && result.failure != nil && result.kept && m.Fresh == "" {
-		// A failure is never served from the cache.
-		return m.runTestsOnce(ctx, p, dev, args, time.Now().String())
+	for err == nil && result.failure != nil && result.Outcome.Ended.Before(begun) {
+		result, err = m.runTestsOnce(ctx, p, dev, args, result.Outcome.Ended.String())
 	}
 	return result, err
 }
 
 func (m *PythonPipeline) runTestsOnce(ctx context.Context, p *plan.Plan, dev *dagger.Container, args []string, fresh string) (*testResult, error) {
-	id, err := m.reportID(ctx, args)
-	if err != nil {
-		return nil, err
-	}
-	command, err := testStep(p, id, args)
+	command, err := testStep(p, args)
 	if err != nil {
 		return nil, err
 	}
 	var ctr *dagger.Container
-	err = m.waitForServices(ctx, p, report.StepTest, time.Duration(p.Settings.TestTimeout), func(ctx context.Context) (err error) {
+	if err := m.waitForServices(ctx, p, report.StepTest, time.Duration(p.Settings.TestTimeout), func(ctx context.Context) (err error) {
 		ctr, err = m.testContainer(dev, p, fresh).WithExec(command).Sync(ctx)
 		return err
-	})
-	var failed *dagger.ExecError
-	switch {
-	case err == nil:
-		result := &testResult{files: ctr.Directory(results), kept: true}
-		if err := result.readPassed(ctx, p, ctr); err != nil {
-			return nil, err
-		}
-		result.failure, result.warning = result.Passed(p, args)
-		return result, nil
-	case !errors.As(err, &failed):
-		return nil, err
-	case !ran(failed, step.Test):
+	}); err != nil {
 		return nil, err
 	}
-	result := &testResult{Run: testresult.Run{Output: failed.Stdout + "\n" + failed.Stderr, Status: failed.ExitCode}}
-	if result.files, result.Outcome, err = m.failedRun(ctx, p, id); err != nil {
-		return nil, err
-	}
-	if err := result.read(ctx); err != nil {
-		return nil, err
-	}
-	if result.Tests == nil && p.Tests.PrintsCounts() {
-		result.Tests = unittest.Tests(failed.Stderr)
-	}
-	result.failure = result.Failed(p)
-	return result, nil
+	return readTests(ctx, p, ctr, args)
 }
 
 // testStep is the command of a test run: the script, what it is told, and the
 // test command.
-func testStep(p *plan.Plan, id string, args []string) ([]string, error) {
+func testStep(p *plan.Plan, args []string) ([]string, error) {
 	settings, err := json.Marshal(map[string]any{
 		"user": userID, "timeout": time.Duration(p.Settings.TestTimeout).Seconds(),
-		"reports": reports, "limits": testresult.Limits, "results": results, "failed": failedFolder, "id": id,
+		"reports": reports, "limits": testresult.Limits, "results": results, "outcome": outcome,
 	})
 	if err != nil {
 		return nil, err
@@ -109,10 +87,10 @@ func testCommand(p *plan.Plan, args []string) []string {
 	return append(command[:len(command):len(command)], args...)
 }
 
-// testContainer gives the test command the app's services, a folder for its
-// reports, and one in a cache volume for those of a failed run.
+// testContainer gives the test command the app's services and a folder for its
+// reports.
 func (m *PythonPipeline) testContainer(dev *dagger.Container, p *plan.Plan, fresh string) *dagger.Container {
-	ctr := withFailedVolume(dev.WithUser("0:0")).
+	ctr := dev.WithUser("0:0").
 		WithDirectory(reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
 		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").
 		WithEnvVariable("HOME", "/tmp")

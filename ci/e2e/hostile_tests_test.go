@@ -51,12 +51,12 @@ def pytest_unconfigure(config):
     os.chmod("setuid", 0o6755)
     with open("huge", "w") as huge:
         huge.truncate(20 << 30)
-    for folder in ("/results", "/failed", "/failed/planted"):
+    for file in ("/results/junit.xml", "/outcome.json"):
         try:
-            os.makedirs(folder, exist_ok=True)
-            with open(f"{folder}/junit.xml", "w") as planted:
-                planted.write("<testsuite/>")
-            print("PLANTED IN", folder)
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            with open(file, "w") as planted:
+                planted.write("{}")
+            print("PLANTED", file)
         except OSError:
             pass
     writer = "import time\nwhile True:\n    open('/reports/late.json', 'a').write('late')\n    time.sleep(0.01)"
@@ -167,7 +167,7 @@ func TestHostileTests(t *testing.T) {
 	if len(forged.requests) > 0 {
 		t.Errorf("a registry of the tests' choice was asked: %v", forged.requests)
 	}
-	if strings.Contains(r.output, "PLANTED IN") {
+	if strings.Contains(r.output, "PLANTED") {
 		t.Errorf("tests could write where results are:\n%s", r.output)
 	}
 	app := r.app(t, "hostile-passing")

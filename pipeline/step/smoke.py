@@ -31,7 +31,9 @@ import sys
 import threading
 import time
 
-LOG = 20_000  # characters that are kept of the app's output
+# Characters that are kept of the app's output. In JSON each takes up to 12 bytes, and of what a failed command prints an engine
+# hands on 100 KiB.
+LOG = 7_000
 STOPS_WITHIN = 10  # seconds
 HANDLES_WITHIN = 2  # seconds for an app that is still starting to have its handlers
 BODY = 1_000_000  # bytes that are read of an answer

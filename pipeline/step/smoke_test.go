@@ -174,7 +174,11 @@ func TestSmoke(t *testing.T) {
 		},
 		"the end of a long log is kept": {
 			check: check{Command: shell("yes line | head -n 6000; echo last"), Output: "last", Status: exits(0), Timeout: 10},
-			want:  answer{OK: true, Status: exits(0), Log: strings.Repeat("line\n", 3999) + "last\n"},
+			want:  answer{OK: true, Status: exits(0), Log: strings.Repeat("line\n", 1399) + "last\n"},
+		},
+		"a long log of letters that JSON escapes": {
+			check: check{Command: []string{python(), "-X", "utf8", "-c", "print(30000 * chr(0x1f40d), end=''); raise SystemExit(3)"}, Status: exits(0), Timeout: 10},
+			want:  answer{Problem: "it ended with exit status 3, not with exit status 0", Status: exits(3), Log: strings.Repeat("🐍", 7000)},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -190,6 +194,9 @@ func TestSmoke(t *testing.T) {
 			}
 			if (err == nil) != test.want.OK {
 				t.Errorf("its exit status says %v, want ok to be %v", err, test.want.OK)
+			}
+			if len(out) > 100<<10 {
+				t.Errorf("its answer has %d bytes; an engine's error would hold the end of it alone", len(out))
 			}
 			var got answer
 			if err := json.Unmarshal(out, &got); err != nil {

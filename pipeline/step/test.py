@@ -5,21 +5,22 @@ arguments: a JSON object, then the command
   timeout    seconds that the command has
   reports    folder where the command writes its reports
   limits     names of the reports that are taken, each with its largest size in bytes
-  results    folder of the reports of a run that passed
-  failed     folder of what failed runs leave
-  id         name of this run's folder in there
+  results    folder of the reports that are taken
+  outcome    file that says how the command ended
 
-The command runs as a user who can write neither "results" nor "failed", and all of its processes are gone before a report
+The command runs as a user who can write neither "results" nor "outcome", and all of its processes are gone before a report
 is taken. So a report is what the tests left when they ended, an ordinary file of a size that is known.
 
-A run that passed ends with status 0; its reports are in "results". Any other run ends with another status, so that the
-engine does not keep it; its reports are in its folder of "failed", with outcome.json, which has
+The exit status is 0 whenever the command was carried out, so that the engine keeps what a failed one left, too. "outcome" is
+a JSON object with
   status     the command's exit status; 128 and the signal's number where a signal ended it
   timed_out  whether it had to be ended
   refused    reports that were not taken: file, size (null for one that is not an ordinary file), limit
+  stdout     the end of what the command printed there, and
+  stderr     there
+  ended      when it ended: boot, which names a start of the kernel, and the seconds since then
 """
 
-import contextlib
 import ctypes
 import json
 import os
@@ -29,7 +30,7 @@ import shutil
 import signal
 import stat
 import sys
-import tempfile
+import threading
 import time
 
 PR_SET_CHILD_SUBREAPER = 36
@@ -37,31 +38,34 @@ STOPPED_WITHIN = 5  # seconds for all processes to stand still, though some may 
 DUMPS_WITHIN = 2  # seconds for a process to write its stacks
 DUMPED = 20  # processes that write them
 KILLED_WITHIN = 10  # seconds for all processes to be gone
+OUTPUT = 100_000  # bytes that are kept of each of the command's outputs
+READ_WITHIN = 10  # seconds for the rest of them to be passed on
 
 
 def main(settings, command):
-    # The folder is in a volume that other runs use too.
-    os.chmod(settings["failed"], 0o700)
     # Processes whose parent has ended come to this one, so that none is lost.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-    status, timed_out = run(settings, command)
+    outputs = Output(1), Output(2)
+    status, timed_out = run(settings, command, outputs)
     kill()
+    stdout, stderr = (output.end() for output in outputs)
     reports, refused = read(settings)
     shutil.rmtree(settings["reports"], ignore_errors=True)  # the engine keeps what a step leaves
-    if status == 0 and not timed_out and not refused:
-        write(settings["results"], reports)
-        return 0
-    outcome = {"status": status, "timed_out": timed_out, "refused": refused}
-    hand_over(settings, {**reports, "outcome.json": json.dumps(outcome).encode()})
-    return status or 1
+    os.mkdir(settings["results"])
+    for name, content in reports.items():
+        write(os.path.join(settings["results"], name), content)
+    outcome = {"status": status, "timed_out": timed_out, "refused": refused, "stdout": stdout, "stderr": stderr, "ended": now()}
+    write(settings["outcome"], json.dumps(outcome).encode())
 
 
-def run(settings, command):
+def run(settings, command, outputs):
     """Gives the command's exit status, and whether it had to be ended."""
     started = os.fork()
     if not started:
-        execute(settings["user"], command)
+        execute(settings["user"], command, outputs)
+    for output in outputs:
+        output.start()
     deadline = time.monotonic() + settings["timeout"]
     while True:
         for pid, status in reaped():
@@ -74,18 +78,49 @@ def run(settings, command):
         signal.sigtimedwait({signal.SIGCHLD}, left)
 
 
-def execute(user, command):
+class Output(threading.Thread):
+    """Passes on what the command prints, and keeps its end."""
+
+    def __init__(self, number):
+        super().__init__(daemon=True)
+        self.number = number
+        self.source, self.target = os.pipe()
+        self.kept = bytearray()
+
+    def connect(self, user):
+        """Lets the process of the command print here."""
+        if user is not None:
+            os.fchown(self.target, user, -1)  # for those who open /dev/stdout
+        os.dup2(self.target, self.number)
+
+    def start(self):
+        os.close(self.target)
+        super().start()
+
+    def run(self):
+        while part := os.read(self.source, 65536):
+            self.kept += part
+            if len(self.kept) > 2 * OUTPUT:
+                del self.kept[:-OUTPUT]
+            while part:
+                part = part[os.write(self.number, part):]
+
+    def end(self):
+        self.join(READ_WITHIN)
+        return self.kept[-OUTPUT:].decode(errors="replace")
+
+
+def execute(user, command, outputs):
     """Becomes the command."""
     try:
+        for output in outputs:
+            output.connect(user)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores
             signal.signal(number, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of stacks ends with a signal
         os.setsid()
         if user is not None:
-            for output in (1, 2):
-                with contextlib.suppress(OSError):  # it is only for those who open /dev/stdout
-                    os.fchown(output, user, -1)
             os.setgroups([])
             os.setgid(user)
             os.setuid(user)
@@ -186,28 +221,17 @@ def read(settings):
     return reports, refused
 
 
-def write(folder, files):
-    os.makedirs(folder, exist_ok=True)
-    for name, content in files.items():
-        file = os.path.join(folder, name)
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
-            written.write(content)
-        os.chmod(file, 0o644)
+def write(file, content):
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
+        written.write(content)
+    os.chmod(file, 0o644)
 
 
-def hand_over(settings, files):
-    """Puts the files in place of those of an equal run before, which may be at work at the same time."""
-    folder = tempfile.mkdtemp(dir=settings["failed"])
-    write(folder, files)
-    for _ in range(10):
-        shutil.rmtree(os.path.join(settings["failed"], settings["id"]), ignore_errors=True)
-        try:
-            os.rename(folder, os.path.join(settings["failed"], settings["id"]))
-            return
-        except OSError:  # the other one was quicker
-            time.sleep(0.1)
-    shutil.rmtree(folder, ignore_errors=True)
+def now():
+    """Tells the time by a clock that nobody sets, neither an administrator nor a library that tests load."""
+    boot = pathlib.Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    return {"boot": boot, "seconds": float(pathlib.Path("/proc/uptime").read_text().split()[0])}
 
 
 if __name__ == "__main__":
-    sys.exit(main(json.loads(sys.argv[1]), sys.argv[2:]))
+    main(json.loads(sys.argv[1]), sys.argv[2:])

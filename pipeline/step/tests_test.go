@@ -3,7 +3,7 @@ package step
 import (
 	"encoding/json"
 	"errors"
-	"io/fs"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,57 +17,52 @@ import (
 	"dagger/python-pipeline/testresult"
 )
 
-// testRun is what test.py made of a test command: its exit status, what was
-// printed, the reports of a run that passed, and what a failed one left.
+// testRun is what test.py made of a test command: what it printed itself, the
+// reports that it took, and the outcome.
 type testRun struct {
-	status          int
-	output          string
-	results, failed map[string]string
-	outcome         testresult.Outcome
+	stdout, stderr string
+	results        map[string]string
+	outcome        testresult.Outcome
 }
 
 // runTestStep runs a test command, whose working folder is that of its reports.
 func runTestStep(t *testing.T, timeout float64, command ...string) testRun {
 	t.Helper()
 	folder := t.TempDir()
-	for _, name := range []string{"reports", "failed", "failed/this-run"} {
-		if err := os.Mkdir(filepath.Join(folder, name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	// Of an equal run before.
-	if err := os.WriteFile(filepath.Join(folder, "failed/this-run/coverage.xml"), []byte("yesterday's"), 0o600); err != nil {
+	reports, results, outcome := filepath.Join(folder, "reports"), filepath.Join(folder, "results"), filepath.Join(folder, "outcome.json")
+	if err := os.Mkdir(reports, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	settings, err := json.Marshal(map[string]any{
-		"user": nil, "timeout": timeout, "limits": map[string]int{"junit.xml": 100, "coverage.xml": 100}, "id": "this-run",
-		"reports": filepath.Join(folder, "reports"), "results": filepath.Join(folder, "results"), "failed": filepath.Join(folder, "failed"),
+		"user": nil, "timeout": timeout, "limits": map[string]int{"junit.xml": 100, "coverage.xml": 100},
+		"reports": reports, "results": results, "outcome": outcome,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(python(), append([]string{"-I", "-S", "-c", Test, string(settings)}, command...)...)
-	cmd.Dir = filepath.Join(folder, "reports")
-	cmd.Env = append(os.Environ(), "PYTHONFAULTHANDLER=1", "PYTHON="+python())
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
+	begun, err := testresult.Now()
+	if err != nil {
 		t.Fatal(err)
 	}
-	r := testRun{status: cmd.ProcessState.ExitCode(), output: string(out), results: contents(t, filepath.Join(folder, "results"))}
-	r.failed = contents(t, filepath.Join(folder, "failed/this-run"))
-	if text, found := r.failed[testresult.File]; found {
-		if err := json.Unmarshal([]byte(text), &r.outcome); err != nil {
-			t.Fatal(err)
-		}
-		delete(r.failed, testresult.File)
+	var stdout, stderr strings.Builder
+	cmd := exec.Command(python(), append([]string{"-I", "-S", "-c", Test, string(settings)}, command...)...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = reports, &stdout, &stderr
+	cmd.Env = append(os.Environ(), "PYTHONFAULTHANDLER=1", "PYTHON="+python())
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%v: %s", err, stderr.String())
 	}
-	if entries, err := os.ReadDir(filepath.Join(folder, "failed")); err != nil || len(entries) != 1 {
-		t.Errorf("the folder of failed runs has %v, %v", entries, err)
+	r := testRun{stdout: stdout.String(), stderr: stderr.String(), results: contents(t, results)}
+	content, err := os.ReadFile(outcome)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if info, err := os.Stat(filepath.Join(folder, "failed")); err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("others may use the folder of failed runs: %v", info.Mode())
+	if err := json.Unmarshal(content, &r.outcome); err != nil {
+		t.Fatal(err)
 	}
+	if ended := r.outcome.Ended; ended.Before(begun) {
+		t.Errorf("it ended at %v, before it began at %v", ended, begun)
+	}
+	r.outcome.Ended = testresult.Moment{}
 	return r
 }
 
@@ -75,16 +70,13 @@ func runTestStep(t *testing.T, timeout float64, command ...string) testRun {
 func contents(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := map[string]string{}
 	for _, entry := range entries {
 		info, err := entry.Info()
-		if err != nil || info.Mode() != 0o644 && info.Mode() != 0o600 {
+		if err != nil || info.Mode() != 0o644 {
 			t.Fatalf("%s has mode %v, %v", entry.Name(), info.Mode(), err)
 		}
 		content, err := os.ReadFile(filepath.Join(folder, entry.Name()))
@@ -102,83 +94,90 @@ func size(bytes int64) *int64 { return &bytes }
 
 func TestReportsOfTests(t *testing.T) {
 	t.Parallel()
+	ended := func(status int) testresult.Outcome {
+		return testresult.Outcome{Status: status, Refused: []testresult.Refused{}}
+	}
 	refused := func(file string, size *int64) testresult.Outcome {
 		return testresult.Outcome{Refused: []testresult.Refused{{File: file, Size: size, Limit: 100}}}
 	}
 	for name, test := range map[string]struct {
 		script  string
-		status  int
 		results map[string]string
-		failed  map[string]string
 		outcome testresult.Outcome
 	}{
 		"passed": {
 			script:  "echo '<testsuite/>' >junit.xml; echo '<coverage/>' >coverage.xml",
 			results: map[string]string{"junit.xml": "<testsuite/>\n", "coverage.xml": "<coverage/>\n"},
-			failed:  map[string]string{"coverage.xml": "yesterday's"},
+			outcome: ended(0),
 		},
 		"passed, with nothing else of what it leaves": {
 			script: "echo '<testsuite/>' >junit.xml; chmod 4777 junit.xml; echo '{}' >report.json; ln -s /etc/passwd digest; " +
 				"ln -s /proc/self/environ x; mkfifo image.tar; mkdir -p shop/deeper; truncate -s 20G huge",
 			results: map[string]string{"junit.xml": "<testsuite/>\n"},
-			failed:  map[string]string{"coverage.xml": "yesterday's"},
+			outcome: ended(0),
 		},
 		"failed": {
 			script:  "echo '<testsuite/>' >junit.xml; ln -s /etc/passwd report.json; exit 3",
-			status:  3,
-			failed:  map[string]string{"junit.xml": "<testsuite/>\n"},
-			outcome: testresult.Outcome{Status: 3, Refused: []testresult.Refused{}},
+			results: map[string]string{"junit.xml": "<testsuite/>\n"},
+			outcome: ended(3),
 		},
 		"ended by a signal": {
-			script:  "kill -SEGV $$",
-			status:  139,
-			failed:  map[string]string{},
-			outcome: testresult.Outcome{Status: 139, Refused: []testresult.Refused{}},
+			script: "kill -SEGV $$", results: map[string]string{}, outcome: ended(139),
 		},
 		"a report at its limit": {
 			script:  "truncate -s 100 junit.xml",
 			results: map[string]string{"junit.xml": strings.Repeat("\x00", 100)},
-			failed:  map[string]string{"coverage.xml": "yesterday's"},
+			outcome: ended(0),
 		},
 		"a report above its limit": {
 			script:  "echo '<coverage/>' >coverage.xml; truncate -s 20G junit.xml",
-			status:  1,
-			failed:  map[string]string{"coverage.xml": "<coverage/>\n"},
+			results: map[string]string{"coverage.xml": "<coverage/>\n"},
 			outcome: refused("junit.xml", size(20<<30)),
 		},
 		"a report that is a link": {
-			script: "echo forged >elsewhere; ln -s elsewhere junit.xml", status: 1, failed: map[string]string{}, outcome: refused("junit.xml", nil),
+			script: "echo forged >elsewhere; ln -s elsewhere junit.xml", results: map[string]string{}, outcome: refused("junit.xml", nil),
 		},
 		"a report that is a FIFO": {
-			script: "mkfifo coverage.xml", status: 1, failed: map[string]string{}, outcome: refused("coverage.xml", nil),
+			script: "mkfifo coverage.xml", results: map[string]string{}, outcome: refused("coverage.xml", nil),
 		},
 		"a report that is a folder": {
-			script: "mkdir junit.xml", status: 1, failed: map[string]string{}, outcome: refused("junit.xml", nil),
+			script: "mkdir junit.xml", results: map[string]string{}, outcome: refused("junit.xml", nil),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := runTestStep(t, 60, shell(test.script)...)
-			if got.status != test.status || got.output != "" {
-				t.Errorf("status %d, want %d; it printed %q", got.status, test.status, got.output)
+			if diff := cmp.Diff(test.results, got.results); diff != "" {
+				t.Errorf("reports (-want +got):\n%s", diff)
 			}
-			for what, diff := range map[string]string{
-				"results": cmp.Diff(test.results, got.results), "what the failed run left": cmp.Diff(test.failed, got.failed),
-				"outcome": cmp.Diff(test.outcome, got.outcome),
-			} {
-				if diff != "" {
-					t.Errorf("%s: (-want +got):\n%s", what, diff)
-				}
+			if diff := cmp.Diff(test.outcome, got.outcome); diff != "" {
+				t.Errorf("outcome (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// What tests print is shown at once, and its end is kept.
+func TestOutputOfTests(t *testing.T) {
+	t.Parallel()
+	const much = 1_000_000
+	got := runTestStep(t, 60, append(shell(`"$PYTHON" -c "$0" & wait; printf '\377' >/dev/stderr; exec >&- 2>&-; exit 1`),
+		fmt.Sprintf("print(%d * 'x' + 'the end')", much))...)
+	if got.stdout != strings.Repeat("x", much)+"the end\n" || got.stderr != "\xff" {
+		t.Errorf("it printed %d bytes, and %q", len(got.stdout), got.stderr)
+	}
+	want := testresult.Outcome{Status: 1, Refused: []testresult.Refused{}, Stdout: got.stdout[len(got.stdout)-100_000:], Stderr: "\ufffd"}
+	if diff := cmp.Diff(want, got.outcome); diff != "" {
+		t.Errorf("outcome (-want +got):\n%s", diff)
 	}
 }
 
 func TestTestCommandIsMissing(t *testing.T) {
 	t.Parallel()
 	got := runTestStep(t, 60, "no-such-program")
-	if got.status != 127 || got.output != "no-such-program: No such file or directory\n" {
-		t.Errorf("status %d: %s", got.status, got.output)
+	const says = "no-such-program: No such file or directory\n"
+	if got.outcome.Status != 127 || got.outcome.Stderr != says || got.stderr != says {
+		t.Errorf("it printed %q; outcome %+v", got.stderr, got.outcome)
 	}
 }
 
@@ -188,8 +187,8 @@ func TestTestsLeaveNoProcess(t *testing.T) {
 	t.Parallel()
 	got := runTestStep(t, 60, shell(`(setsid sh -c 'trap "" TERM HUP; echo $$ >junit.xml; while :; do sleep 0.01; done' &)
 while [ ! -s junit.xml ]; do sleep 0.01; done`)...)
-	if got.status != 0 {
-		t.Fatalf("status %d: %s", got.status, got.output)
+	if got.outcome.Status != 0 {
+		t.Fatalf("outcome %+v", got.outcome)
 	}
 	pid, err := strconv.Atoi(strings.TrimSpace(got.results["junit.xml"]))
 	if err != nil {
@@ -218,19 +217,18 @@ def waits_for_a_worker():
 waits_for_a_worker()
 `
 	got := runTestStep(t, 2*starts, append(shell(`trap '' TERM; "$PYTHON" -c "$0"; echo it went on`), hangs)...)
-	want := testresult.Outcome{Status: 134, TimedOut: true, Refused: []testresult.Refused{}}
-	if diff := cmp.Diff(want, got.outcome); diff != "" || got.status != 134 {
-		t.Errorf("status %d; outcome (-want +got):\n%s", got.status, diff)
+	if got.outcome.Status != 134 || !got.outcome.TimedOut {
+		t.Errorf("outcome %+v", got.outcome)
 	}
 	for _, text := range []string{"in waits_in_a_thread", "in waits_for_a_worker", "in hangs_in_a_worker"} {
-		if !strings.Contains(got.output, text) {
-			t.Errorf("%q is missing in:\n%s", text, got.output)
+		if !strings.Contains(got.outcome.Stderr, text) {
+			t.Errorf("%q is missing in:\n%s", text, got.outcome.Stderr)
 		}
 	}
-	if strings.Contains(got.output, "it went on\n") {
-		t.Errorf("a process went on when another had ended:\n%s", got.output)
+	if got.stdout != "" {
+		t.Errorf("a process went on when another had ended:\n%s", got.stdout)
 	}
-	if diff := cmp.Diff(map[string]string{"junit.xml": "<testsuite/>"}, got.failed); diff != "" {
+	if diff := cmp.Diff(map[string]string{"junit.xml": "<testsuite/>"}, got.results); diff != "" {
 		t.Errorf("reports (-want +got):\n%s", diff)
 	}
 }

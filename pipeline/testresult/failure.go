@@ -1,7 +1,6 @@
 package testresult
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -24,12 +23,8 @@ const (
 
 // Run is what is known of a run of the tests.
 type Run struct {
-	// Output is what the test command printed.
-	Output string
-	// Status is its exit status.
-	Status int
-	// Outcome is nil where a failed run left none.
-	Outcome *Outcome
+	// Outcome is how the test command ended.
+	Outcome Outcome
 	// Tests counts the tests, nil when nothing tells.
 	Tests *report.Tests
 	// Suite is the JUnit report, nil when there is none.
@@ -38,16 +33,25 @@ type Run struct {
 	Unread error
 }
 
-// Failed says why the test command failed: which tests did, with their own
+// Judge gives the failure of a run that did not pass; the warning is of one that
+// passed. The arguments are those that were added to the test command.
+func (r Run) Judge(p *plan.Plan, args []string) (failure *report.Failure, warning string) {
+	if r.Outcome.passed() {
+		return r.judgePassed(p, args)
+	}
+	return r.failed(p), ""
+}
+
+// failed says why the test command failed: which tests did, with their own
 // output, or how many, as far as the run tells.
-func (r Run) Failed(p *plan.Plan) *report.Failure {
+func (r Run) failed(p *plan.Plan) *report.Failure {
+	outcome := r.Outcome
 	failure := &report.Failure{
 		Step:    report.StepTest,
-		Problem: fmt.Sprintf("the test command ended with exit status %d", r.Status),
-		Output:  report.Tail(r.Output, maxOutput),
+		Problem: fmt.Sprintf("the test command ended with exit status %d", outcome.Status),
+		Output:  report.Tail(outcome.output(), maxOutput),
 		Advice:  fixAdvice,
 	}
-	outcome := cmp.Or(r.Outcome, &Outcome{Status: r.Status})
 	var refused []string
 	for _, file := range outcome.Refused {
 		refused = append(refused, file.String())
@@ -64,17 +68,16 @@ func (r Run) Failed(p *plan.Plan) *report.Failure {
 		failure.Problem = r.Suite.Summary()
 		failure.Output = report.Tail(r.Suite.Details(), maxOutput)
 	case r.Suite == nil && r.Tests != nil:
-		failure.Problem = r.Tests.Problem(r.Status)
+		failure.Problem = r.Tests.Problem(outcome.Status)
 	}
 	failure.Problem = strings.Join(append([]string{failure.Problem}, refused...), "; ")
 	return failure
 }
 
-// Passed judges a run whose command ended with status 0, by what its reports say.
-// The arguments are those that were added to the test command. A run that failed
-// all the same gives its failure; the warning is of one that passed.
-func (r Run) Passed(p *plan.Plan, args []string) (failure *report.Failure, warning string) {
-	failure = &report.Failure{Step: report.StepTest, Output: report.Tail(r.Output, maxOutput)}
+// judgePassed judges a run whose command says that all is well, by what its
+// reports say.
+func (r Run) judgePassed(p *plan.Plan, args []string) (failure *report.Failure, warning string) {
+	failure = &report.Failure{Step: report.StepTest, Output: report.Tail(r.Outcome.output(), maxOutput)}
 	const passed = ", but the test command ended with exit status 0"
 	switch {
 	case r.Unread != nil:

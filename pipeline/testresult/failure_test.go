@@ -33,33 +33,34 @@ func TestFailed(t *testing.T) {
 		problem, output, advice string
 	}{
 		"nothing is known but the status": {
-			Run{Status: 2, Output: "no such option\n"}, "the test command ended with exit status 2", "no such option", fixAdvice,
+			Run{Outcome: Outcome{Status: 2, Stderr: "no such option\n"}}, "the test command ended with exit status 2", "no such option", fixAdvice,
 		},
 		"a report says which test failed": {
-			Run{Status: 1, Output: "much", Suite: oneFailed, Outcome: &Outcome{Status: 1}},
+			Run{Outcome: Outcome{Status: 1, Stdout: "much"}, Suite: oneFailed},
 			"1 of 4 tests failed: tests.test_app.test_sum", "tests.test_app.test_sum\nassert 3 == 4", fixAdvice,
 		},
 		"the output counts": {
-			Run{Status: 1, Output: "FAILED", Tests: &report.Tests{Passed: 2, Failed: 1}}, "1 of 3 tests failed", "FAILED", fixAdvice,
+			Run{Outcome: Outcome{Status: 1, Stdout: "in test_sum", Stderr: "FAILED"}, Tests: &report.Tests{Passed: 2, Failed: 1}}, "1 of 3 tests failed", "in test_sum\nFAILED", fixAdvice,
 		},
 		"no end": {
-			Run{Status: 134, Output: "Fatal Python error: Aborted", Suite: oneFailed, Outcome: &Outcome{Status: 134, TimedOut: true}},
+			Run{Outcome: Outcome{Status: 134, TimedOut: true, Stderr: "Fatal Python error: Aborted"}, Suite: oneFailed},
 			"the tests did not end within 15m, the time of test-timeout", "Fatal Python error: Aborted", timeoutAdvice,
 		},
 		"passed with too large a report": {
-			Run{Status: 1, Output: "4 passed", Outcome: &Outcome{Refused: []Refused{tooLarge, {File: "coverage.xml"}}}},
+			Run{Outcome: Outcome{Stdout: "4 passed", Refused: []Refused{tooLarge, {File: "coverage.xml"}}}},
 			"junit.xml is too large: 20.1 MB, above the limit of 20 MB; coverage.xml is not an ordinary file", "4 passed", refusedAdvice,
 		},
 		"failed with too large a report": {
-			Run{Status: 5, Output: "1 failed", Outcome: &Outcome{Status: 5, Refused: []Refused{tooLarge}}},
+			Run{Outcome: Outcome{Status: 5, Stdout: "1 failed", Refused: []Refused{tooLarge}}},
 			"the test command ended with exit status 5; junit.xml is too large: 20.1 MB, above the limit of 20 MB", "1 failed", fixAdvice,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			want := &report.Failure{Step: report.StepTest, Problem: test.problem, Output: test.output, Advice: test.advice}
-			if diff := cmp.Diff(want, test.run.Failed(app(plan.RunnerPytest))); diff != "" {
-				t.Errorf("failure differs (-want +got):\n%s", diff)
+			got, warning := test.run.Judge(app(plan.RunnerPytest), nil)
+			if diff := cmp.Diff(want, got); diff != "" || warning != "" {
+				t.Errorf("warning %q; failure differs (-want +got):\n%s", warning, diff)
 			}
 		})
 	}
@@ -93,7 +94,7 @@ func TestPassed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failure, warning := test.run.Passed(app(test.runner), test.args)
+			failure, warning := test.run.Judge(app(test.runner), test.args)
 			problem := ""
 			if failure != nil {
 				problem = failure.Problem
@@ -112,7 +113,7 @@ func TestUntestedIsAFailureWhereTestsAreRequired(t *testing.T) {
 	t.Parallel()
 	p := app(plan.RunnerUnittest)
 	p.Settings.RequireTests = true
-	if failure, warning := (Run{Tests: &report.Tests{}}).Passed(p, nil); failure == nil || warning != "" {
+	if failure, warning := (Run{Tests: &report.Tests{}}).Judge(p, nil); failure == nil || warning != "" {
 		t.Errorf("failure %v, warning %q", failure, warning)
 	}
 }

@@ -16,10 +16,7 @@ import (
 // largest size in bytes.
 var Limits = map[string]int64{report.JUnit: junit.MaxSize, report.Coverage: coverage.MaxSize}
 
-// File is the name of an outcome, in JSON.
-const File = "outcome.json"
-
-// Outcome is how a test command ended that did not pass.
+// Outcome is how a test command ended.
 type Outcome struct {
 	// Status is its exit status; 128 and the signal's number where a signal
 	// ended it.
@@ -28,7 +25,20 @@ type Outcome struct {
 	TimedOut bool `json:"timed_out"`
 	// Refused are reports that were not taken.
 	Refused []Refused `json:"refused"`
+	// Stdout is the end of what it printed there.
+	Stdout string `json:"stdout"`
+	// Stderr is the end of what it printed there.
+	Stderr string `json:"stderr"`
+	// Ended is when it ended.
+	Ended Moment `json:"ended"`
 }
+
+// passed says whether the command says that the tests passed, and all reports
+// are there.
+func (o Outcome) passed() bool { return o.Status == 0 && !o.TimedOut && len(o.Refused) == 0 }
+
+// output is what the command printed, as far as it is kept.
+func (o Outcome) output() string { return o.Stdout + "\n" + o.Stderr }
 
 // Refused is a report that was not taken.
 type Refused struct {
