@@ -27,20 +27,18 @@ import (
 // whether it did, and again has the call carried out.
 func (m *PythonPipeline) All(
 	ctx context.Context,
-	// Day whose security updates and vulnerability database count, such as
-	// "2026-11-25".
+	// Day whose security updates and vulnerability database count, such as "2026-11-25".
 	day string,
-	// Any text of this call's own, which report.json repeats: another one there is
-	// that of the call whose files the engine has kept. It is a secret so that it
-	// makes no call differ from another.
+	// Any text of this call's own, which report.json repeats.
+	// Another one there is that of the call whose files the engine has kept.
+	// It is a secret so that it makes no call differ from another.
 	// +optional
 	run *dagger.Secret,
-	// Any text: a new one has everything done again for which the engine has kept
-	// the files.
+	// Any text; a new one has everything done again for which the engine has kept the files.
 	// +optional
 	again string,
-	// Registry and repository, such as "ghcr.io/acme/shop"; nothing is
-	// published without.
+	// Registry and repository without a tag, such as "ghcr.io/acme/shop".
+	// Without it nothing is published.
 	// +optional
 	address string,
 	// Tags of the image.
@@ -56,12 +54,12 @@ func (m *PythonPipeline) All(
 	// Let a tag that is a full version, such as 1.2.3, move to another image.
 	// +optional
 	overwrite bool,
-	// Time that the registry has to take the image, such as "10m".
+	// Time that the registry has to take the image, further attempts after an error included.
 	// +optional
 	// +default="10m"
 	publishTimeout string,
-	// Steps to run: "test", "build", "smoke", "scan"; all of them when empty. "publish"
-	// takes all others with it: there is no way round the gates.
+	// Steps to run: "test", "build", "smoke", "scan"; by default all of them.
+	// "publish" takes all others with it: there is no way round the gates.
 	// +optional
 	only []string,
 	// Further arguments for the test command.

@@ -27,7 +27,7 @@ var baseVariables = map[string]string{
 	"PYTHONDONTWRITEBYTECODE": "1",
 }
 
-// Stage: the slim image with security updates and the user, without pip.
+// Builds the base stage: slim image, security updates, user, no pip.
 //
 // Dev and prod stand on it. Updates are looked for once a day.
 //

@@ -11,7 +11,7 @@ import (
 	"dagger/python-pipeline/step"
 )
 
-// Stage: the production requirements, installed into /venv.
+// Builds the builder stage: the production requirements in /venv.
 //
 // It stands on the full image, so compilers are at hand. What is installed lies
 // sorted into layers below /layers too.
@@ -27,7 +27,7 @@ func (m *PythonPipeline) builder(p *plan.Plan) *dagger.Container {
 	return m.withExec(m.installed(p), "python3", "-c", step.Layers)
 }
 
-// Stage: the builder, continued with what the tests need.
+// Builds the dev-builder stage: the builder plus what the tests need.
 //
 // Nothing is compiled twice, and tests run against the very files that ship.
 //

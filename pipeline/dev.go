@@ -9,7 +9,7 @@ import (
 	"dagger/python-pipeline/plan"
 )
 
-// Stage: what the tests run in, with the whole source and its tests.
+// Builds the dev stage: the whole source, and what its tests need.
 //
 // +cache="session"
 func (m *PythonPipeline) Dev(ctx context.Context) (*dagger.Container, error) {

@@ -8,7 +8,7 @@ import (
 	"dagger/python-pipeline/step"
 )
 
-// Stage: a lock file turned into requirements files below /export.
+// Builds the export stage: the lock file as requirements, in /export.
 //
 // The lock's own tool stays in this stage. An app that has requirements files
 // needs none; its stage is the builder's image.

@@ -16,6 +16,9 @@ import (
 	"dagger/python-pipeline/timelimit"
 )
 
+// databaseArguments are what those set who call the module themselves.
+const databaseArguments = " (`dagger call` has --trivy-db-repository and --trivy-db)"
+
 // maxOutput bounds what a report quotes of a program's output, in bytes.
 const maxOutput = 8000
 
@@ -35,8 +38,8 @@ var buildSteps = []struct {
 	{step.Export, "export: turn the lock into requirements", advice.For},
 	{step.Libraries, "builder: find run-time libraries", advice.For},
 	{"/opt/pipenv", "export: install Pipenv", advice.For},
-	{step.Database, "scan: download the vulnerability database", always("set TRIVY_DB_REPOSITORY to a mirror that can be reached, or PIPELINE_TRIVY_DB to a folder or an artifact")},
-	{step.Advisories, "scan: look into the vulnerability database", always("set TRIVY_DB_REPOSITORY or PIPELINE_TRIVY_DB to another database")},
+	{step.Database, "scan: download the vulnerability database", always("set TRIVY_DB_REPOSITORY to a mirror that can be reached, or PIPELINE_TRIVY_DB to a folder or an artifact" + databaseArguments)},
+	{step.Advisories, "scan: look into the vulnerability database", always("set TRIVY_DB_REPOSITORY or PIPELINE_TRIVY_DB to another database" + databaseArguments)},
 	{step.Scan, "scan: Trivy", advice.For},
 	{step.Plain, "source: copy the static files", always("leave files, folders and links alone in STATIC_ROOT")},
 	{step.Source, "source: lay out and compile", always("mend the file, or leave it out with the key exclude")},

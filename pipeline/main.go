@@ -1,9 +1,8 @@
-// Turns a Python source tree into a small, tested and published production
-// image, without a Dockerfile.
+// Turns a Python app into a small, tested, scanned and published image.
 //
-// What the pipeline needs to know it reads from the files that Python projects
-// have, and the rest from [tool.python-pipeline] in pyproject.toml; `plan`
-// prints what would be done and why.
+// There is no Dockerfile: what the pipeline needs to know it reads from the files
+// that Python projects have, and the rest from [tool.python-pipeline] in
+// pyproject.toml. `plan` prints what would be done and why.
 package main
 
 import (
@@ -66,31 +65,33 @@ type PythonPipeline struct {
 	StepTimeout int // in seconds
 }
 
-// Reads an app's source and decides what is to be built.
+// Builds, tests, scans and publishes the Python app of a folder.
+//
+// Here its source is read, and decided what is to be built: see `plan`.
 func New(
 	ctx context.Context,
-	// Folder of the app, where its requirements or pyproject.toml are; the one that
-	// the caller stands in by default.
+	// Folder of the app, where its requirements or pyproject.toml are.
+	// By default it is the one that the caller stands in.
 	// +defaultPath="."
 	// +ignore=[".git", "**/__pycache__", "**/.venv", "**/venv", "**/.tox", "**/.nox", "**/node_modules", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache"]
 	source *dagger.Directory,
-	// Name of the app where its pyproject.toml has none; it becomes the image's
-	// name.
+	// Name of the app where its pyproject.toml has none, and so the image's name.
+	// Without either it is "app".
 	// +optional
-	// +default="app"
 	name string,
-	// Python's version, such as "3.11"; wins over what the source declares.
+	// Python's version, such as "3.11".
+	// It wins over what the source declares.
 	// +optional
 	python string,
-	// Address of the package index, with its credentials if it needs any; the
-	// key index-url of the app wins.
+	// Address of the package index, with its credentials if it needs any.
+	// The app's key index-url wins.
 	// +optional
 	indexUrl *dagger.Secret,
 	// Addresses of further package indexes, separated by spaces.
 	// +optional
 	extraIndexUrl *dagger.Secret,
-	// PEM file of the certificate authorities that downloads trust, for an
-	// index behind a company's own. It never becomes part of an image.
+	// PEM file of the certificate authorities that downloads trust.
+	// It never becomes part of an image.
 	// +optional
 	ca *dagger.File,
 	// Address of the proxy for http addresses, for the steps that download.
@@ -102,54 +103,53 @@ func New(
 	// Hosts that need no proxy, separated by commas.
 	// +optional
 	noProxy string,
-	// Revision of the source, for the image's labels; "-dirty" at its end marks
-	// one with changes.
+	// Revision of the source, for the image's labels.
+	// "-dirty" at its end marks one with changes.
 	// +optional
 	revision string,
-	// Time of the source in RFC 3339, for the image's labels: that of the
-	// commit, never the time of the build.
+	// Time of the source in RFC 3339, for the image's labels.
+	// It is that of the commit, never that of the build.
 	// +optional
 	created string,
 	// Address of the source's repository, for the image's labels.
 	// +optional
 	repository string,
-	// Any text: a new one makes tests and smoke run again that passed before.
+	// Any text; a new one makes tests and smoke run again that passed before.
 	// +optional
 	fresh string,
-	// Day whose security updates and vulnerability database count, such as
-	// "2026-11-25"; today in UTC by default. All stages of a call stand on the same one.
+	// Day whose security updates and vulnerability database count, such as "2026-11-25".
+	// By default it is today in UTC; all stages of a call stand on the same one.
 	// +optional
 	day string,
 	// Image of Trivy, the scanner: a release by its tag, or a digest.
 	// +optional
 	trivyImage string,
-	// Folder with Trivy's database: trivy.db and metadata.json. Without it the
-	// database is downloaded, once a day.
+	// Folder with Trivy's database: trivy.db and metadata.json.
+	// Without it the database is downloaded, once a day.
 	// +optional
 	trivyDb *dagger.Directory,
-	// Repositories to download the database from, such as
-	// "ghcr.io/aquasecurity/trivy-db"; those after the first serve when it fails.
-	// Trivy's own when empty.
+	// Repositories to download the database from, such as "ghcr.io/aquasecurity/trivy-db".
+	// Those after the first serve when it fails; by default they are Trivy's own.
 	// +optional
 	trivyDbRepository []string,
-	// Severities that stop an image, in the notation of Trivy's --severity, such
-	// as "HIGH,CRITICAL": the mildest of them and all above; wins over the key
-	// scan.severity. A secret of the app stops it at any.
+	// Severities that stop an image, such as "HIGH,CRITICAL": the mildest of them and all above.
+	// It wins over the app's key scan.severity. A secret of the app stops it at any.
 	// +optional
 	trivySeverity string,
-	// "true" or "false": whether vulnerabilities without a fix pass; wins over
-	// the key scan.ignore-unfixed.
+	// Whether vulnerabilities without a fix pass: "true" or "false".
+	// It wins over the app's key scan.ignore-unfixed.
 	// +optional
 	trivyIgnoreUnfixed string,
-	// "true" or "false": whether a distribution without security updates stops
-	// an image; wins over the key scan.exit-on-eol.
+	// Whether a distribution without security updates stops an image: "true" or "false".
+	// It wins over the app's key scan.exit-on-eol.
 	// +optional
 	trivyExitOnEol string,
-	// File of findings that are accepted; wins over the app's own.
+	// File of findings that are accepted.
+	// It wins over the app's own.
 	// +optional
 	trivyIgnorefile *dagger.File,
-	// Time that one step of a build or a scan has, such as "30m": installing the
-	// requirements, or collectstatic. Tests and smoke have their own.
+	// Time that one step of a build or a scan has, such as the installation of the requirements.
+	// Tests and smoke have their own.
 	// +optional
 	// +default="30m"
 	stepTimeout string,

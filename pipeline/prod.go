@@ -14,7 +14,7 @@ import (
 	"dagger/python-pipeline/report"
 )
 
-// Stage: the image that ships.
+// Builds the prod stage: the image that ships.
 //
 // It is base, the virtual environment in layers that depend on content alone,
 // the source with its bytecode, and configuration under /config.

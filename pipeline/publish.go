@@ -11,14 +11,15 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-// Tests, tries and pushes the image; prints its reference with the digest.
+// Pushes the image if it passes all checks, and prints its reference.
 //
-// Nothing is pushed unless tests, smoke check and scan passed.
+// The checks are test, smoke and scan; nothing is pushed unless all of them passed.
+// The reference ends with the image's digest.
 //
 // +cache="never"
 func (m *PythonPipeline) Publish(
 	ctx context.Context,
-	// Registry and repository, such as "ghcr.io/acme/shop"; without a tag.
+	// Registry and repository without a tag, such as "ghcr.io/acme/shop".
 	address string,
 	// Tags of the image.
 	// +optional
@@ -31,12 +32,10 @@ func (m *PythonPipeline) Publish(
 	// +optional
 	password *dagger.Secret,
 	// Let a tag that is a full version, such as 1.2.3, move to another image.
-	// Without it the registry's image of that version stays, and another one is
-	// an error.
+	// Otherwise the registry's image of that version stays, and another one is an error.
 	// +optional
 	overwrite bool,
-	// Time that the registry has to take the image, such as "10m"; attempts
-	// after an error of the registry included.
+	// Time that the registry has to take the image, further attempts after an error included.
 	// +optional
 	// +default="10m"
 	publishTimeout string,

@@ -37,7 +37,7 @@ func (m *PythonPipeline) Scan(
 	return result.files, nil
 }
 
-// Scans the image with Trivy; what stops it is in the report, and no error.
+// Scans the image with Trivy; a finding is in the report, and no error.
 //
 // It gives what scan gives, and report.json, which says what stops it.
 //
@@ -61,7 +61,9 @@ func (m *PythonPipeline) ScanReport(
 	return withReport(result.files, r)
 }
 
-// Lists what is in the image: sbom.cdx.json (CycloneDX) and sbom.spdx.json (SPDX).
+// Lists what is in the image, as CycloneDX and SPDX.
+//
+// The files are sbom.cdx.json and sbom.spdx.json.
 //
 // +cache="session"
 func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {

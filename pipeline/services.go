@@ -52,7 +52,7 @@ func mailhog(p *plan.Plan, use string) *dagger.Service {
 		AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true})
 }
 
-// The app with its services, for local use: `service up`.
+// Starts the app with its services on local ports: `service up`.
 //
 // The release command is run first. With a name it is one of the services
 // alone: "postgres" or "mailhog".
@@ -60,7 +60,7 @@ func mailhog(p *plan.Plan, use string) *dagger.Service {
 // +cache="session"
 func (m *PythonPipeline) Service(
 	ctx context.Context,
-	// Service of the app, by its name; the app itself when empty.
+	// Service of the app, by its name. By default it is the app itself.
 	// +optional
 	name string,
 ) (*dagger.Service, error) {

@@ -40,12 +40,12 @@ type smokeResult struct {
 	Processes []string `json:"processes"`
 }
 
-// Starts the image as its user, looks at how it does, prints its output.
+// Starts the image and looks whether it works; prints its output.
 //
-// The services of the app are there, and the release command is run first. The
-// key smoke says what is run, or asked over HTTP, and expected. Without it a web
-// app has to answer, any other to stay up for 3 seconds; both have to stop when
-// asked, and leave nothing running.
+// It runs as the image's user. The services of the app are there, and the release
+// command is run first. The key smoke says what is run, or asked over HTTP, and
+// expected. Without it a web app has to answer, any other to stay up for 3 seconds;
+// both have to stop when asked, and leave nothing running.
 //
 // +check
 // +cache="session"

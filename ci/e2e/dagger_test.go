@@ -15,12 +15,7 @@ import (
 // repository.
 func callDagger(t *testing.T, arguments ...string) string {
 	t.Helper()
-	variables, err := engineEnvironment()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(valueOf(variables, "_EXPERIMENTAL_DAGGER_CLI_BIN"), append(arguments, "--silent")...)
-	cmd.Dir, cmd.Env = repository, append(os.Environ(), append(variables, "DO_NOT_TRACK=1", "DAGGER_NO_NAG=1")...)
+	cmd := daggerCommand(t, repository, append(arguments, "--silent")...)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -28,6 +23,18 @@ func callDagger(t *testing.T, arguments ...string) string {
 		t.Fatalf("dagger %s: %v\n%s%s", strings.Join(arguments, " "), err, out, stderr.String())
 	}
 	return string(out)
+}
+
+// daggerCommand is the dagger program with its variables, started in a folder.
+func daggerCommand(t *testing.T, folder string, arguments ...string) *exec.Cmd {
+	t.Helper()
+	variables, err := engineEnvironment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), valueOf(variables, "_EXPERIMENTAL_DAGGER_CLI_BIN"), arguments...)
+	cmd.Dir, cmd.Env = folder, append(os.Environ(), append(variables, "DO_NOT_TRACK=1", "DAGGER_NO_NAG=1")...)
+	return cmd
 }
 
 // valueOf is that of a variable among NAME=value.

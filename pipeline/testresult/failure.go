@@ -13,7 +13,7 @@ import (
 const maxOutput = 8000
 
 const (
-	fixAdvice     = "mend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them"
+	fixAdvice     = "mend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them (`dagger call` has test --args)"
 	timeoutAdvice = "fix the test that hangs; the output ends with the stacks of the Python processes that were running; if the tests only need longer, set the key test-timeout"
 	refusedAdvice = "let the test command write it as an ordinary file, with less output of the tests in it"
 	hiddenAdvice  = "let the test command end with another status when a test fails: no `|| true`, no os._exit(0)"
