@@ -31,7 +31,7 @@ func (m *PythonPipeline) reportID(ctx context.Context, args []string) (string, e
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256([]byte(fmt.Sprint(source, m.PlanJSON, args)))
+	sum := sha256.Sum256([]byte(fmt.Sprint(source, m.planJSON, args)))
 	return hex.EncodeToString(sum[:]), nil
 }
 

@@ -28,7 +28,7 @@ func (m *PythonPipeline) Test(
 	// +optional
 	args []string,
 ) (*dagger.Directory, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (m *PythonPipeline) TestReport(
 	// +optional
 	args []string,
 ) (*dagger.Directory, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
