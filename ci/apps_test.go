@@ -232,11 +232,11 @@ func TestTellApart(t *testing.T) {
 func TestSettingsDecideThePlan(t *testing.T) {
 	t.Parallel()
 	root := tree(t, map[string]string{"shop/app.py": "print(1)\n", "shop/requirements.txt": ""})
-	found, err := findApps(t.Context(), root, below(root, []string{"shop"}), &config.Config{Python: "3.13", TrivySeverity: "CRITICAL", TrivyIgnoreUnfixed: "false"})
+	found, err := findApps(t.Context(), root, below(root, []string{"shop"}), &config.Config{Python: "3.13", TrivySeverity: "CRITICAL", TrivyIgnoreUnfixed: new(false)})
 	if err != nil || found[0].err != nil {
 		t.Fatal(err, found)
 	}
-	for _, want := range []string{"3.13", "the argument python", "CRITICAL", "the argument trivy-severity, the argument trivy-ignore-unfixed"} {
+	for _, want := range []string{"3.13", "the argument python", "CRITICAL", "the argument severity, the argument ignore-unfixed"} {
 		if text := found[0].plan.Text(); !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}

@@ -62,21 +62,38 @@ func openShell(ctx context.Context, session io.Closer, named string, arguments [
 // shellArguments ask for the very stage that a run has. Addresses that may hold
 // credentials are named, not given.
 func shellArguments(root string, a app, c *config.Config) []string {
-	arguments := []string{"call", "--mod=" + moduleReference(root, c), "--source=" + a.folder, "--name=" + a.name}
-	for _, argument := range []struct{ name, value string }{
+	arguments := append([]string{"call"}, flags{
+		{"mod", moduleReference(root, c)},
+		{"source", a.folder},
+		{"name", a.name},
 		{"python", c.Python},
 		{"ca", c.SSLCertFile},
-		{"no-proxy", c.NoProxy},
 		{"index-url", environmentOf(c.PipIndexURL, "PIP_INDEX_URL")},
 		{"extra-index-url", environmentOf(c.PipExtraIndexURL, "PIP_EXTRA_INDEX_URL")},
-		{"http-proxy", environmentOf(c.HTTPProxy, "HTTP_PROXY")},
-		{"https-proxy", environmentOf(c.HTTPSProxy, "HTTPS_PROXY")},
-	} {
-		if argument.value != "" {
-			arguments = append(arguments, "--"+argument.name+"="+argument.value)
-		}
+	}.given()...)
+	proxy := flags{
+		{"no-proxy", c.NoProxy},
+		{"http", environmentOf(c.HTTPProxy, "HTTP_PROXY")},
+		{"https", environmentOf(c.HTTPSProxy, "HTTPS_PROXY")},
+	}.given()
+	if len(proxy) > 0 {
+		arguments = append(append(arguments, "with-proxy"), proxy...)
 	}
 	return append(arguments, "dev", "terminal")
+}
+
+// flags are those of a program, each with its value.
+type flags []struct{ name, value string }
+
+// given are the flags that have a value, as they are written.
+func (f flags) given() []string {
+	var written []string
+	for _, flag := range f {
+		if flag.value != "" {
+			written = append(written, "--"+flag.name+"="+flag.value)
+		}
+	}
+	return written
 }
 
 // environmentOf names a secret by its variable, which may be in lower case.

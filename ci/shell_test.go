@@ -28,7 +28,7 @@ func TestShellArguments(t *testing.T) {
 		},
 		"addresses with credentials are named, not given": {
 			config: config.Config{PipIndexURL: config.NewSecret("https://me:secret@index.example"), HTTPProxy: config.NewSecret("http://me:secret@proxy.example")},
-			want:   []string{"--index-url=env:PIP_INDEX_URL", "--http-proxy=env:http_proxy"},
+			want:   []string{"--index-url=env:PIP_INDEX_URL", "with-proxy", "--http=env:http_proxy"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 // accepted reads the caller's file of accepted findings, or the app's own.
 func (m *PythonPipeline) accepted(ctx context.Context, p *plan.Plan) (*accepted.File, error) {
-	file := m.TrivyIgnorefile
+	file := m.Ignorefile
 	if file == nil && p.Scan.Ignorefile != "" {
 		file = m.Source.File(p.Scan.Ignorefile)
 	}

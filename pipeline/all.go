@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -58,10 +57,10 @@ func (m *PythonPipeline) All(
 	// +optional
 	// +default="10m"
 	publishTimeout string,
-	// Steps to run: "test", "build", "smoke", "scan"; by default all of them.
+	// Steps to run; by default all of them.
 	// "publish" takes all others with it: there is no way round the gates.
 	// +optional
-	only []string,
+	only []Step,
 	// Further arguments for the test command.
 	// +optional
 	testArgs []string,
@@ -92,7 +91,7 @@ type runOptions struct {
 	tags     []string
 	username string
 	password *dagger.Secret
-	only     []string
+	only     []Step
 	testArgs []string
 	archive  bool
 
@@ -102,20 +101,13 @@ type runOptions struct {
 }
 
 // wants says whether a step is to run. Publishing takes every gate with it.
-func (o runOptions) wants(name string) bool {
-	return len(o.only) == 0 || slices.Contains(o.only, report.StepPublish) || slices.Contains(o.only, name)
+func (o runOptions) wants(step Step) bool {
+	return len(o.only) == 0 || slices.Contains(o.only, StepPublish) || slices.Contains(o.only, step)
 }
 
-// check refuses what would publish an image that is not wholly tested, and
-// words that name no step.
+// check refuses what would publish an image that is not wholly tested.
 func (o *runOptions) check() error {
-	known := []string{report.StepTest, report.StepBuild, report.StepSmoke, report.StepScan, report.StepPublish}
-	for _, name := range o.only {
-		if !slices.Contains(known, name) {
-			return fmt.Errorf("only: there is no step %q; there are %s", name, strings.Join(known, ", "))
-		}
-	}
-	if o.address == "" || !o.wants(report.StepPublish) {
+	if o.address == "" || !o.wants(StepPublish) {
 		return nil
 	}
 	if len(o.testArgs) > 0 {
@@ -130,7 +122,7 @@ func (o *runOptions) check() error {
 // run does what the options ask for. Failed gates are in the report; the error
 // is for a run that could not be carried out.
 func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report, *dagger.Directory, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -139,7 +131,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 	}
 	r := &recorder{app: p.Name, report: newReport(p), files: dag.Directory()}
 	var wait sync.WaitGroup
-	if o.wants(report.StepTest) {
+	if o.wants(StepTest) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
@@ -147,7 +139,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 		}()
 	}
 	var prod *dagger.Container
-	if o.wants(report.StepBuild) || o.wants(report.StepSmoke) || o.wants(report.StepScan) || o.archive {
+	if o.wants(StepBuild) || o.wants(StepSmoke) || o.wants(StepScan) || o.archive {
 		r.step(ctx, report.StepBuild, func(ctx context.Context) (failure *report.Failure, err error) {
 			if prod, err = m.prod(ctx, p); err == nil {
 				prod, err = prod.Sync(ctx)
@@ -155,14 +147,14 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 			return nil, err
 		})
 	}
-	if prod != nil && o.wants(report.StepScan) {
+	if prod != nil && o.wants(StepScan) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
 			r.step(ctx, report.StepScan, func(ctx context.Context) (*report.Failure, error) { return m.runScanStep(ctx, r, p, prod) })
 		}()
 	}
-	if prod != nil && o.wants(report.StepSmoke) {
+	if prod != nil && o.wants(StepSmoke) {
 		r.step(ctx, report.StepSmoke, func(ctx context.Context) (*report.Failure, error) {
 			result, err := m.smoke(ctx, prod, p)
 			if err != nil {
@@ -180,7 +172,7 @@ func (m *PythonPipeline) run(ctx context.Context, o runOptions) (*report.Report,
 	if o.archive {
 		r.files = r.files.WithFile(report.Archive, prod.AsTarball())
 	}
-	if o.address != "" && o.wants(report.StepPublish) {
+	if o.address != "" && o.wants(StepPublish) {
 		r.step(ctx, report.StepPublish, func(ctx context.Context) (*report.Failure, error) { return m.runPublishStep(ctx, r, prod, o) })
 	}
 	return r.report, r.files, ctx.Err()

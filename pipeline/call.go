@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"time"
 
-	"dagger/python-pipeline/day"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
@@ -21,22 +19,9 @@ import (
 //   - as long as the engine likes, which is the default: all that it depends on are
 //     its arguments.
 
-// begin gives the app as one call of a function works on it, and its plan. A
-// caller that names no day means today, which is taken once: at midnight the
-// stages would stand on the updates of two days.
-func (m *PythonPipeline) begin() (*PythonPipeline, *plan.Plan, error) {
-	p, err := m.plan()
-	if err != nil {
-		return nil, nil, err
-	}
-	app := *m
-	app.Day, err = day.Of(m.Day, time.Now())
-	return &app, p, err
-}
-
 // stage builds a stage for a caller of its function.
 func (m *PythonPipeline) stage(ctx context.Context, build func(context.Context, *PythonPipeline, *plan.Plan) (*dagger.Container, error)) (*dagger.Container, error) {
-	app, p, err := m.begin()
+	app, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, err
 	}

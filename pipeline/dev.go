@@ -19,7 +19,7 @@ func (m *PythonPipeline) Dev(ctx context.Context) (*dagger.Container, error) {
 }
 
 func (m *PythonPipeline) dev(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
-	source, err := m.sourceTree(p, m.DevFiles, false)
+	source, err := m.sourceTree(p, m.devFiles, false)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // longer is what to do about a step that does not hang.
-const longer = "if it only needs longer, set PIPELINE_STEP_TIMEOUT (`dagger call` has --step-timeout)"
+const longer = "if it only needs longer, set PIPELINE_STEP_TIMEOUT (`dagger call` has with-step-timeout)"
 
 // limit is the time that one step has.
 func (m *PythonPipeline) limit() time.Duration { return time.Duration(m.StepTimeout) * time.Second }

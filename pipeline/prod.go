@@ -28,7 +28,7 @@ func (m *PythonPipeline) Prod(ctx context.Context) (*dagger.Container, error) {
 
 func (m *PythonPipeline) prod(ctx context.Context, p *plan.Plan) (*dagger.Container, error) {
 	builder := m.builder(p)
-	source, err := m.sourceTree(p, m.ProdFiles, true)
+	source, err := m.sourceTree(p, m.prodFiles, true)
 	if err != nil {
 		return nil, err
 	}

@@ -76,7 +76,7 @@ func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {
 
 // scanStage scans prod, or dev.
 func (m *PythonPipeline) scanStage(ctx context.Context, dev bool) (*plan.Plan, *scanResult, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

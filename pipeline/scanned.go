@@ -82,7 +82,7 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 	// The plan and the labels stand for the image's configuration. The day counts
 	// too: what is accepted expires, and so does a distribution.
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []string{
-		m.Day, rootfs, advisories, fmt.Sprint(ignored), m.PlanJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan, step.Secrets,
+		m.Day, rootfs, advisories, fmt.Sprint(ignored), m.planJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan, step.Secrets,
 	})))
 	return hex.EncodeToString(sum[:]), nil
 }

@@ -64,7 +64,7 @@ func (m *PythonPipeline) Service(
 	// +optional
 	name string,
 ) (*dagger.Service, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ type smokeResult struct {
 // +check
 // +cache="session"
 func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return "", err
 	}

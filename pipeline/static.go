@@ -25,7 +25,7 @@ func (m *PythonPipeline) withStaticFiles(ctx context.Context, ctr *dagger.Contai
 	if err != nil {
 		return nil, nil, err
 	}
-	if shipped := result.Shipped(m.ProdFiles, appFolder); len(shipped) < len(m.ProdFiles) {
+	if shipped := result.Shipped(m.prodFiles, appFolder); len(shipped) < len(m.prodFiles) {
 		if source, err = m.sourceTree(p, shipped, true); err != nil {
 			return nil, nil, err
 		}

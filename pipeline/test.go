@@ -29,7 +29,7 @@ func (m *PythonPipeline) Test(
 	// +optional
 	args []string,
 ) (*dagger.Directory, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func (m *PythonPipeline) TestReport(
 	// +optional
 	args []string,
 ) (*dagger.Directory, error) {
-	m, p, err := m.begin()
+	m, p, err := m.begin(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func allowed(field reflect.Type, err error) string {
 		return string(own)
 	}
 	switch field {
-	case reflect.TypeFor[bool]():
+	case reflect.TypeFor[bool](), reflect.TypeFor[*bool]():
 		return "true, false, 1 or 0"
 	case reflect.TypeFor[time.Duration]():
 		return "a duration such as 168h or 90m"

@@ -60,8 +60,8 @@ type Config struct {
 
 	TrivyDBRepository  []string `env:"TRIVY_DB_REPOSITORY" doc:"Repositories that the vulnerability database is downloaded from, separated by commas; those after the first serve when it fails."`
 	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above; a secret of the app stops it at any."`
-	TrivyIgnoreUnfixed string   `env:"TRIVY_IGNORE_UNFIXED" unset:"what each app says" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
-	TrivyExitOnEOL     string   `env:"TRIVY_EXIT_ON_EOL" unset:"what each app says" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
+	TrivyIgnoreUnfixed *bool    `env:"TRIVY_IGNORE_UNFIXED, noinit" unset:"what each app says" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
+	TrivyExitOnEOL     *bool    `env:"TRIVY_EXIT_ON_EOL, noinit" unset:"what each app says" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
 	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings that are accepted, relative to the repository."`
 
 	NoColor Presence `env:"NO_COLOR" doc:"Any value: no colour, on a terminal either."`

@@ -67,6 +67,7 @@ func TestRead(t *testing.T) {
 				"NO_COLOR=0", "CI=woodpecker", "DAGGER_SESSION_PORT=4321", "GITHUB_ACTIONS=true", "GITHUB_OUTPUT=/runner/output",
 				"GITHUB_STEP_SUMMARY=/runner/summary", "GITHUB_REF=refs/heads/main", "GITHUB_SHA=0123456789",
 				"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix:///run/engine.sock", "_EXPERIMENTAL_DAGGER_CLI_BIN=/opt/dagger",
+				"TRIVY_SEVERITY=HIGH,CRITICAL", "TRIVY_IGNORE_UNFIXED=false",
 			},
 			want: func(c *Config) {
 				c.PipIndexURL, c.PipExtraIndexURL = NewSecret("https://me:pw@index.example/simple"), NewSecret("https://two.example")
@@ -74,6 +75,7 @@ func TestRead(t *testing.T) {
 				c.HTTPProxy, c.HTTPSProxy, c.NoProxy = NewSecret("http://proxy:3128"), NewSecret("http://lower:3128"), "localhost"
 				c.NoColor, c.CI, c.DaggerSessionPort = true, true, 4321
 				c.DaggerRunnerHost, c.DaggerCLI = "unix:///run/engine.sock", "/opt/dagger"
+				c.TrivySeverity, c.TrivyIgnoreUnfixed = "HIGH,CRITICAL", new(false)
 				c.GitHubActions, c.GitHubOutput, c.GitHubStepSummary = true, "/runner/output", "/runner/summary"
 				c.GitHubRef, c.GitHubSHA, c.Tags = "refs/heads/main", "0123456789", []string{"main", "sha-0123456"}
 			},
@@ -137,6 +139,7 @@ func TestReadRefuses(t *testing.T) {
 		},
 		"scanner":                 {[]string{"PIPELINE_TRIVY_IMAGE=aquasec/trivy:latest"}, []string{"PIPELINE_TRIVY_IMAGE: aquasec/trivy:latest: this is another image every few days; name a release by its tag, or a digest"}},
 		"python":                  {[]string{"PIPELINE_PYTHON=2.7"}, []string{`PIPELINE_PYTHON: "2.7" is not allowed: use a version such as 3.12`}},
+		"bool or unset":           {[]string{"TRIVY_EXIT_ON_EOL=when it snows"}, []string{`TRIVY_EXIT_ON_EOL: "when it snows" is not allowed: use true, false, 1 or 0`}},
 		"epoch":                   {[]string{"SOURCE_DATE_EPOCH=today"}, []string{`SOURCE_DATE_EPOCH: "today" is not allowed: use seconds since 1970, such as 1700000000`}},
 		"epoch of the year 10000": {[]string{"SOURCE_DATE_EPOCH=253402300800"}, []string{`SOURCE_DATE_EPOCH: "253402300800" is not allowed: use seconds since 1970, at most 253402300799, the end of the year 9999; milliseconds are too many`}},
 		"largest epoch":           {[]string{"SOURCE_DATE_EPOCH=9223372036854775807"}, []string{`SOURCE_DATE_EPOCH: "9223372036854775807" is not allowed: use seconds since 1970, at most 253402300799, the end of the year 9999; milliseconds are too many`}},

@@ -66,14 +66,17 @@ func constructor(t *testing.T, folder, name string) []string {
 func TestDaggerCall(t *testing.T) {
 	t.Parallel()
 	manual := callDagger(t, "functions")
-	for _, function := range []string{"base", "builder", "dev", "dev-builder", "plan", "prod", "publish", "sbom", "scan", "scan-report", "service", "smoke", "test", "test-report"} {
+	for _, function := range []string{"base", "builder", "dev", "dev-builder", "plan", "prod", "publish", "sbom", "scan", "scan-report", "service", "smoke", "test", "test-report",
+		"with-fresh", "with-gate", "with-labels", "with-proxy", "with-step-timeout"} {
 		if !strings.Contains(manual, "\n"+function+" ") {
 			t.Errorf("dagger functions does not list %s:\n%s", function, manual)
 		}
 	}
 	sample := slices.Clip(constructor(t, "sample-app/calculator", named("called")))
 	for call, want := range map[string]string{
-		"plan":         "from app.py",
+		"plan": "from app.py",
+		"with-gate --severity=low --ignore-unfixed=false plan":                            "LOW and above stop the image; ",
+		"with-labels --revision=0123 prod label --name=org.opencontainers.image.revision": "0123",
 		"test entries": "junit.xml",
 		"smoke":        "0.5",
 		"scan entries": "trivy.sarif",

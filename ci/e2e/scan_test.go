@@ -341,7 +341,7 @@ func TestAcceptedFileThatIsWrong(t *testing.T) {
 	if err := os.WriteFile(file, []byte("vulnerabilities:\n  - {id: CVE-2024-42005}\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	plan := callDagger(t, append(constructor(t, calculator(t, "accepts-theirs"), named("accepts-theirs")), "--trivy-ignorefile="+file, "plan")...)
+	plan := callDagger(t, append(constructor(t, calculator(t, "accepts-theirs"), named("accepts-theirs")), "with-gate", "--ignorefile="+file, "plan")...)
 	for _, want := range []string{"warning: theirs.yaml: accepted for ever: CVE-2024-42005 (line 2)", "warning: theirs.yaml: accepted without a reason"} {
 		if !strings.Contains(plan, want) {
 			t.Errorf("the plan does not say %q:\n%s", want, plan)

@@ -89,7 +89,7 @@ func (m *Module) all(ctx context.Context, app App, work Work, folder *reports.Fo
 	if work.PublishTimeout > 0 {
 		query = query.Arg("publishTimeout", work.PublishTimeout.String())
 	}
-	query = argument(query, "only", work.Only)
+	query = argument(query, "only", choices(work.Only))
 	query = argument(query, "testArgs", work.TestArgs)
 	query = argument(query, "archive", work.Archive)
 	received, err := folder.Receive(work.files(), func(folder string) error {

@@ -80,9 +80,12 @@ type Scan struct {
 	Database string
 	// Repositories are where it is downloaded from, the scanner's own when empty.
 	Repositories []string
-	// Severity, IgnoreUnfixed and ExitOnEOL win over the app's own; empty leaves
-	// it to the app.
-	Severity, IgnoreUnfixed, ExitOnEOL string
+	// Severity wins over the app's own, in Trivy's notation, "HIGH,CRITICAL"; empty
+	// leaves it to the app.
+	Severity string
+	// IgnoreUnfixed and ExitOnEOL win over the app's own too; nil leaves it to the
+	// app.
+	IgnoreUnfixed, ExitOnEOL *bool
 	// Ignorefile is the file of what is accepted in place of the app's own.
 	Ignorefile string
 }
@@ -101,7 +104,8 @@ func (m *Module) Service(ctx context.Context, app App, name string) (*dagger.Ser
 	return new(dagger.Service).WithGraphQLQuery(m.client.QueryBuilder().Select("loadServiceFromID").Arg("id", id)), nil
 }
 
-// app is the query that constructs the module's object.
+// app is the query that constructs the module's object and says all of the app
+// to it.
 func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, error) {
 	query := m.client.QueryBuilder().Select("pythonPipeline").
 		Arg("source", m.client.Host().Directory(app.Source, uploaded))
@@ -109,27 +113,17 @@ func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, err
 	query = argument(query, "python", app.Python)
 	query = argument(query, "indexUrl", m.secret(app.IndexURL))
 	query = argument(query, "extraIndexUrl", m.secret(app.ExtraIndexURL))
-	query = argument(query, "httpProxy", m.secret(app.HTTPProxy))
-	query = argument(query, "httpsProxy", m.secret(app.HTTPSProxy))
-	query = argument(query, "noProxy", app.NoProxy)
-	query = argument(query, "revision", app.Revision)
-	query = argument(query, "created", app.Created)
-	query = argument(query, "repository", app.Repository)
-	query = argument(query, "fresh", app.Fresh)
+	query = argument(query, "ca", m.file(app.CA))
 	query = argument(query, "day", app.Day)
-	if app.StepTimeout > 0 {
-		query = query.Arg("stepTimeout", app.StepTimeout.String())
-	}
 	query = argument(query, "trivyImage", app.Scan.Image)
 	query = argument(query, "trivyDbRepository", app.Scan.Repositories)
-	query = argument(query, "trivySeverity", app.Scan.Severity)
-	query = argument(query, "trivyIgnoreUnfixed", app.Scan.IgnoreUnfixed)
-	query = argument(query, "trivyExitOnEol", app.Scan.ExitOnEOL)
 	if app.Scan.Database != "" {
 		query = query.Arg("trivyDb", m.client.Host().Directory(app.Scan.Database))
 	}
-	query = argument(query, "trivyIgnorefile", m.file(app.Scan.Ignorefile))
-	query = argument(query, "ca", m.file(app.CA))
+	query, err := m.with(query, app)
+	if err != nil {
+		return nil, err
+	}
 	return query, ctx.Err()
 }
 
@@ -140,14 +134,6 @@ func (m *Module) file(path string) *dagger.File {
 	}
 	folder, name := filepath.Split(path)
 	return m.client.Host().Directory(folder, dagger.HostDirectoryOpts{Include: []string{name}}).File(name)
-}
-
-// argument sets an optional argument, unless it is empty.
-func argument(query *querybuilder.Selection, name string, value any) *querybuilder.Selection {
-	if querybuilder.IsZeroValue(value) {
-		return query
-	}
-	return query.Arg(name, value)
 }
 
 func (m *Module) secret(secret Secret) *dagger.Secret {

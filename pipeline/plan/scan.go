@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"dagger/python-pipeline/accepted"
@@ -98,14 +97,14 @@ func (r *reader) checkAccepted(own string) error {
 	return err
 }
 
-// ScanOptions are what the caller says on the scan; what is "" is left to the
-// app.
+// ScanOptions are what the caller says on the scan; what is "" or nil is left to
+// the app.
 type ScanOptions struct {
 	// Severity is in Trivy's notation, "HIGH,CRITICAL": the mildest that it names
 	// and all above stop an image.
 	Severity string
-	// IgnoreUnfixed and ExitOnEOL are "true" or "false".
-	IgnoreUnfixed, ExitOnEOL string
+	// IgnoreUnfixed and ExitOnEOL are nil where the caller says nothing.
+	IgnoreUnfixed, ExitOnEOL *bool
 	// Ignorefile is the caller's file of what is accepted, which replaces the
 	// app's; nil for none.
 	Ignorefile *accepted.File
@@ -115,25 +114,22 @@ type ScanOptions struct {
 // the arguments that did.
 func (o ScanOptions) override(scan *settings.Scan) (arguments []string, err error) {
 	if o.Severity != "" {
-		arguments = append(arguments, argument("trivy-severity"))
+		arguments = append(arguments, argument("severity"))
 		if scan.Severity, err = trivy.Mildest(o.Severity); err != nil {
 			return nil, err
 		}
 	}
 	for _, b := range []struct {
-		name, value string
-		into        *bool
-	}{{"trivy-ignore-unfixed", o.IgnoreUnfixed, &scan.IgnoreUnfixed}, {"trivy-exit-on-eol", o.ExitOnEOL, &scan.ExitOnEOL}} {
-		if b.value == "" {
-			continue
-		}
-		arguments = append(arguments, argument(b.name))
-		if *b.into, err = strconv.ParseBool(b.value); err != nil {
-			return nil, fmt.Errorf("%s %q: it must be true or false", b.name, b.value)
+		name       string
+		said, into *bool
+	}{{"ignore-unfixed", o.IgnoreUnfixed, &scan.IgnoreUnfixed}, {"exit-on-eol", o.ExitOnEOL, &scan.ExitOnEOL}} {
+		if b.said != nil {
+			arguments = append(arguments, argument(b.name))
+			*b.into = *b.said
 		}
 	}
 	if o.Ignorefile != nil {
-		arguments = append(arguments, argument("trivy-ignorefile"))
+		arguments = append(arguments, argument("ignorefile"))
 		scan.Ignorefile = ""
 	}
 	return arguments, nil
