@@ -14,5 +14,5 @@ const littleRoom = 1_000_000_000
 // AdviseRoom adds to an error of the engine, or of what brings it up, that the
 // disk of its build cache is full or nearly so, and what to do about it.
 func AdviseRoom(err error, cacheFolder string) error {
-	return diskspace.AdviseNear(err, Folder(cacheFolder).state(), littleRoom, RoomAdvice(cacheFolder))
+	return diskspace.AdviseNear(err, Folder(cacheFolder).states(), littleRoom, RoomAdvice(cacheFolder))
 }
