@@ -45,7 +45,7 @@ func (p *push) failure(ctx context.Context, tag string, err error) *Failure {
 	case errors.Is(context.Cause(ctx), errTimeout):
 		f.Problem += fmt.Sprintf(": the registry did not take the image within %s", p.Timeout)
 		f.Advice = "find out why it is slow or does not answer; PIPELINE_PUBLISH_TIMEOUT, or the argument --publish-timeout of the module, gives it more time"
-	case strings.Contains(said, "invalid content digest in response"), strings.Contains(said, "unknown type text/"):
+	case strings.Contains(said, "invalid content digest in response"), strings.Contains(said, "media type text/"):
 		// It said yes to every question, so that nothing is known of the image.
 		p.result.Digest = ""
 		f.Problem += ": what answers there is not a registry: it says that it has the image, and does not know its digest"
@@ -86,7 +86,7 @@ func (p *push) state() string {
 // What the engine says before the registry's answer, an answer, and a request
 // that got none. The query of an address may hold a signature.
 var (
-	before   = regexp.MustCompile(`(?s)^.*(?:failed to push [^\s]+: |failed to resolve (?:image|source metadata)[^:]* (?:for )?[^\s]+: )`)
+	before   = regexp.MustCompile(`(?s)^.*(?:failed to push [^\s]+: |failed to resolve image "[^"]*" \(platform: "[^"]*"\): |failed to resolve (?:image|source metadata)[^:]* (?:for )?[^\s]+: )`)
 	commit   = regexp.MustCompile(`failed commit on ref "[^"]*": `)
 	answered = regexp.MustCompile(`unexpected status from (\w+) request to ([^\s?]+)(?:\?\S*)?: (.*)`)
 	asked    = regexp.MustCompile(`(?:failed to do request: )?(\w+) "([^"?]+)(?:\?[^"]*)?": (.*)`)

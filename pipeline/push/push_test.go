@@ -41,6 +41,9 @@ func (f *fake) answer(tag string) error {
 	default:
 		f.errors[tag] = said[1:]
 	}
+	if said[0] == "" {
+		return nil // this time
+	}
 	return errors.New(said[0])
 }
 
@@ -84,6 +87,7 @@ var (
 	fails    = said(`failed commit on ref "manifest-sha256:12": unexpected status from PUT request to https://registry.example:5000/v2/acme/shop/manifests/tag: 503 Service Unavailable`)
 	breaks   = said(`failed commit on ref "layer-sha256:12": failed to do request: Put "https://storage.example/12?X-Amz-Signature=hunter2": EOF`)
 	html     = said(`failed commit on ref "manifest-sha256:12": invalid content digest in response: invalid checksum digest format`)
+	page     = `failed to resolve image "` + shop + `:1.2.3" (platform: "linux/amd64"): unsupported descriptor media type text/html`
 	notThere = said(`failed to do request: Head "http://registry.example:5000/v2/acme/shop/blobs/sha256:12": dial tcp 10.0.0.1:5000: connect: connection refused`)
 )
 
@@ -137,6 +141,14 @@ func TestRun(t *testing.T) {
 		"it says yes to everything": {
 			registry: fake{errors: map[string][]string{"1.2.3": {html}}},
 			pushed:   []string{byItsID},
+			failure: &Failure{
+				Advice:  "check the address, and whether a proxy or a login page answers in the registry's place",
+				Problem: thanks + "what answers there is not a registry: it says that it has the image, and does not know its digest; not pushed: 1.2.3, 1.2, latest",
+			},
+		},
+		"it shows everybody a page": {
+			registry: fake{loses: true, errors: map[string][]string{"look at 1.2.3": {"", page}}},
+			pushed:   []string{byItsID, "1.2.3"},
 			failure: &Failure{
 				Advice:  "check the address, and whether a proxy or a login page answers in the registry's place",
 				Problem: thanks + "what answers there is not a registry: it says that it has the image, and does not know its digest; not pushed: 1.2.3, 1.2, latest",
