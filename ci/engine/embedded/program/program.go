@@ -57,7 +57,7 @@ type Set struct {
 	env     []string
 	gcflags string
 	ldflags string
-	mends   []mend
+	patches []patch
 }
 
 // Dagger holds the engine and what it starts: codegen, dagger, dnsname,
@@ -67,7 +67,7 @@ var Dagger = Set{
 	name:    "dagger-" + EngineVersion,
 	folder:  "_dagger",
 	targets: []string{"tool"},
-	mends:   []mend{importedLayers, repeatedUpload},
+	patches: []patch{importedLayers, repeatedUpload},
 	// Debug information, which the linker would leave out, is a quarter of the
 	// compile time.
 	gcflags: "all=-dwarf=false",
@@ -116,8 +116,8 @@ func (s Set) Key(goVersion string) string {
 	if s.gcflags != "" || len(s.env) > 0 {
 		fmt.Fprintln(hash, s.gcflags, s.env)
 	}
-	if len(s.mends) > 0 {
-		fmt.Fprintln(hash, s.mends)
+	if len(s.patches) > 0 {
+		fmt.Fprintln(hash, s.patches)
 	}
 	err := fs.WalkDir(sources, s.folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -151,8 +151,8 @@ func (s Set) Build(ctx context.Context, folder string) error {
 	if err := os.Mkdir(scratch, 0o700); err != nil {
 		return err
 	}
-	for _, m := range s.mends {
-		if err := m.apply(ctx, source); err != nil {
+	for _, p := range s.patches {
+		if err := p.apply(ctx, source); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}

@@ -56,7 +56,7 @@ func TestWriteSources(t *testing.T) {
 			"dang/go.mod", "dang/pkg/dang/dang.go", "dang/pkg/hm/hm.go", "dang/pkg/introspection/introspection.go",
 			"dang/pkg/ioctx/ioctx.go", "dang/pkg/querybuilder/querybuilder.go",
 			"distconsts/distconsts.go", "distconsts/go.mod", "go.mod", "go.sum",
-			"mended/imported_blob.go", "midterm/go.mod", "midterm/midterm.go",
+			"midterm/go.mod", "midterm/midterm.go", "patched/imported_blob.go",
 			"tuist/go.mod", "tuist/teav1/go.mod", "tuist/teav1/teav1.go", "tuist/tuist.go",
 		}},
 		{MailHog, []string{"go.mod", "go.sum"}},

@@ -1,6 +1,6 @@
 // Package midterm is the released version of the terminal emulator, plus the
 // names that the engine wants of a later one, which the module proxy does not
-// serve. Searching finds nothing. Without a terminal interface nobody searches.
+// serve. The search functions find nothing; only the terminal interface calls them.
 package midterm
 
 import served "engine/midterm"

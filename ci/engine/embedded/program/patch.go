@@ -13,15 +13,15 @@ import (
 	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
-// A mend corrects one package of a module that a set is built from, in a copy of
+// A patch corrects one package of a module that a set is built from, in a copy of
 // the module: a line is inserted into one of the package's files, and a file of
 // ours may be added.
-type mend struct {
+type patch struct {
 	// module is the path of the module, and folder the package's in it.
 	module, folder string
 	// without is a folder of the module that no program needs.
 	without string
-	// added is the file of ours, in the folder "mended" of the set; "" for none.
+	// added is the file of ours, in the folder "patched" of the set; "" for none.
 	added string
 	// file is the package's own, which gets insert before its only line that is
 	// equal to before.
@@ -31,7 +31,7 @@ type mend struct {
 // importedLayers makes the engine push the layers of a base image as they were
 // pulled, after a restart too. It can go with the first version that keeps on
 // disk which blob a snapshot came from.
-var importedLayers = mend{
+var importedLayers = patch{
 	module:  "github.com/dagger/dagger",
 	folder:  "engine/snapshots",
 	without: "docs",
@@ -44,7 +44,7 @@ var importedLayers = mend{
 // repeatedUpload lets the engine send a manifest again when the registry asks for
 // a login only then, as one does that everybody may read. It can go with the first
 // version of containerd whose readers of local content can be rewound.
-var repeatedUpload = mend{
+var repeatedUpload = patch{
 	module: "github.com/containerd/containerd/v2",
 	folder: "plugins/content/local",
 	file:   "readerat.go",
@@ -52,49 +52,49 @@ var repeatedUpload = mend{
 	insert: `	return io.NewSectionReader(ra, 0, ra.size)`,
 }
 
-// apply makes the module in source require a mended copy. The Go command checks
+// apply makes the module in source require a patched copy. The Go command checks
 // the original against its sum first.
-func (m mend) apply(ctx context.Context, source string) error {
-	output, err := goCommand(ctx, source, "mod", "download", "-json", m.module)
+func (p patch) apply(ctx context.Context, source string) error {
+	output, err := goCommand(ctx, source, "mod", "download", "-json", p.module)
 	if err != nil {
 		return err
 	}
 	var original struct{ Dir string }
 	if err := json.Unmarshal([]byte(output), &original); err != nil {
-		return fmt.Errorf("go mod download %s: %w", m.module, err)
+		return fmt.Errorf("go mod download %s: %w", p.module, err)
 	}
-	copied, err := os.MkdirTemp(source, "mended-*")
+	copied, err := os.MkdirTemp(source, "patched-*")
 	if err != nil {
 		return err
 	}
-	if err := copyTree(original.Dir, copied, m.without); err != nil {
+	if err := copyTree(original.Dir, copied, p.without); err != nil {
 		return err
 	}
-	if err := m.change(filepath.Join(copied, m.folder), filepath.Join(source, "mended", m.added)); err != nil {
+	if err := p.change(filepath.Join(copied, p.folder), filepath.Join(source, "patched", p.added)); err != nil {
 		return err
 	}
-	_, err = goCommand(ctx, source, "mod", "edit", "-replace="+m.module+"="+copied)
+	_, err = goCommand(ctx, source, "mod", "edit", "-replace="+p.module+"="+copied)
 	return err
 }
 
-// change mends the package in a folder.
-func (m mend) change(folder, added string) error {
-	path := filepath.Join(folder, m.file)
+// change patches the package in a folder.
+func (p patch) change(folder, added string) error {
+	path := filepath.Join(folder, p.file)
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	if strings.Count(string(content), m.before+"\n") != 1 {
-		return errors.New(m.file + ": it is not the version that the change was made for")
+	if strings.Count(string(content), p.before+"\n") != 1 {
+		return errors.New(p.file + ": it is not the version that the change was made for")
 	}
-	mended := strings.Replace(string(content), m.before, m.insert+"\n"+m.before, 1)
-	if err := os.WriteFile(path, []byte(mended), 0o644); err != nil {
+	patched := strings.Replace(string(content), p.before, p.insert+"\n"+p.before, 1)
+	if err := os.WriteFile(path, []byte(patched), 0o644); err != nil {
 		return err
 	}
-	if m.added == "" {
+	if p.added == "" {
 		return nil
 	}
-	return copyFile(added, filepath.Join(folder, m.added))
+	return copyFile(added, filepath.Join(folder, p.added))
 }
 
 // copyTree copies a folder but for one of its own folders.

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-func TestMend(t *testing.T) {
+func TestPatch(t *testing.T) {
 	t.Parallel()
-	m := mend{file: "f.go", before: "\tb()", insert: "\ta()", added: "a.go"}
+	p := patch{file: "f.go", before: "\tb()", insert: "\ta()", added: "a.go"}
 	for content, want := range map[string]string{
 		"func f() {\n\tb()\n\tc()\n}\n": "func f() {\n\ta()\n\tb()\n\tc()\n}\n",
 		"func f() {\n\tc()\n}\n":        "",
@@ -20,7 +20,7 @@ func TestMend(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		err := m.change(folder, added)
+		err := p.change(folder, added)
 		if want == "" {
 			if err == nil || err.Error() != "f.go: it is not the version that the change was made for" {
 				t.Errorf("%q: got %v", content, err)
