@@ -59,7 +59,8 @@ func files(program string) []string {
 }
 
 // socketAt is the path of a socket in a daemon's address, or the usual one. An
-// address of another kind is no file: what it names is a variable's value.
+// address of another kind, such as tcp://, names no file here; the variable that
+// holds it is part of the state by itself.
 func socketAt(address, usual string) string {
 	return strings.TrimPrefix(cmp.Or(address, usual), "unix://")
 }

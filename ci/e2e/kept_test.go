@@ -107,6 +107,6 @@ func TestPublishIsAlwaysCarriedOut(t *testing.T) {
 	before := len(accessLog(t, "twice"))
 	callDagger(t, call...)
 	if pushed := accessLog(t, "twice")[before:]; len(pushed) == 0 {
-		t.Error("nobody asked the registry for anything")
+		t.Error("the registry got no request")
 	}
 }

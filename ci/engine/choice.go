@@ -48,7 +48,7 @@ func BringsClient(c *config.Config) bool {
 	return kind != KindSession
 }
 
-// contradiction refuses a choice of engine that Dagger's own variables gainsay.
+// contradiction refuses a choice of engine that Dagger's own variables contradict.
 // An address beside the embedded engine is none: `engine env` sets its own.
 func contradiction(c *config.Config) error {
 	switch {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"dagger/python-pipeline/engineerror"
 )
 
 // again adds to a reason when it is looked into again. Only the line that names
@@ -35,14 +37,14 @@ var (
 	said = regexp.MustCompile(`(?m)(?:^|: )Error: (.+)$`)
 	// printed is a line of a program that Dagger's client called.
 	printed = regexp.MustCompile(`(?m)s\] \| (.+)$`)
-	// unsaid is of no use to people.
-	unsaid = regexp.MustCompile(`\x1b\[[0-9;]*m| \[traceparent:\S+\]`)
+	// color is a code that colours text.
+	color = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 )
 
 // cause is a reason's first line. Where a program says why among what it printed
 // while it worked, that stands in the place of all it printed.
 func cause(reason string) string {
-	reason = unsaid.ReplaceAllString(strings.TrimSpace(reason), "")
+	reason = engineerror.Clean(color.ReplaceAllString(reason, ""))
 	first, _, _ := strings.Cut(reason, "\n")
 	why := last(said, reason)
 	if why == "" {

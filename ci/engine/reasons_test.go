@@ -29,7 +29,7 @@ func TestOneLine(t *testing.T) {
 				"\x1b[95m6   : \x1b[0m┆ \x1b[90m[0.0s] \x1b[0m\x1b[90m|\x1b[0m Error: No such image\n" +
 				"\x1b[95m7   : \x1b[0m┆ \x1b[90m[1m0.3s] \x1b[0m\x1b[90m|\x1b[0m Error response from daemon: no route\n" +
 				"\x1b[95m7   : \x1b[0m┆ exec docker pull\x1b[31m ERROR\x1b[0m\n\n" +
-				"Error: start engine: failed to run command [docker pull]: exit status 1 [traceparent:0243-8832]\n")},
+				"Error: start engine: failed to run command [docker pull]: exit status 1 [traceparent:0243c1d95a8e4f7b9d2c6e1f3a5b7c9d-8832f4a6b8c0d2e4]\n")},
 			"docker answers, but no session could be opened: start engine: failed to run command [docker pull]: exit status 1: Error response from daemon: no route",
 		},
 		"what others said is not": {

@@ -165,9 +165,9 @@ func (f Folder) remove() error {
 	return nil
 }
 
-// removeOldVersions deletes programs, root file systems and build caches of other versions, and
-// what was left unfinished unless a run still works on it. Nothing runs on them:
-// this cache folder's engine was just started.
+// removeOldVersions deletes programs, root file systems and build caches of other
+// versions, and what was left unfinished unless a run still works on it. Nothing
+// runs on them: this cache folder's engine was just started.
 func (e *Engine) removeOldVersions(l launch) {
 	keep := map[string]bool{
 		l.Rootfs:                           true,
