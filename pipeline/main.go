@@ -75,7 +75,6 @@ type PythonPipeline struct {
 	Fresh string
 
 	// What begin reads from all of that, for one call.
-	planJSON            string
 	devFiles, prodFiles []string
 }
 

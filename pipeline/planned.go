@@ -20,14 +20,15 @@ func (m *PythonPipeline) Plan(
 	// +optional
 	asJson bool,
 ) (string, error) {
-	app, p, err := m.begin(ctx)
+	_, p, err := m.begin(ctx)
 	if err != nil {
 		return "", err
 	}
-	if asJson {
-		return string(printable.JSON([]byte(app.planJSON))), nil
+	if !asJson {
+		return p.Text(), nil
 	}
-	return p.Text(), nil
+	encoded, err := json.Marshal(p)
+	return string(printable.JSON(encoded)), err
 }
 
 // begin gives the app as one call of a function works on it, and its plan. A
@@ -56,11 +57,6 @@ func (m *PythonPipeline) begin(ctx context.Context) (*PythonPipeline, *plan.Plan
 	if err != nil {
 		return nil, nil, err
 	}
-	encoded, err := json.Marshal(p)
-	if err != nil {
-		return nil, nil, err
-	}
-	app.planJSON = string(encoded)
 	if app.devFiles, err = content.Dev(files); err != nil {
 		return nil, nil, err
 	}

@@ -128,7 +128,7 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 		return err
 	})
 	group.Go(func() (err error) {
-		key, err = m.scanKey(groupCtx, image, database, ignored)
+		key, err = m.scanKey(groupCtx, p, image, database, ignored)
 		return err
 	})
 	if err := group.Wait(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -64,7 +65,7 @@ func (m *PythonPipeline) forgetScan(ctx context.Context, key string) error {
 
 // scanKey names a result by all that it depends on. The app's source is no part
 // of it: an edit of what does not reach the image is no reason to scan again.
-func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, database *dagger.Directory, ignored *accepted.File) (string, error) {
+func (m *PythonPipeline) scanKey(ctx context.Context, p *plan.Plan, image *dagger.Container, database *dagger.Directory, ignored *accepted.File) (string, error) {
 	var rootfs, advisories string
 	group, ctx := errgroup.WithContext(ctx)
 	for _, d := range []struct {
@@ -79,10 +80,14 @@ func (m *PythonPipeline) scanKey(ctx context.Context, image *dagger.Container, d
 	if err := group.Wait(); err != nil {
 		return "", err
 	}
+	encoded, err := json.Marshal(p)
+	if err != nil {
+		return "", err
+	}
 	// The plan and the labels stand for the image's configuration. The day counts
 	// too: what is accepted expires, and so does a distribution.
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []string{
-		m.Day, rootfs, advisories, fmt.Sprint(ignored), m.planJSON, m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan, step.Secrets,
+		m.Day, rootfs, advisories, fmt.Sprint(ignored), string(encoded), m.Revision, m.Created, m.Repository, m.TrivyImage, step.Scan, step.Secrets,
 	})))
 	return hex.EncodeToString(sum[:]), nil
 }
