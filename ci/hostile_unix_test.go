@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"python-pipeline/ci/apptest"
 )
 
 var (
@@ -63,8 +65,8 @@ var hostileApps = map[string]string{
 	"beside":      "config.json: it is a link that leads out of the app's folder",
 	"zero":        "pyproject.toml: it is a link that leads out of the app's folder",
 	"pipe":        "requirements.txt: it is a named pipe, not a regular file",
-	"nested":      "pyproject.toml: line 1: tables or lists lie in one another more than 100 deep",
-	"itself":      ".trivyignore.yaml: line 2: *a stands for what is written elsewhere",
+	"nested":      "pyproject.toml: line 1: tables or lists are nested more than 100 deep",
+	"itself":      ".trivyignore.yaml: line 2: the alias *a is not supported",
 	"escapes":     `requirements.txt: line 1: -e \x1b]0;\u202e is an editable install`,
 }
 
@@ -75,7 +77,7 @@ func writeHostileApps(t *testing.T) (root string) {
 	for name := range hostileApps {
 		folders = append(folders, name)
 	}
-	root = apps(t, map[string]string{
+	root = apptest.WriteApps(t, map[string]string{
 		"secret":                   "hunter2\n",
 		"beside/pyproject.toml":    "[tool.python-pipeline]\nconfig = { \"config.json\" = \"CONFIG\" }\n",
 		"nested/pyproject.toml":    strings.Repeat("[", 500_000),
@@ -154,7 +156,7 @@ func tellsNothing(t *testing.T, what, text string) {
 func TestPlanOfHostileWords(t *testing.T) {
 	t.Parallel()
 	const folder = "a\n::error::b ##[add-mask]c\u202e"
-	root := apps(t, map[string]string{
+	root := apptest.WriteApps(t, map[string]string{
 		folder + "/pyproject.toml": "[tool.python-pipeline]\ncommand = \"python main.py \\u001b]0\\u0007\\u009b31m\\u202e ##[error]d\"\n",
 	}, folder)
 	variables := []string{"GITHUB_ACTIONS=true", "GITHUB_OUTPUT=" + filepath.Join(t.TempDir(), "output")}
@@ -175,7 +177,7 @@ func TestPlanOfHostileWords(t *testing.T) {
 	}
 	tellsNothing(t, "the plan", string(output))
 
-	output, err = built(t, t.TempDir(), variables, "plan", filepath.Join(root, folder), "--", "json").Output()
+	output, err = built(t, t.TempDir(), variables, "plan", filepath.Join(root, folder), "--json").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +203,7 @@ func TestReadIsInterrupted(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	root := apps(t, nil, "shop")
+	root := apptest.WriteApps(t, nil, "shop")
 	cmd := built(t, t.TempDir(), []string{"TRIVY_IGNOREFILE=" + pipe}, "plan", filepath.Join(root, "shop"))
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

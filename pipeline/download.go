@@ -5,94 +5,85 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
-	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/scripts"
 )
 
-// Where downloads find certificate authorities and keep what they fetched.
-const (
-	caFile  = "/pipeline/ca.pem"
-	uvCache = "/pipeline/cache/uv"
-)
-
-// downloadSettings are the same for every download: fail soon where an index
-// does not answer, and never fetch an interpreter. pip installs nothing but uv,
-// which the engine keeps anyway.
+// downloadSettings are for every download: give up soon if an index does not answer, and never download an interpreter.
+// pip has no cache, because it installs only uv, and the engine caches that step.
 var downloadSettings = map[string]string{
 	"PIP_NO_CACHE_DIR": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_DEFAULT_TIMEOUT": "15", "PIP_RETRIES": "2", "PIP_NO_INPUT": "1",
-	"UV_CACHE_DIR": uvCache, "UV_NO_CONFIG": "1", "UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2", "UV_LINK_MODE": "copy",
+	"UV_CACHE_DIR": scripts.UVCache, "UV_NO_CONFIG": "1", "UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2", "UV_LINK_MODE": "copy",
 	"UV_NO_PROGRESS": "1", "UV_PYTHON_DOWNLOADS": "never",
 }
 
-// caVariables name the authorities' file to pip, uv, requests, curl and git.
+// caVariables name the file of certificate authorities for pip, uv, requests, curl and git.
 var caVariables = []string{"PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO"}
 
-// download runs a command with what downloading Python packages needs: the
-// index, its credentials, certificate authorities and a cache volume. Nothing of
-// it is left in the container. Without a plan the app's own index keys do not
-// count.
-func (m *PythonPipeline) download(ctr *dagger.Container, p *plan.Plan, command []string) *dagger.Container {
-	variables := maps.Clone(downloadSettings)
-	ctr = ctr.WithMountedCache(uvCache, dag.CacheVolume(downloadsVolume(p)))
-	ctr = m.withAuthorities(ctr, variables)
-	var secrets []string
-	index := func(secret *dagger.Secret, own string, names ...string) {
+// uvVolume names the volume with uv's cache.
+const uvVolume = "python-pipeline-downloads-uv"
+
+// execOnline runs a script that downloads, through the proxies, if any; their addresses may have credentials. Some
+// programs read the variables in upper case only, others in lower case only.
+func (b *build) execOnline(ctr *dagger.Container, env environment, script scripts.Script, arguments ...string) *dagger.Container {
+	all := environment{map[string]string{}, map[string]*dagger.Secret{
+		"HTTP_PROXY": b.HTTPProxy, "http_proxy": b.HTTPProxy, "HTTPS_PROXY": b.HTTPSProxy, "https_proxy": b.HTTPSProxy,
+	}}
+	if b.NoProxy != "" {
+		all.variables["NO_PROXY"], all.variables["no_proxy"] = b.NoProxy, b.NoProxy
+	}
+	maps.Copy(all.variables, env.variables)
+	maps.Copy(all.secrets, env.secrets)
+	return b.execWith(ctr, all, script, arguments...)
+}
+
+// downloadTool runs a script that downloads a tool of the pipeline.
+func (b *build) downloadTool(ctr *dagger.Container, script scripts.Script) *dagger.Container {
+	return b.download(ctr, uvVolume, "", "", nil, script)
+}
+
+// downloadPackages runs a script that downloads packages of the app, from the index that the app names, if any. uv also
+// caches what it compiled, by the package alone, so an app with build variables or libraries has a cache of its own.
+func (b *build) downloadPackages(ctr *dagger.Container, variables map[string]string, script scripts.Script, arguments ...string) *dagger.Container {
+	volume := uvVolume
+	if len(b.plan.BuildEnv)+len(b.plan.AptBuild) > 0 {
+		sum := sha256.Sum256([]byte(fmt.Sprint(assignments(b.plan.BuildEnv), b.plan.AptBuild)))
+		volume += "-" + hex.EncodeToString(sum[:8])
+	}
+	return b.download(ctr, volume, b.plan.IndexURL, strings.Join(b.plan.ExtraIndexURLs, " "), variables, script, arguments...)
+}
+
+// download runs a script with the index, its credentials, the certificate authorities and a cache volume, none of which
+// remains in the container. An index that is "" is the caller's.
+func (b *build) download(
+	ctr *dagger.Container, volume, index, extraIndexes string, more map[string]string, script scripts.Script, arguments ...string,
+) *dagger.Container {
+	env := environment{maps.Clone(downloadSettings), map[string]*dagger.Secret{}}
+	ctr = b.withAuthorities(ctr.WithMountedCache(scripts.UVCache, dag.CacheVolume(volume)), env.variables)
+	setIndex := func(ofApp string, ofCaller *dagger.Secret, names ...string) {
 		for _, name := range names {
-			if own != "" {
-				variables[name] = own
-			} else if secret != nil {
-				ctr = ctr.WithSecretVariable(name, secret)
-				secrets = append(secrets, name)
+			if ofApp != "" {
+				env.variables[name] = ofApp
+			} else {
+				env.secrets[name] = ofCaller
 			}
 		}
 	}
-	var own, ownExtra string
-	if p != nil {
-		own, ownExtra = p.Settings.IndexURL, strings.Join(p.Settings.ExtraIndexURLs, " ")
-	}
-	index(m.IndexURL, own, "PIP_INDEX_URL", "UV_DEFAULT_INDEX")
-	index(m.ExtraIndexURL, ownExtra, "PIP_EXTRA_INDEX_URL", "UV_INDEX")
-
-	ctr = m.proxied(ctr, slices.Concat(withEnv(variables), command))
-	for _, name := range secrets {
-		ctr = ctr.WithoutSecretVariable(name)
-	}
-	return ctr.WithoutMount(uvCache).WithoutMount(caFile)
+	setIndex(index, b.IndexURL, "PIP_INDEX_URL", "UV_DEFAULT_INDEX")
+	setIndex(extraIndexes, b.ExtraIndexURL, "PIP_EXTRA_INDEX_URL", "UV_INDEX")
+	maps.Copy(env.variables, more)
+	return b.execOnline(ctr, env, script, arguments...).WithoutMount(scripts.UVCache).WithoutMount(scripts.Authorities)
 }
 
-// withAuthorities mounts the certificate authorities, if there are any of the
-// caller's, and names their file in variables.
-func (m *PythonPipeline) withAuthorities(ctr *dagger.Container, variables map[string]string) *dagger.Container {
-	if m.Ca == nil {
+// withAuthorities mounts the caller's certificate authorities, if any, and adds the variables that name their file.
+func (b *build) withAuthorities(ctr *dagger.Container, variables map[string]string) *dagger.Container {
+	if b.Ca == nil {
 		return ctr
 	}
 	for _, name := range caVariables {
-		variables[name] = caFile
+		variables[name] = scripts.Authorities
 	}
-	return ctr.WithMountedFile(caFile, m.Ca)
-}
-
-// downloadsVolume names uv's cache. What it compiled lies there too, known by
-// the package alone: an app that compiles with variables or libraries of its own
-// has a cache of its own.
-func downloadsVolume(p *plan.Plan) string {
-	const name = "python-pipeline-downloads-uv"
-	if p == nil || len(p.Settings.BuildEnv)+len(p.Settings.AptBuild) == 0 {
-		return name
-	}
-	sum := sha256.Sum256([]byte(fmt.Sprint(withEnv(p.Settings.BuildEnv), p.Settings.AptBuild)))
-	return name + "-" + hex.EncodeToString(sum[:8])
-}
-
-// withEnv begins a command with variables that hold for it alone. The order is
-// always the same: it is part of what the engine recognises a step by.
-func withEnv(variables map[string]string) []string {
-	command := []string{"env"}
-	for _, name := range slices.Sorted(maps.Keys(variables)) {
-		command = append(command, name+"="+variables[name])
-	}
-	return command
+	return ctr.WithMountedFile(scripts.Authorities, b.Ca)
 }

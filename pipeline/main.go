@@ -1,8 +1,8 @@
 // Turns a Python app into a small, tested, scanned and published image.
 //
-// There is no Dockerfile: what the pipeline needs to know it reads from the files
-// that Python projects have, and the rest from [tool.python-pipeline] in
-// pyproject.toml. `plan` prints what would be done and why.
+// There is no Dockerfile: the pipeline reads the files that Python projects have,
+// and [tool.python-pipeline] in pyproject.toml. `plan` prints what would be done
+// and why.
 package main
 
 import (
@@ -13,7 +13,7 @@ import (
 	today "dagger/python-pipeline/day"
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
-	"dagger/python-pipeline/timelimit"
+	"dagger/python-pipeline/steplimit"
 	"dagger/python-pipeline/trivy"
 )
 
@@ -40,7 +40,7 @@ type PythonPipeline struct {
 	// +private
 	TrivyDBRepository []string
 
-	// Of WithProxy.
+	// The arguments of WithProxy.
 	// +private
 	HTTPProxy *dagger.Secret
 	// +private
@@ -48,7 +48,7 @@ type PythonPipeline struct {
 	// +private
 	NoProxy string
 
-	// Of WithLabels.
+	// The arguments of WithLabels.
 	// +private
 	Revision string
 	// +private
@@ -56,7 +56,7 @@ type PythonPipeline struct {
 	// +private
 	Repository string
 
-	// Of WithGate.
+	// The arguments of WithGate.
 	// +private
 	Severity string
 	// +private
@@ -66,48 +66,45 @@ type PythonPipeline struct {
 	// +private
 	Ignorefile *dagger.File
 
-	// Of WithStepTimeout, in seconds.
+	// The argument of WithStepTimeout, in seconds.
 	// +private
 	StepTimeout int
 
-	// Of WithFresh.
+	// The argument of WithFresh.
 	// +private
 	Fresh string
-
-	// What begin reads from all of that, for one call.
-	devFiles, prodFiles []string
 }
 
 // Builds, tests, scans and publishes the Python app of a folder.
 //
-// What a run needs besides is said by the functions whose names begin with With.
+// The functions whose names begin with With set the rest.
 func New(
 	// Folder of the app, where its requirements or pyproject.toml are.
-	// By default it is the one that the caller stands in.
+	// By default it is the caller's working folder.
 	// +defaultPath="."
 	// +ignore=[".git", "**/__pycache__", "**/.venv", "**/venv", "**/.tox", "**/.nox", "**/node_modules", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache"]
 	source *dagger.Directory,
-	// Name of the app where its pyproject.toml has none, and so the image's name.
+	// Name of the app and its image if pyproject.toml has none.
 	// Without either it is "app".
 	// +optional
 	name string,
 	// Python's version, such as "3.11".
-	// It wins over what the source declares.
+	// It replaces the version that the source declares.
 	// +optional
 	python string,
 	// Address of the package index, with its credentials if it needs any.
-	// The app's key index-url wins.
+	// The app's key index-url replaces it.
 	// +optional
 	indexUrl *dagger.Secret,
 	// Addresses of further package indexes, separated by spaces.
 	// +optional
 	extraIndexUrl *dagger.Secret,
 	// PEM file of the certificate authorities that downloads trust.
-	// It never becomes part of an image.
+	// It is never part of an image.
 	// +optional
 	ca *dagger.File,
-	// Day whose security updates and vulnerability database count, such as "2026-11-25".
-	// By default it is today in UTC; all stages of a call stand on the same one.
+	// Day of the security updates and the vulnerability database, such as "2026-11-25".
+	// By default it is today in UTC, the same day for all stages of a call.
 	// +optional
 	day string,
 	// Folder with Trivy's database: trivy.db and metadata.json.
@@ -115,7 +112,7 @@ func New(
 	// +optional
 	trivyDb *dagger.Directory,
 	// Repositories to download the database from, such as "ghcr.io/aquasecurity/trivy-db".
-	// Those after the first serve when it fails; by default they are Trivy's own.
+	// Each one after the first is tried if the one before fails; by default they are Trivy's own.
 	// +optional
 	trivyDbRepository []string,
 	// Image of Trivy, the scanner: a release by its tag, or a digest.
@@ -126,13 +123,13 @@ func New(
 	if err := trivy.CheckImage(image); err != nil {
 		return nil, fmt.Errorf("trivy-image: %w", err)
 	}
-	// Of a day that is not given the functions take today: what New gives is kept.
+	// The default is set by the functions, because the engine caches what New returns.
 	if _, err := today.Of(day, time.Now()); err != nil {
 		return nil, err
 	}
 	return &PythonPipeline{
 		Source: source, Name: name, Python: python, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca, Day: day,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
-		StepTimeout: int(timelimit.Default.Seconds()),
+		StepTimeout: int(steplimit.Default.Seconds()),
 	}, nil
 }

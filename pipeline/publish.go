@@ -3,12 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 
 	"dagger/python-pipeline/internal/dagger"
-	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/options"
+	"dagger/python-pipeline/push"
 )
 
 // Pushes the image if it passes all checks, and prints its reference.
@@ -32,10 +31,10 @@ func (m *PythonPipeline) Publish(
 	// +optional
 	password *dagger.Secret,
 	// Let a tag that is a full version, such as 1.2.3, move to another image.
-	// Otherwise the registry's image of that version stays, and another one is an error.
+	// Otherwise another image of a version that the registry has is an error.
 	// +optional
 	overwrite bool,
-	// Time that the registry has to take the image, further attempts after an error included.
+	// Time limit of the push, including further attempts after an error.
 	// +optional
 	// +default="10m"
 	publishTimeout string,
@@ -43,37 +42,21 @@ func (m *PythonPipeline) Publish(
 	if address == "" {
 		return "", errors.New("address: it is empty; name a registry and a repository, such as ghcr.io/acme/shop")
 	}
-	report, _, err := m.run(ctx, runOptions{
-		address: address, tags: tags, username: username, password: password, overwrite: overwrite, publishTimeout: publishTimeout,
-	})
+	o := options.Run{Target: push.Options{Address: address, Tags: tags, Overwrite: overwrite}, PublishTimeout: publishTimeout}
+	report, _, err := m.run(ctx, o, registryLogin{address, username, password})
 	if err != nil {
 		return "", err
 	}
+	if len(report.Failures) == 0 {
+		return report.References[0], nil
+	}
 	var problems []string
 	for _, failure := range report.Failures {
-		parts := []string{failure.Step + ": " + failure.Problem, failure.Output, failure.Advice}
-		problems = append(problems, strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n"))
+		problems = append(problems, failure.Step+": "+failure.String())
 	}
-	if len(problems) > 0 {
-		text := strings.Join(problems, "\n")
-		if report.Digest == "" {
-			text = "not published: " + text
-		}
-		return "", errors.New(text)
+	text := strings.Join(problems, "\n")
+	if len(report.Pushed) == 0 {
+		text = "not published: " + text
 	}
-	return report.References[0], nil
-}
-
-// checkTags finds a tag that the registry would refuse when others are pushed
-// already.
-func checkTags(tags []string) error {
-	if len(tags) == 0 {
-		return errors.New("tags: name at least one")
-	}
-	for _, tag := range tags {
-		if !settings.IsTag(tag) {
-			return fmt.Errorf("tags: %q is not a valid tag; use letters, digits, dots, dashes and underscores, at most %d characters", tag, settings.MaxTag)
-		}
-	}
-	return nil
+	return "", errors.New(text)
 }

@@ -6,17 +6,21 @@ import (
 	"sync"
 	"time"
 
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 )
 
-// newReport begins an app's report with its plan.
+// newReport begins an app's report with the decisions and warnings of its plan.
 func newReport(p *plan.Plan) *report.Report {
-	return &report.Report{
-		Name: p.Name, Decisions: p.Decisions, Warnings: append([]string{}, p.Warnings...),
-		Processes: []string{}, References: []string{}, Steps: []report.Step{}, Failures: []report.Failure{},
-	}
+	r := report.New(p.Name)
+	r.Decisions = append(r.Decisions, p.Decisions...)
+	r.Warnings = append(r.Warnings, p.Warnings...)
+	return r
 }
 
 // withReport adds a report to an app's files.
@@ -28,8 +32,7 @@ func withReport(files *dagger.Directory, r *report.Report) (*dagger.Directory, e
 	return files.WithNewFile(report.File, string(content)), nil
 }
 
-// A recorder collects what the steps of a run come to. Steps run at the same
-// time.
+// A recorder collects the results of the steps of a run, which run at the same time.
 type recorder struct {
 	app    string
 	mu     sync.Mutex
@@ -37,11 +40,13 @@ type recorder struct {
 	files  *dagger.Directory
 }
 
-// step runs one step and times it. A step that was carried out and did not pass
-// gives its failure; the error is for one that could not be carried out.
-func (r *recorder) step(ctx context.Context, name string, run func(context.Context) (*report.Failure, error)) {
+// A stepFunc runs one step. It returns a failure if the step ran and did not pass, and an error if it could not run.
+type stepFunc func(context.Context) (*report.Failure, error)
+
+// step runs one step and measures its time.
+func (r *recorder) step(ctx context.Context, name string, run stepFunc) {
 	started := time.Now()
-	if err := traced(ctx, r.app, name, func(ctx context.Context) error {
+	if err := withSpan(ctx, r.app, name, func(ctx context.Context) error {
 		failure, err := run(ctx)
 		if err == nil && failure != nil {
 			err = &gateError{*failure}
@@ -50,14 +55,42 @@ func (r *recorder) step(ctx context.Context, name string, run func(context.Conte
 	}); err != nil {
 		r.fail(asFailure(name, err))
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.report.Steps = append(r.report.Steps, report.Step{Name: name, Seconds: time.Since(started).Seconds()})
+	step := report.Step{Name: name, Seconds: time.Since(started).Seconds()}
+	r.add(nil, func(r *report.Report) { r.Steps = append(r.Steps, step) })
 }
 
-// fail notes a failure.
+// fail adds a failure to the report.
 func (r *recorder) fail(failure report.Failure) {
+	r.add(nil, func(r *report.Report) { r.Fail(failure) })
+}
+
+// add lets a step change the report and adds its files, nil for none.
+func (r *recorder) add(files *dagger.Directory, change func(*report.Report)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.report.Fail(failure)
+	change(r.report)
+	if files != nil {
+		r.files = r.files.WithDirectory("/", files)
+	}
+}
+
+// withSpan adds a call to the trace, where ci finds it by its attributes and shows it while it runs. The status of the
+// span is the failure's problem.
+func withSpan(ctx context.Context, app, name string, run func(context.Context) error) error {
+	ctx, span := Tracer().Start(ctx, app+": "+name, trace.WithAttributes(
+		attribute.String(report.TraceApp, app), attribute.String(report.TraceStep, name)))
+	defer span.End()
+	err := run(ctx)
+	// A call that is cancelled because another one failed is not a failure itself.
+	if err != nil && ctx.Err() == nil {
+		span.SetStatus(codes.Error, asFailure(name, err).Problem)
+	}
+	return err
+}
+
+// nameService adds a service's name to the trace, by which ci finds the service's output.
+func nameService(ctx context.Context, name string, service *dagger.Service) *dagger.Service {
+	_, span := Tracer().Start(ctx, name, trace.WithAttributes(attribute.String(report.TraceService, name)))
+	span.End()
+	return service
 }

@@ -1,135 +1,129 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
 
+	"dagger/python-pipeline/finding"
 	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/internal/dagger"
-	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/trivy"
 )
 
 // Scans the image with Trivy; a finding that stops it is an error.
 //
-// It gives Trivy's report as trivy.txt, trivy.json and trivy.sarif, and the
-// bills of materials. What stops an image the key scan says.
+// The key scan sets which findings stop it.
 //
 // +check
 // +cache="session"
 func (m *PythonPipeline) Scan(
 	ctx context.Context,
-	// Scan the dev stage instead, with the tests and what they need.
+	// Scan the dev stage instead, with the tests and their requirements.
 	// +optional
 	dev bool,
-) (*dagger.Directory, error) {
-	_, result, err := m.scanStage(ctx, dev)
-	if err != nil {
-		return nil, err
-	}
-	if failure := result.scan.Failure(); failure != nil {
-		return nil, &gateError{*failure}
-	}
-	return result.files, nil
+) (*ScanResult, error) {
+	return m.scanGate(ctx, dev, true)
 }
 
-// Scans the image with Trivy; a finding is in the report, and no error.
-//
-// It gives what scan gives, and report.json, which says what stops it.
+// Scans the image with Trivy; findings are in the result.
 //
 // +cache="session"
 func (m *PythonPipeline) ScanReport(
 	ctx context.Context,
-	// Scan the dev stage instead, with the tests and what they need.
+	// Scan the dev stage instead, with the tests and their requirements.
 	// +optional
 	dev bool,
-) (*dagger.Directory, error) {
-	p, result, err := m.scanStage(ctx, dev)
-	if err != nil {
-		return nil, err
-	}
-	r := newReport(p)
-	r.Scan = result.scan
-	r.Warnings = append(r.Warnings, result.scan.Warnings()...)
-	if failure := result.scan.Failure(); failure != nil {
-		r.Failures = append(r.Failures, *failure)
-	}
-	return withReport(result.files, r)
+) (*ScanResult, error) {
+	return m.scanGate(ctx, dev, false)
 }
 
-// Lists what is in the image, as CycloneDX and SPDX.
-//
-// The files are sbom.cdx.json and sbom.spdx.json.
+// Lists the contents of the image, as CycloneDX and SPDX.
 //
 // +cache="session"
-func (m *PythonPipeline) Sbom(ctx context.Context) (*dagger.Directory, error) {
-	_, result, err := m.scanStage(ctx, false)
+func (m *PythonPipeline) Sbom(ctx context.Context) (*Sbom, error) {
+	_, files, err := m.scanStage(ctx, false)
 	if err != nil {
 		return nil, err
 	}
-	return dag.Directory().WithDirectory("/", result.files, dagger.DirectoryWithDirectoryOpts{Include: []string{"sbom.*"}}), nil
+	return newSbom(files), nil
 }
 
-// scanStage scans prod, or dev.
-func (m *PythonPipeline) scanStage(ctx context.Context, dev bool) (*plan.Plan, *scanResult, error) {
-	m, p, err := m.begin(ctx)
+// scanGate scans prod or dev. As a gate it returns an error if a finding stops the image.
+func (m *PythonPipeline) scanGate(ctx context.Context, dev, gate bool) (*ScanResult, error) {
+	r, files, err := m.scanStage(ctx, dev)
+	if err != nil {
+		return nil, err
+	}
+	if failure := r.Scan.Failure(); failure != nil {
+		if gate {
+			return nil, &gateError{*failure}
+		}
+		r.Fail(*failure)
+	}
+	return newScanResult(r, files)
+}
+
+// scanStage scans prod or dev.
+func (m *PythonPipeline) scanStage(ctx context.Context, dev bool) (*report.Report, *dagger.Directory, error) {
+	b, err := m.begin(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	build := m.prod
+	stageOf := b.prod
 	if dev {
-		build = m.dev
+		stageOf = b.dev
 	}
-	stage, err := build(ctx, p)
+	stage, err := stageOf(ctx)
 	if err != nil {
-		return nil, nil, explained(report.StepBuild, err)
+		return nil, nil, explain(report.StepBuild, err)
 	}
-	result, err := m.scan(ctx, p, stage, dev)
-	return p, result, explained(report.StepScan, err)
+	result, err := b.scan(ctx, stage)
+	if err != nil {
+		return nil, nil, explain(report.StepScan, err)
+	}
+	r := newReport(b.plan)
+	result.addTo(r)
+	return r, result.files, nil
 }
 
-// scanResult is what a scan came to.
 type scanResult struct {
 	files *dagger.Directory
 	scan  *report.Scan
+	image *report.Image
 }
 
-// scan scans the image of prod, or of dev, unless the same one has been scanned
-// with the same database. A scan that does not see all of the image is an error.
-func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.Container, dev bool) (*scanResult, error) {
-	database := m.database()
-	ignored, err := m.accepted(ctx, p)
+// addTo adds the result to a report, without the failure, which is the step's.
+func (s *scanResult) addTo(r *report.Report) {
+	r.Scan = s.scan
+	r.Image = cmp.Or(r.Image, s.image)
+	r.Warnings = append(r.Warnings, s.scan.Warnings()...)
+}
+
+// scan scans an image unless the cache has the result of the same image and database. A scan that does not see all of
+// the image is an error.
+func (b *build) scan(ctx context.Context, image *image) (*scanResult, error) {
+	database := b.database()
+	ignored, err := b.ignored(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var contents installed.Image
 	var inBase, releases []string
-	var updated, key string
+	var metadata report.Database
+	var key string
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.Go(func() error { return m.pull(groupCtx, report.StepScan, m.TrivyImage) })
-	group.Go(func() (err error) {
-		inBase, err = m.basePackages(groupCtx, p)
-		return err
-	})
-	group.Go(func() (err error) {
-		contents, err = m.contents(groupCtx, p, dev)
-		return err
-	})
-	group.Go(func() (err error) {
-		releases, err = m.releases(groupCtx, database)
-		return err
-	})
-	group.Go(func() (err error) {
-		updated, err = updatedOf(groupCtx, database)
-		return err
-	})
-	group.Go(func() (err error) {
-		key, err = m.scanKey(groupCtx, p, image, database, ignored)
-		return err
+	group.Go(func() error { return b.pull(groupCtx, report.StepScan, b.TrivyImage, tool(b.TrivyImage)) })
+	fetch(groupCtx, group, &inBase, b.basePackages)
+	fetch(groupCtx, group, &contents, image.contents)
+	fetch(groupCtx, group, &releases, func(ctx context.Context) ([]string, error) { return b.releases(ctx, database) })
+	fetch(groupCtx, group, &metadata, func(ctx context.Context) (report.Database, error) { return b.describeDatabase(ctx, database) })
+	fetch(groupCtx, group, &key, func(ctx context.Context) (string, error) {
+		return b.scanKey(ctx, image.Container, database, ignored)
 	})
 	if err := group.Wait(); err != nil {
 		return nil, err
@@ -141,7 +135,7 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	if !slices.Contains(releases, release) {
 		return nil, &gateError{report.UnknownRelease(release, releases)}
 	}
-	files, err := m.scanned(ctx, p, image, database, ignored, key)
+	files, err := b.trivyReports(ctx, image.Container, database, ignored, key)
 	if err != nil {
 		return nil, err
 	}
@@ -151,29 +145,38 @@ func (m *PythonPipeline) scan(ctx context.Context, p *plan.Plan, image *dagger.C
 	}
 	found, err := readReport(content, contents)
 	if err != nil {
-		// The same image may be scanned again, and be seen then.
-		return nil, errors.Join(err, m.forgetScan(ctx, key))
+		// Another scan of the same image may see all of it.
+		return nil, errors.Join(err, b.forgetScan(ctx, key))
 	}
-	if files, err = withRunID(ctx, files, p.Name); err != nil {
+	sarif, err := files.File(report.TrivySARIF).Contents(ctx)
+	if err != nil {
 		return nil, err
 	}
+	if sarif, err = trivy.WithRunID(sarif, b.plan.Name); err != nil {
+		return nil, err
+	}
+	files = files.WithNewFile(report.TrivySARIF, sarif)
 	if found.HasSecretInConfiguration() {
 		if content, err = trivy.WithoutConfiguration(content); err != nil {
 			return nil, err
 		}
 		files = files.WithNewFile(report.Trivy, content)
 	}
-	gate := trivy.Gate{
-		Severity: p.Scan.Severity, IgnoreUnfixed: p.Scan.IgnoreUnfixed, ExitOnEOL: p.Scan.ExitOnEOL, BasePackages: inBase, Upgrade: p.Upgrade,
+	manifest, err := readManifest(ctx, files.File(manifestName))
+	if err != nil {
+		return nil, err
 	}
+	// The archive of an equal image may have another digest: the times of its layers may differ.
+	manifest.Digest = ""
+	gate := trivy.Gate{Scan: b.plan.Scan, BasePackages: inBase, Upgrade: b.plan.Upgrade}
 	counts, suppressed := trivy.Count(found)
-	return &scanResult{files: files, scan: &report.Scan{
-		Updated: updated, Counts: counts, Suppressed: suppressed, Findings: gate.Judge(found), Reported: trivy.Reported(found),
+	return &scanResult{files: files.WithoutFile(manifestName), image: manifest, scan: &report.Scan{
+		Database: metadata, Counts: counts, Suppressed: suppressed,
+		Findings: append([]finding.Finding{}, gate.Judge(found)...), Reported: append([]finding.Finding{}, trivy.Reported(found)...),
 	}}, nil
 }
 
-// readReport reads Trivy's report and makes sure that it is of all that is in
-// the image.
+// readReport reads Trivy's report and checks that it has all packages of the image.
 func readReport(content string, contents installed.Image) (*trivy.Report, error) {
 	found, err := trivy.Read(content)
 	if err != nil {

@@ -2,11 +2,10 @@ package main
 
 import (
 	"dagger/python-pipeline/internal/dagger"
-	"dagger/python-pipeline/timelimit"
+	"dagger/python-pipeline/steplimit"
 )
 
-// with gives a copy of the app that differs in what change does to it: calls
-// that go on from the same app do not meet.
+// with returns a changed copy of the app, so that calls on the same app do not affect each other.
 func (m *PythonPipeline) with(change func(*PythonPipeline)) *PythonPipeline {
 	app := *m
 	change(&app)
@@ -15,7 +14,7 @@ func (m *PythonPipeline) with(change func(*PythonPipeline)) *PythonPipeline {
 
 // Sets the proxies of the steps that download.
 //
-// Their addresses may hold credentials; nothing of them is left in an image.
+// Their addresses may have credentials; no image has them.
 func (m *PythonPipeline) WithProxy(
 	// Address of the proxy for http addresses.
 	// +optional
@@ -23,23 +22,22 @@ func (m *PythonPipeline) WithProxy(
 	// Address of the proxy for https addresses.
 	// +optional
 	https *dagger.Secret,
-	// Hosts that need no proxy, separated by commas.
+	// Hosts without a proxy, separated by commas.
 	// +optional
 	noProxy string,
 ) *PythonPipeline {
 	return m.with(func(app *PythonPipeline) { app.HTTPProxy, app.HTTPSProxy, app.NoProxy = http, https, noProxy })
 }
 
-// Sets the image's labels that say where its source is from.
+// Sets the image's labels about the origin of its source.
 //
-// They are org.opencontainers.image.revision, created and source. The others
-// need nothing from the caller.
+// They are org.opencontainers.image.revision, created and source. The pipeline
+// sets the others itself.
 func (m *PythonPipeline) WithLabels(
-	// Revision of the source; "-dirty" at its end marks one with changes.
+	// Revision of the source, with "-dirty" at its end if there are changes.
 	// +optional
 	revision string,
-	// Time of the source in RFC 3339: that of the commit, never the time of the
-	// build.
+	// Time of the commit in RFC 3339, never the time of the build.
 	// +optional
 	created string,
 	// Address of the source's repository.
@@ -49,24 +47,24 @@ func (m *PythonPipeline) WithLabels(
 	return m.with(func(app *PythonPipeline) { app.Revision, app.Created, app.Repository = revision, created, repository })
 }
 
-// Sets the time that one step of a build or a scan has, 30m without.
+// Sets the time limit of one step of a build or a scan, 30m by default.
 //
-// Installing the requirements is such a step, or collectstatic. Tests and smoke
-// have their own, the keys test-timeout and smoke.timeout.
+// Such a step is the installation of the requirements, or collectstatic. The
+// keys test-timeout and smoke.timeout limit the tests and the smoke check.
 func (m *PythonPipeline) WithStepTimeout(
 	// Duration, such as "1h" or "90s".
 	timeout string,
 ) (*PythonPipeline, error) {
-	limit, err := timelimit.Parse(timeout)
+	limit, err := steplimit.Parse(timeout)
 	if err != nil {
 		return nil, err
 	}
 	return m.with(func(app *PythonPipeline) { app.StepTimeout = int(limit.Seconds()) }), nil
 }
 
-// Has tests and smoke run again that passed before.
+// Runs tests and the smoke check again that passed before.
 func (m *PythonPipeline) WithFresh(
-	// Any text: with a new one they run, with the same they have run.
+	// Any text; they run again if it differs from the one of the last run.
 	text string,
 ) *PythonPipeline {
 	return m.with(func(app *PythonPipeline) { app.Fresh = text })

@@ -1,6 +1,5 @@
-// Package advisories is a small database of security advisories for Trivy. It
-// proves that a scan works on a machine that cannot have a real database, of
-// which it is no replacement: what it does not list is not found.
+// Package advisories is a small database of security advisories for Trivy. With it a scan works on a machine that
+// cannot download a real database. It does not replace one: a scan finds only the vulnerabilities that are listed here.
 package advisories
 
 import (
@@ -18,23 +17,22 @@ const (
 	Debian13 = "debian 13"
 )
 
-// ecosystems are those that a file can be for.
+// ecosystems are the valid values of Package.Ecosystem.
 var ecosystems = []string{Pip, Debian12, Debian13}
 
-// A Database is what a set of files says.
+// A Database is the content of a folder of advisory files.
 type Database struct {
 	// Packages are in the order of their files' names.
 	Packages []Package
 }
 
-// A Package is one file: what is known of a package of an ecosystem.
+// A Package is the content of one file: the advisories for one package.
 type Package struct {
 	// Ecosystem is one of the ecosystems above.
 	Ecosystem string `yaml:"ecosystem"`
 	// Name is the project's name, or that of a Debian source package.
 	Name string `yaml:"package"`
-	// Reviewed is the day on which the advisories were last compared with their
-	// sources.
+	// Reviewed is the day on which the advisories were last compared with their sources.
 	Reviewed Day `yaml:"reviewed"`
 	// Advisories are in the file's order.
 	Advisories []Advisory `yaml:"advisories"`
@@ -42,9 +40,9 @@ type Package struct {
 
 // An Advisory says which versions of a package have a vulnerability.
 type Advisory struct {
-	// ID is the CVE's.
+	// ID is the CVE identifier.
 	ID string `yaml:"id"`
-	// GHSA is the identifier in GitHub's database, which only Pip packages have.
+	// GHSA is the identifier in GitHub's database, for Pip packages only.
 	GHSA string `yaml:"ghsa"`
 	// Severity is LOW, MEDIUM, HIGH or CRITICAL: GitHub's for a Pip package, the
 	// National Vulnerability Database's for a Debian one.
@@ -53,19 +51,18 @@ type Advisory struct {
 	Title string `yaml:"title"`
 	// Vulnerable lists ranges of a Pip package's versions, such as ">= 4.0, < 4.0.4".
 	Vulnerable []string `yaml:"vulnerable"`
-	// Fixed is the first Debian version without the vulnerability, empty if there
-	// is none yet.
+	// Fixed is the first Debian version without the vulnerability, empty if there is none yet.
 	Fixed string `yaml:"fixed"`
-	// Status is why there is none: affected, will_not_fix or fix_deferred.
+	// Status says why Fixed is empty: affected, will_not_fix or fix_deferred.
 	Status string `yaml:"status"`
-	// Source is the address of the advisory that all this was taken from.
+	// Source is the address of the advisory that the other fields are copied from.
 	Source string `yaml:"source"`
 }
 
 //go:embed data/*.yaml
 var data embed.FS
 
-// Own gives the advisories of this repository.
+// Own returns the advisories of this repository.
 func Own() (Database, error) {
 	files, err := fs.Sub(data, "data")
 	if err != nil {
@@ -74,8 +71,7 @@ func Own() (Database, error) {
 	return Read(files)
 }
 
-// Updated is the day up to which all of the database is true: the earliest on
-// which one of its packages was reviewed.
+// Updated is the day up to which the whole database is current: the earliest review of one of its packages.
 func (d Database) Updated() time.Time {
 	if len(d.Packages) == 0 {
 		return time.Time{}
@@ -83,8 +79,8 @@ func (d Database) Updated() time.Time {
 	return slices.MinFunc(d.Packages, func(a, b Package) int { return a.Reviewed.Compare(b.Reviewed.Time) }).Reviewed.Time
 }
 
-// Patched lists the versions of a Pip package at which the vulnerable ranges end.
-func (a Advisory) Patched() []string {
+// PatchedVersions lists the versions of a Pip package at which the vulnerable ranges end.
+func (a Advisory) PatchedVersions() []string {
 	var versions []string
 	for _, bounds := range a.Vulnerable {
 		for bound := range strings.SplitSeq(bounds, ",") {

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func own(t *testing.T) Database {
+func ownDatabase(t *testing.T) Database {
 	t.Helper()
 	d, err := Own()
 	if err != nil {
@@ -18,10 +18,10 @@ func own(t *testing.T) Database {
 	return d
 }
 
-// Whoever doubts an advisory finds it at its source.
+// A reader can check every advisory at its source.
 func TestOwnAdvisoriesNameTheirSources(t *testing.T) {
 	t.Parallel()
-	for _, p := range own(t).Packages {
+	for _, p := range ownDatabase(t).Packages {
 		for _, a := range p.Advisories {
 			want := "https://security-tracker.debian.org/tracker/" + a.ID
 			if p.Ecosystem == Pip {
@@ -34,11 +34,11 @@ func TestOwnAdvisoriesNameTheirSources(t *testing.T) {
 	}
 }
 
-// Each gate has something to find: fixed and unfixed, in both ecosystems.
+// The advisories exercise each gate: fixed and unfixed, in every ecosystem.
 func TestOwnAdvisoriesAreOfAllKinds(t *testing.T) {
 	t.Parallel()
 	severe := map[string]int{}
-	for _, p := range own(t).Packages {
+	for _, p := range ownDatabase(t).Packages {
 		for _, a := range p.Advisories {
 			if a.Severity == "HIGH" || a.Severity == "CRITICAL" {
 				severe[p.Ecosystem]++
@@ -64,7 +64,7 @@ const (
 	head     = "ecosystem: pip\npackage: Shop\nreviewed: 2026-11-22\nadvisories:\n"
 	first    = "- {id: CVE-2026-12345, severity: HIGH, title: It sells what it has not, vulnerable: ['>= 1.0, < 1.2', '< 0.9'], source: 'https://example.org/1'}\n"
 	bookworm = "ecosystem: debian 12\npackage: shop\nreviewed: 2026-11-20\nadvisories:\n"
-	unfix    = "- {id: CVE-2026-12346, severity: LOW, title: It never closes, status: affected, source: 'https://example.org/2'}\n"
+	second   = "- {id: CVE-2026-12346, severity: LOW, title: It never closes, status: affected, source: 'https://example.org/2'}\n"
 )
 
 func files(content map[string]string) fstest.MapFS {
@@ -77,7 +77,7 @@ func files(content map[string]string) fstest.MapFS {
 
 func shop(t *testing.T) Database {
 	t.Helper()
-	d, err := Read(files(map[string]string{"shop.yaml": head + first, "debian-shop.yaml": bookworm + unfix, "README.md": "no advisory"}))
+	d, err := Read(files(map[string]string{"shop.yaml": head + first, "debian-shop.yaml": bookworm + second, "README.md": "not an advisory"}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,9 +100,9 @@ func TestRead(t *testing.T) {
 		t.Errorf("the database differs (-want +got):\n%s", diff)
 	}
 	if got, want := got.Updated(), day(20).Time; !got.Equal(want) {
-		t.Errorf("it is true up to %s, want %s", got, want)
+		t.Errorf("it is current up to %s, want %s", got, want)
 	}
-	if diff := cmp.Diff([]string{"1.2", "0.9"}, got.Packages[1].Advisories[0].Patched()); diff != "" {
+	if diff := cmp.Diff([]string{"1.2", "0.9"}, got.Packages[1].Advisories[0].PatchedVersions()); diff != "" {
 		t.Errorf("patched versions differ (-want +got):\n%s", diff)
 	}
 }
@@ -114,24 +114,24 @@ func TestReadErrors(t *testing.T) {
 		"an unknown key":       {with("severity:", "severty:"), "shop.yaml: yaml: unmarshal errors:\n  line 5: field severty not found in type advisories.Advisory"},
 		"nothing":              {"", `shop.yaml: ecosystem: "" is not a valid one; write one of pip, debian 12, debian 13`},
 		"another ecosystem":    {strings.Replace(head, "pip", "npm", 1) + first, `shop.yaml: ecosystem: "npm" is not a valid one; write one of pip, debian 12, debian 13`},
-		"no day":               {strings.Replace(head, "2026-11-22", "yesterday", 1) + first, "shop.yaml: line 3: yesterday is no day; write it like 2026-11-22"},
-		"never reviewed":       {strings.Replace(head, "reviewed: 2026-11-22\n", "", 1) + first, "shop.yaml: reviewed: it is missing; say on which day the sources were looked at"},
+		"no day":               {strings.Replace(head, "2026-11-22", "yesterday", 1) + first, "shop.yaml: line 3: yesterday is not a valid date; write it like 2026-11-22"},
+		"never reviewed":       {strings.Replace(head, "reviewed: 2026-11-22\n", "", 1) + first, "shop.yaml: reviewed: it is missing; write the day on which the sources were last checked"},
 		"no name":              {strings.Replace(head, "package: Shop\n", "", 1) + first, "shop.yaml: package: it is missing"},
 		"no advisories":        {head, "shop.yaml: advisories: there are none"},
 		"the same twice":       {head + first + first, "shop.yaml: advisory 2: CVE-2026-12345: id: another advisory of this file has it"},
-		"no CVE":               {with("CVE-2026-12345", "SHOP-1"), "shop.yaml: advisory 1: SHOP-1: id: it is no CVE's, such as CVE-2022-28346"},
-		"another severity":     {with("HIGH", "high"), `shop.yaml: advisory 1: CVE-2026-12345: severity: "high" is none of LOW, MEDIUM, HIGH, CRITICAL`},
+		"no CVE":               {with("CVE-2026-12345", "SHOP-1"), "shop.yaml: advisory 1: SHOP-1: id: it is not a valid CVE identifier; write one like CVE-2022-28346"},
+		"another severity":     {with("HIGH", "high"), `shop.yaml: advisory 1: CVE-2026-12345: severity: "high" is not a valid severity; write one of LOW, MEDIUM, HIGH, CRITICAL`},
 		"no title":             {with("title: It sells what it has not, ", ""), "shop.yaml: advisory 1: CVE-2026-12345: title: it has to be one line"},
-		"no source":            {with("https://example.org/1", "a friend"), `shop.yaml: advisory 1: CVE-2026-12345: source: "a friend" is no https address`},
-		"no range":             {with(">= 1.0, < 1.2", "before 1.2"), `shop.yaml: advisory 1: CVE-2026-12345: vulnerable: "before 1.2" is no range, such as ">= 4.0, < 4.0.4"`},
-		"a GHSA that is none":  {with("severity:", "ghsa: GHSA-aaaa-bbbb-cccc, severity:"), `shop.yaml: advisory 1: CVE-2026-12345: ghsa: "GHSA-aaaa-bbbb-cccc" is none, such as GHSA-2gwj-7jmv-h26r`},
-		"Debian's keys":        {with("severity:", "fixed: 1.2, severity:"), "shop.yaml: advisory 1: CVE-2026-12345: fixed, status: they are for Debian packages; say vulnerable"},
+		"no source":            {with("https://example.org/1", "a friend"), `shop.yaml: advisory 1: CVE-2026-12345: source: "a friend" is not an https address`},
+		"no range":             {with(">= 1.0, < 1.2", "before 1.2"), `shop.yaml: advisory 1: CVE-2026-12345: vulnerable: "before 1.2" is not a valid version range; write one like ">= 4.0, < 4.0.4"`},
+		"an invalid GHSA":      {with("severity:", "ghsa: GHSA-aaaa-bbbb-cccc, severity:"), `shop.yaml: advisory 1: CVE-2026-12345: ghsa: "GHSA-aaaa-bbbb-cccc" is not a valid GHSA identifier; write one like GHSA-2gwj-7jmv-h26r`},
+		"Debian's keys":        {with("severity:", "fixed: 1.2, severity:"), "shop.yaml: advisory 1: CVE-2026-12345: fixed, status: they are for Debian packages; write vulnerable"},
 		"all versions":         {with("vulnerable: ['>= 1.0, < 1.2', '< 0.9'], ", ""), "shop.yaml: advisory 1: CVE-2026-12345: vulnerable: it is missing"},
-		"pip's keys":           {bookworm + first, "shop.yaml: advisory 1: CVE-2026-12345: ghsa, vulnerable: they are for pip packages; say fixed or status"},
-		"fixed and unfixed":    {bookworm + strings.Replace(unfix, "status:", "fixed: 1.2-3, status:", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: one of them has to be there, not both"},
-		"neither":              {bookworm + strings.Replace(unfix, "status: affected, ", "", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: one of them has to be there, not both"},
-		"another status":       {bookworm + strings.Replace(unfix, "affected", "open", 1), `shop.yaml: advisory 1: CVE-2026-12346: status: "open" is none of affected, will_not_fix, fix_deferred`},
-		"a word for a version": {bookworm + strings.Replace(unfix, "status: affected", "fixed: soon", 1), `shop.yaml: advisory 1: CVE-2026-12346: fixed: "soon" is no version of a Debian package`},
+		"pip's keys":           {bookworm + first, "shop.yaml: advisory 1: CVE-2026-12345: ghsa, vulnerable: they are for pip packages; write fixed or status"},
+		"fixed and unfixed":    {bookworm + strings.Replace(second, "status:", "fixed: 1.2-3, status:", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: write exactly one of them"},
+		"neither":              {bookworm + strings.Replace(second, "status: affected, ", "", 1), "shop.yaml: advisory 1: CVE-2026-12346: fixed, status: write exactly one of them"},
+		"another status":       {bookworm + strings.Replace(second, "affected", "open", 1), `shop.yaml: advisory 1: CVE-2026-12346: status: "open" is not a valid status; write one of affected, will_not_fix, fix_deferred`},
+		"a word for a version": {bookworm + strings.Replace(second, "status: affected", "fixed: soon", 1), `shop.yaml: advisory 1: CVE-2026-12346: fixed: "soon" is not a valid version of a Debian package`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

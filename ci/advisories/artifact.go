@@ -22,18 +22,17 @@ import (
 // defaultTag is the tag of a database in a registry: the version of its format.
 const defaultTag = "2"
 
-// layerType is how a registry tells a database from an image.
+// layerType is the media type of a database's layer; layers of images have others.
 const layerType types.MediaType = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip"
 
-// A database of Trivy's has about 70 MB in a registry and 1 GB on disk.
+// Trivy's own database has about 70 MB in a registry and 1 GB on disk.
 var (
 	pullLimits = registry.Limits{Time: 15 * time.Minute, Answer: 30 * time.Second, Bytes: 1 << 30}
 	fileLimits = map[string]int64{DatabaseFile: 8 << 30, MetadataFile: 1 << 20}
 )
 
-// Pull writes the database of a registry to a folder, which is made. The files
-// appear under their names only when all of the database is there. A reference
-// without a tag gets 2; a registry on loopback is asked in plain HTTP.
+// Pull downloads a database from a registry into a folder, which it makes. The files get their names only when both are
+// complete. A reference without a tag gets 2; requests to a registry on loopback are plain HTTP.
 func Pull(ctx context.Context, reference, folder string) error {
 	if err := pull(ctx, reference, folder, pullLimits); err != nil {
 		return fmt.Errorf("%s: pull the vulnerability database: %w", reference, err)
@@ -67,10 +66,9 @@ func pull(ctx context.Context, reference, folder string, limits registry.Limits)
 		return err
 	}
 	defer content.Close()
-	return replace(folder, func(making string) error { return unpack(content, making) })
+	return replace(folder, func(temporary string) error { return unpack(content, temporary) })
 }
 
-// unpack takes the files of a database out of its layer.
 func unpack(layer io.Reader, folder string) error {
 	plain, err := gzip.NewReader(layer)
 	if err != nil {
@@ -86,7 +84,7 @@ func unpack(layer io.Reader, folder string) error {
 		if err != nil {
 			return err
 		}
-		// The names are known, so that none leads out of the folder.
+		// Only the two known names are written, so none leads out of the folder.
 		file := path.Base(header.Name)
 		if !missing[file] {
 			continue
@@ -95,7 +93,7 @@ func unpack(layer io.Reader, folder string) error {
 			return fmt.Errorf("its %s is not a regular file", file)
 		}
 		if header.Size > fileLimits[file] {
-			return fmt.Errorf("its %s has %d bytes; at most %d are taken", file, header.Size, fileLimits[file])
+			return fmt.Errorf("its %s has %d bytes; at most %d are allowed", file, header.Size, fileLimits[file])
 		}
 		if err := save(reader, filepath.Join(folder, file)); err != nil {
 			return err
@@ -105,7 +103,7 @@ func unpack(layer io.Reader, folder string) error {
 	for file := range missing {
 		return fmt.Errorf("it has no %s", file)
 	}
-	// The digest is compared where the layer ends.
+	// The reader compares the digest only when it reaches the layer's end.
 	_, err = io.Copy(io.Discard, layer)
 	return err
 }

@@ -22,7 +22,7 @@ var (
 
 const bound = `(<|<=|>|>=|==) \d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?`
 
-// check says what is wrong with a file.
+// check returns the first problem of a file.
 func (p Package) check() error {
 	switch {
 	case !slices.Contains(ecosystems, p.Ecosystem):
@@ -30,7 +30,7 @@ func (p Package) check() error {
 	case p.Name == "":
 		return errors.New("package: it is missing")
 	case p.Reviewed.IsZero():
-		return errors.New("reviewed: it is missing; say on which day the sources were looked at")
+		return errors.New("reviewed: it is missing; write the day on which the sources were last checked")
 	case len(p.Advisories) == 0:
 		return errors.New("advisories: there are none")
 	}
@@ -49,53 +49,49 @@ func (p Package) check() error {
 }
 
 func (a Advisory) check(ecosystem string) error {
-	if !cveID.MatchString(a.ID) {
-		return errors.New("id: it is no CVE's, such as CVE-2022-28346")
-	}
-	if !slices.Contains(severities, a.Severity) {
-		return fmt.Errorf("severity: %q is none of %s", a.Severity, strings.Join(severities, ", "))
-	}
-	if a.Title == "" || strings.Contains(a.Title, "\n") {
+	source, err := url.Parse(a.Source)
+	switch {
+	case !cveID.MatchString(a.ID):
+		return errors.New("id: it is not a valid CVE identifier; write one like CVE-2022-28346")
+	case !slices.Contains(severities, a.Severity):
+		return fmt.Errorf("severity: %q is not a valid severity; write one of %s", a.Severity, strings.Join(severities, ", "))
+	case a.Title == "" || strings.Contains(a.Title, "\n"):
 		return errors.New("title: it has to be one line")
-	}
-	if source, err := url.Parse(a.Source); err != nil || source.Scheme != "https" || source.Host == "" {
-		return fmt.Errorf("source: %q is no https address", a.Source)
-	}
-	if ecosystem == Pip {
+	case err != nil || source.Scheme != "https" || source.Host == "":
+		return fmt.Errorf("source: %q is not an https address", a.Source)
+	case ecosystem == Pip:
 		return a.checkPip()
 	}
 	return a.checkDebian()
 }
 
 func (a Advisory) checkPip() error {
-	if a.GHSA != "" && !ghsa.MatchString(a.GHSA) {
-		return fmt.Errorf("ghsa: %q is none, such as GHSA-2gwj-7jmv-h26r", a.GHSA)
-	}
-	if a.Fixed != "" || a.Status != "" {
-		return errors.New("fixed, status: they are for Debian packages; say vulnerable")
-	}
-	if len(a.Vulnerable) == 0 {
+	switch {
+	case a.GHSA != "" && !ghsa.MatchString(a.GHSA):
+		return fmt.Errorf("ghsa: %q is not a valid GHSA identifier; write one like GHSA-2gwj-7jmv-h26r", a.GHSA)
+	case a.Fixed != "" || a.Status != "":
+		return errors.New("fixed, status: they are for Debian packages; write vulnerable")
+	case len(a.Vulnerable) == 0:
 		return errors.New("vulnerable: it is missing")
 	}
 	for _, bounds := range a.Vulnerable {
 		if !versionRange.MatchString(bounds) {
-			return fmt.Errorf("vulnerable: %q is no range, such as \">= 4.0, < 4.0.4\"", bounds)
+			return fmt.Errorf("vulnerable: %q is not a valid version range; write one like \">= 4.0, < 4.0.4\"", bounds)
 		}
 	}
 	return nil
 }
 
 func (a Advisory) checkDebian() error {
-	if a.GHSA != "" || len(a.Vulnerable) > 0 {
-		return fmt.Errorf("ghsa, vulnerable: they are for %s packages; say fixed or status", Pip)
-	}
 	switch {
+	case a.GHSA != "" || len(a.Vulnerable) > 0:
+		return fmt.Errorf("ghsa, vulnerable: they are for %s packages; write fixed or status", Pip)
 	case (a.Fixed == "") == (a.Status == ""):
-		return errors.New("fixed, status: one of them has to be there, not both")
+		return errors.New("fixed, status: write exactly one of them")
 	case a.Fixed != "" && !debianVersion.MatchString(a.Fixed):
-		return fmt.Errorf("fixed: %q is no version of a Debian package", a.Fixed)
+		return fmt.Errorf("fixed: %q is not a valid version of a Debian package", a.Fixed)
 	case a.Status != "" && !slices.Contains(statuses, a.Status):
-		return fmt.Errorf("status: %q is none of %s", a.Status, strings.Join(statuses, ", "))
+		return fmt.Errorf("status: %q is not a valid status; write one of %s", a.Status, strings.Join(statuses, ", "))
 	}
 	return nil
 }

@@ -11,9 +11,8 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Count tells how many advisories the database of a folder has of packages that
-// an image can hold: Python's and Debian's. What it says of a CVE alone finds
-// nothing.
+// Count returns the number of advisories in a folder's database for packages that an image can have: Python's and
+// Debian's. The description of a CVE does not count: a scan finds nothing by it.
 func Count(folder string) (int, error) {
 	content, err := os.ReadFile(filepath.Join(folder, MetadataFile))
 	if err != nil {
@@ -35,7 +34,7 @@ func Count(folder string) (int, error) {
 	count := 0
 	err = db.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, packages *bbolt.Bucket) error {
-			if ofImages(string(name)) {
+			if hasPackagesOfImages(string(name)) {
 				// Each package is a bucket, and counts as a key above its advisories.
 				stats := packages.Stats()
 				count += stats.KeyN - (stats.BucketN - 1)
@@ -46,8 +45,8 @@ func Count(folder string) (int, error) {
 	return count, err
 }
 
-// ofImages tells whether a bucket has advisories for what images are made of:
-// packages of an index, by who says so, or of a release of Debian.
-func ofImages(bucket string) bool {
+// hasPackagesOfImages reports whether a bucket is for packages of a Python index,
+// such as "pip::GitHub Security Advisory Pip", or of a Debian release.
+func hasPackagesOfImages(bucket string) bool {
 	return strings.HasPrefix(bucket, "pip::") || strings.HasPrefix(bucket, "debian ")
 }

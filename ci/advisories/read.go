@@ -17,13 +17,12 @@ type Day struct{ time.Time }
 // UnmarshalYAML reads the day.
 func (d *Day) UnmarshalYAML(node *yaml.Node) (err error) {
 	if d.Time, err = time.Parse(time.DateOnly, node.Value); err != nil {
-		return fmt.Errorf("line %d: %s is no day; write it like 2026-11-22", node.Line, node.Value)
+		return fmt.Errorf("line %d: %s is not a valid date; write it like 2026-11-22", node.Line, node.Value)
 	}
 	return nil
 }
 
-// Read reads the *.yaml files of a folder. An error names file, advisory and
-// key.
+// Read reads the *.yaml files of a folder. An error names file, advisory and key.
 func Read(files fs.FS) (Database, error) {
 	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
@@ -38,8 +37,10 @@ func Read(files fs.FS) (Database, error) {
 		if err != nil {
 			return Database{}, err
 		}
-		p, err := parse(content)
-		if err == nil {
+		var p Package
+		decoder := yaml.NewDecoder(bytes.NewReader(content))
+		decoder.KnownFields(true)
+		if err = decoder.Decode(&p); err == nil || errors.Is(err, io.EOF) {
 			err = p.check()
 		}
 		if err != nil {
@@ -48,14 +49,4 @@ func Read(files fs.FS) (Database, error) {
 		d.Packages = append(d.Packages, p)
 	}
 	return d, nil
-}
-
-func parse(content []byte) (Package, error) {
-	var p Package
-	decoder := yaml.NewDecoder(bytes.NewReader(content))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(&p); err != nil && !errors.Is(err, io.EOF) {
-		return p, err
-	}
-	return p, nil
 }

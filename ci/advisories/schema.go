@@ -1,20 +1,20 @@
 package advisories
 
-// vulnerabilities is the bucket of what is known of a CVE, whatever has it.
+// vulnerabilities is the bucket that describes each CVE, whichever package has it.
 const vulnerabilities = "vulnerability"
 
-// A dataSource is who says what a bucket holds, as reports name it.
+// A dataSource is the publisher of a bucket's advisories, as reports name it.
 type dataSource struct {
 	ID   string // Trivy's short name of it
 	Name string // its name for people
-	URL  string // where it is to be looked up
+	URL  string // its web page
 }
 
-// securityTracker is who says what Debian's buckets hold.
+// securityTracker is the publisher of the advisories for Debian.
 var securityTracker = dataSource{ID: "debian", Name: "Debian Security Tracker", URL: "https://salsa.debian.org/security-tracker-team/security-tracker"}
 
-// sources tell in which bucket an ecosystem's advisories are, from whom they
-// come, and whose severities they have.
+// sources gives, for each ecosystem, the publisher of its advisories, their
+// bucket, and the vendor whose severities they have.
 var sources = map[string]struct {
 	dataSource
 
@@ -50,7 +50,7 @@ func (a Advisory) entry() entry {
 		FixedVersion:       a.Fixed,
 		Status:             number(statusNumbers, a.Status),
 		VulnerableVersions: a.Vulnerable,
-		PatchedVersions:    a.Patched(),
+		PatchedVersions:    a.PatchedVersions(),
 	}
 	if a.GHSA != "" {
 		e.VendorIDs = []string{a.GHSA}
@@ -66,8 +66,7 @@ type vulnerability struct {
 	References     []string
 }
 
-// vulnerabilities describes each CVE once, though packages of several ecosystems
-// may have it.
+// vulnerabilities describes each CVE once, though packages of several ecosystems may have it.
 func (d Database) vulnerabilities() map[string]vulnerability {
 	known := map[string]vulnerability{}
 	for _, p := range d.Packages {

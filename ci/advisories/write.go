@@ -20,10 +20,8 @@ const (
 	MetadataFile = "metadata.json"
 )
 
-// schema is the version of both files' format.
 const schema = 2
 
-// metadata is what MetadataFile holds.
 type metadata struct {
 	Version      int
 	NextUpdate   time.Time
@@ -31,12 +29,11 @@ type metadata struct {
 	DownloadedAt time.Time
 }
 
-// Write makes a folder with the database in Trivy's format. What it writes
-// depends on the advisories only, so that a scan need not be repeated because
-// the same database was written again.
+// Write makes a folder with the database in Trivy's format. The files depend on the advisories only: a scan is not
+// repeated because the same database was written again.
 func (d Database) Write(folder string) error {
-	return replace(folder, func(making string) error {
-		file := filepath.Join(making, DatabaseFile)
+	return replace(folder, func(temporary string) error {
+		file := filepath.Join(temporary, DatabaseFile)
 		if err := d.writeBuckets(file); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
@@ -45,39 +42,38 @@ func (d Database) Write(folder string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(filepath.Join(making, MetadataFile), content, 0o644)
+		return os.WriteFile(filepath.Join(temporary, MetadataFile), content, 0o644)
 	})
 }
 
-// replace lets a folder's database appear when all of it is made. Others may
-// read it, or replace it by the same, at the same time.
-func replace(folder string, write func(making string) error) error {
+// replace puts the files of a database into a folder once all of them are
+// written. Other runs may read them, or replace them by the same, meanwhile.
+func replace(folder string, write func(temporary string) error) error {
 	parent := filepath.Dir(folder)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}
-	making, err := os.MkdirTemp(parent, ".database-*")
+	temporary, err := os.MkdirTemp(parent, ".database-*")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(making)
-	if err := write(making); err != nil {
+	defer os.RemoveAll(temporary)
+	if err := write(temporary); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
 	for _, file := range []string{DatabaseFile, MetadataFile} {
-		if err := os.Rename(filepath.Join(making, file), filepath.Join(folder, file)); err != nil {
+		if err := os.Rename(filepath.Join(temporary, file), filepath.Join(folder, file)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// writeBuckets stores all of the database in a new file. Where bbolt puts what a
-// transaction changed in several buckets is left to chance, so each value has a
-// transaction of its own, and the disk is waited for once at the end.
+// writeBuckets stores the database in a new file. bbolt writes the buckets that one transaction changed in random
+// order, so each value has a transaction of its own, and the file is synced once, at the end.
 func (d Database) writeBuckets(file string) (err error) {
 	db, err := bbolt.Open(file, 0o644, &bbolt.Options{NoSync: true})
 	if err != nil {
@@ -104,7 +100,7 @@ func (d Database) writeBuckets(file string) (err error) {
 	return nil
 }
 
-// key is the package's name as Trivy looks it up.
+// key is the name by which Trivy looks the package up.
 func (p Package) key() string {
 	if p.Ecosystem == Pip {
 		return strings.ReplaceAll(strings.ToLower(p.Name), "_", "-")
@@ -132,5 +128,5 @@ func put(db *bbolt.DB, buckets []string, key string, value any) error {
 	})
 }
 
-// number gives the place of a name in a list of which Trivy stores numbers.
+// number is the index of a name in a list, 0 for a name that is not in it.
 func number(names []string, name string) int { return max(0, slices.Index(names, name)) }

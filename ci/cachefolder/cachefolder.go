@@ -1,6 +1,5 @@
-// Package cachefolder makes the folder of what is kept between runs. Some of it
-// is run as root and some decides what is published, so no other user may change
-// it.
+// Package cachefolder makes the folder of files that are kept between runs. Some of them are run as root and some
+// decide what is published, so no other user may change them.
 package cachefolder
 
 import (
@@ -10,8 +9,8 @@ import (
 
 const advice = "set PIPELINE_CACHE_DIR to a folder of your own"
 
-// Create makes the folder for its owner alone, unless it is there. One that
-// other users can write is refused: they could replace what is in it.
+// Create makes the folder, for its owner alone, unless it exists. A folder that
+// other users can write is an error: they could replace its files.
 func Create(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return fmt.Errorf("cache folder: %w; %s", err, advice)
@@ -20,14 +19,14 @@ func Create(path string) error {
 	if err != nil {
 		return fmt.Errorf("cache folder: %w; %s", err, advice)
 	}
-	if why := openToOthers(info); why != "" {
-		return fmt.Errorf("cache folder %s: %s; %s", path, why, advice)
+	if problem := openToOthers(info); problem != "" {
+		return fmt.Errorf("cache folder %s: %s; %s", path, problem, advice)
 	}
 	return nil
 }
 
-// CreatePart makes a folder in it that its owner alone reaches, and closes one
-// that is there to others.
+// CreatePart makes a folder inside the cache folder that only its owner can
+// reach. A folder that exists is closed to others.
 func CreatePart(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return fmt.Errorf("cache folder: %w; %s", err, advice)

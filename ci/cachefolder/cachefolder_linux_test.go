@@ -11,9 +11,9 @@ import (
 func TestCreate(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		mode os.FileMode // of the folder that is there, 0 for none
-		want os.FileMode
-		says string
+		mode    os.FileMode // of the folder that exists, 0 for none
+		want    os.FileMode
+		problem string
 	}{
 		"no folder yet":               {0, 0o700, ""},
 		"a folder of its owner":       {0o700, 0o700, ""},
@@ -35,8 +35,8 @@ func TestCreate(t *testing.T) {
 				}
 			}
 			err := Create(path)
-			if (err == nil) != (test.says == "") || err != nil && !strings.Contains(err.Error(), test.says) {
-				t.Errorf("got %v, want %q", err, test.says)
+			if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
+				t.Errorf("got %v, want %q", err, test.problem)
 			}
 			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != test.want {
 				t.Errorf("got mode %v, %v", info.Mode(), err)
@@ -58,7 +58,7 @@ func TestCreateRefusesAnotherUsersFolder(t *testing.T) {
 	}
 }
 
-func TestCreatePartClosesWhatIsOpen(t *testing.T) {
+func TestCreatePartClosesAFolder(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "rootfs")
 	for _, before := range []os.FileMode{0, 0o755, 0o777} {

@@ -4,5 +4,5 @@ package cachefolder
 
 import "io/fs"
 
-// openToOthers knows of no owners on this system.
+// openToOthers is always "": folders of this system have no owner of Unix.
 func openToOthers(fs.FileInfo) string { return "" }

@@ -14,22 +14,22 @@ import (
 	"python-pipeline/ci/revision"
 )
 
-// The grammar of the OCI distribution specification, with one restriction: the host must be recognisable as one, because
-// "acme" alone is a host to some tools and a Docker Hub user to others.
+// registryPattern is the grammar of the OCI distribution specification, with one restriction: the host must have a dot or a
+// port, or be localhost, because "acme" alone is a host to some tools and a Docker Hub user to others.
 var (
 	registryPattern = regexp.MustCompile(`^(localhost|[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+|[a-zA-Z0-9.-]+:[0-9]+|\[[0-9a-fA-F:]+\])(:[0-9]+)?(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$`)
 	pythonPattern   = regexp.MustCompile(`^3\.[0-9]+(\.[0-9]+)?$`)
 )
 
-// notAllowed is the error of a type of this package that does not take a value: it says what it takes.
+// notAllowed is the error of a type of this package for a value that it does not accept: its text says which it accepts.
 type notAllowed string
 
 func (n notAllowed) Error() string { return string(n) }
 
-// allowed says what a field of this type takes; err is why it did not take a value.
-func allowed(field reflect.Type, err error) string {
-	if own, ok := errors.AsType[notAllowed](err); ok {
-		return string(own)
+// describeAllowed describes the values that a field of this type accepts; err is the error of the value that it refused.
+func describeAllowed(field reflect.Type, err error) string {
+	if refusal, ok := errors.AsType[notAllowed](err); ok {
+		return string(refusal)
 	}
 	switch field {
 	case reflect.TypeFor[bool](), reflect.TypeFor[*bool]():
@@ -48,8 +48,8 @@ func invalid(name, value, allowed string) error {
 	return fmt.Errorf("%s: %s is not allowed: use %s", name, quote(value), allowed)
 }
 
-// quote leaves out what stands before an @: a name and a password in an address are often pasted where none belong. A
-// registry's address has no scheme, so that settings.WithoutCredentials would not find them.
+// quote leaves out everything before an @, because people paste addresses with a user name and a password where none belong.
+// settings.WithoutCredentials would not find them: a registry's address has no scheme.
 func quote(value string) string {
 	if at := strings.LastIndex(value, "@"); at >= 0 {
 		value = "…" + value[at:]
@@ -57,7 +57,7 @@ func quote(value string) string {
 	return `"` + value + `"`
 }
 
-// check judges what a type alone cannot: grammars, and settings that need each other.
+// check finds the problems that a type alone cannot: grammars, and settings that need each other.
 func check(c *Config) []error {
 	var problems []error
 	refuse := func(name, value, allowed string) { problems = append(problems, invalid(name, value, allowed)) }

@@ -1,8 +1,8 @@
 // Package config reads the settings of `go run ./ci` from the environment.
 //
-// Settings of its own begin with PIPELINE_. Beside them it honours, under their own names and with their own meaning, the
-// variables that pip, Dagger and CI systems define. A variable that is set but empty counts as not set: CI systems pass
-// the inputs nobody filled in as empty strings.
+// Settings of its own begin with PIPELINE_. It also honours, under their own names and with their own meaning, the variables
+// that pip, Dagger and CI systems define. A variable that is set but empty counts as not set: CI systems pass optional inputs
+// without a value as empty strings.
 package config
 
 import "time"
@@ -10,17 +10,17 @@ import "time"
 // Prefix begins the name of every variable that is this program's own.
 const Prefix = "PIPELINE_"
 
-// Config holds the settings of one run. The doc tag of a field is its documentation, for `help` and for the README;
-// the unset tag says in words what holds without a value where that is not one fixed value.
+// Config holds the settings of one run. The doc tag of a field is its documentation, for `help` and for the README; the unset
+// tag describes the default where that is not a fixed value.
 type Config struct {
 	Apps []string `env:"PIPELINE_APPS" unset:"every folder of sample-app/" doc:"Folders of the apps to work on, separated by commas, relative to the repository."`
 
-	Engine Engine `env:"PIPELINE_ENGINE, default=auto" doc:"Which Dagger engine runs the pipeline. auto: the one that Dagger's own variables name, else one that Docker, Podman or nerdctl runs, else the embedded one. docker: only one that one of these runs. embedded: only the one that this program starts itself (root on Linux). auto leaves out for a day a runtime of these three that gave no engine, unless something of it changed; docker tries it at once."`
+	Engine Engine `env:"PIPELINE_ENGINE, default=auto" doc:"Which Dagger engine runs the pipeline. auto: the one that Dagger's own variables name, else one that Docker, Podman or nerdctl runs, else the embedded one. docker: only one that one of these runs. embedded: only the one that this program starts itself (root on Linux). auto skips for a day a runtime of these three that gave no engine, unless something of it changed; docker does not."`
 
 	StandIns      StandIns      `env:"PIPELINE_STAND_INS, default=auto" doc:"Whether the embedded engine builds stand-ins for public images from Debian packages and Go modules. auto: where docker.io cannot be reached. always, never: whatever can be reached. The summary names each stand-in that was used."`
 	StandInMaxAge time.Duration `env:"PIPELINE_STAND_IN_MAX_AGE, default=168h" doc:"Age at which a stand-in is built again, as a duration such as 168h or 90m; 0s builds them on every run."`
 
-	Registry         string `env:"PIPELINE_REGISTRY" doc:"Where images are published: host and path before the app's name, such as ghcr.io/acme; capitals are made small, as no registry takes them. Without it the embedded engine publishes to its own registry, and on any other engine the gates run but nothing is pushed."`
+	Registry         string `env:"PIPELINE_REGISTRY" doc:"Where images are published: host and path before the app's name, such as ghcr.io/acme; capitals become lower case, because no registry accepts them. Without it the embedded engine publishes to its own registry, and on any other engine the gates run but nothing is pushed."`
 	RegistryUsername string `env:"PIPELINE_REGISTRY_USERNAME" doc:"User name at the registry; needs PIPELINE_REGISTRY_PASSWORD."`
 	RegistryPassword Secret `env:"PIPELINE_REGISTRY_PASSWORD" doc:"Password or token at the registry; needs PIPELINE_REGISTRY_USERNAME. Never printed, never in an image."`
 
@@ -29,7 +29,7 @@ type Config struct {
 	Overwrite      bool    `env:"PIPELINE_OVERWRITE, default=false" doc:"Let a tag that is a full version, such as 1.2.3, move to another image. Without it the registry's image of that version stays, and another one is an error."`
 	PublishTimeout Timeout `env:"PIPELINE_PUBLISH_TIMEOUT, default=10m" doc:"Time that the registry has to take an image, as a duration such as 10m or 90s; further attempts after an error of the registry included."`
 
-	// Release has no variable of its own.
+	// Release is derived from the other settings; it has no variable.
 	Release string `doc:"Version, such as 1.2.3, of the git tag that Tags come from; empty for tags of another origin."`
 
 	CacheDir   string `env:"PIPELINE_CACHE_DIR" unset:"python-pipeline in the user's cache folder" doc:"Folder of what is kept between runs: the embedded engine with its programs, root file system, build cache, registry and stand-ins, and, whichever engine runs, vulnerability databases, a key for the names of secrets and a note of each container runtime that gave no engine; engine prune deletes all of it. Two folders are two embedded engines that can run side by side. Keep it outside the repository, where relative paths begin."`
@@ -44,7 +44,7 @@ type Config struct {
 	Module  string `env:"PIPELINE_MODULE" unset:"this repository's" doc:"Reference of the Dagger module that does the work: a folder or a git address with @version."`
 	Verbose bool   `env:"PIPELINE_VERBOSE, default=false" doc:"Keep a line for every finished step, short and cached ones included."`
 
-	StepTimeout Timeout `env:"PIPELINE_STEP_TIMEOUT, default=30m" doc:"Time that one step of a build or a scan has, as a duration such as 30m or 90s: the installation of the requirements, for example, or the download of an image. Then it is ended, and what was running is shown. Tests have the key test-timeout, the smoke check smoke.timeout."`
+	StepTimeout Timeout `env:"PIPELINE_STEP_TIMEOUT, default=30m" doc:"Time that one step of a build or a scan has, as a duration such as 30m or 90s: the installation of the requirements, for example, or the download of an image. Then it is ended, and its running programs are listed. Tests have the key test-timeout, the smoke check smoke.timeout."`
 
 	TrivyDB    string `env:"PIPELINE_TRIVY_DB" unset:"the scanner's own; where stand-ins are used a small one of this repository" doc:"Vulnerability database of the scan: a folder with trivy.db and metadata.json or one of advisories in YAML, each relative to the repository, or the reference of an artifact in a registry, such as ghcr.io/aquasecurity/trivy-db:2."`
 	TrivyImage string `env:"PIPELINE_TRIVY_IMAGE" unset:"the pinned one" doc:"Image of Trivy, the scanner: a release by its tag, or a digest; on a CI system a digest."`
@@ -59,10 +59,10 @@ type Config struct {
 	NoProxy    string `env:"NO_PROXY" doc:"Hosts that need no proxy, separated by commas; also in lower case."`
 
 	TrivyDBRepository  []string `env:"TRIVY_DB_REPOSITORY" doc:"Repositories that the vulnerability database is downloaded from, separated by commas; those after the first serve when it fails."`
-	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"what each app says" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above; a secret of the app stops it at any."`
-	TrivyIgnoreUnfixed *bool    `env:"TRIVY_IGNORE_UNFIXED, noinit" unset:"what each app says" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
-	TrivyExitOnEOL     *bool    `env:"TRIVY_EXIT_ON_EOL, noinit" unset:"what each app says" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
-	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings that are accepted, relative to the repository."`
+	TrivySeverity      string   `env:"TRIVY_SEVERITY" unset:"each app's setting" doc:"Severities that stop an image, such as HIGH,CRITICAL: the mildest of them and all above; a secret of the app stops it at any."`
+	TrivyIgnoreUnfixed *bool    `env:"TRIVY_IGNORE_UNFIXED, noinit" unset:"each app's setting" doc:"true or false: let vulnerabilities pass for which there is no fix yet."`
+	TrivyExitOnEOL     *bool    `env:"TRIVY_EXIT_ON_EOL, noinit" unset:"each app's setting" doc:"true or false: stop an image on a distribution that gets no security updates any more."`
+	TrivyIgnorefile    string   `env:"TRIVY_IGNOREFILE" unset:"each app's own" doc:"File of findings to ignore, relative to the repository."`
 
 	NoColor Presence `env:"NO_COLOR" doc:"Any value: no colour, on a terminal either."`
 	CI      OnCI     `env:"CI" doc:"Any value but false and 0: a CI system runs this; progress comes as plain lines."`

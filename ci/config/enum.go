@@ -34,7 +34,7 @@ func (s *StandIns) UnmarshalText(text []byte) error {
 	return oneOf(s, text, StandInsAuto, StandInsAlways, StandInsNever)
 }
 
-// oneOf takes an empty text as none given: go-envconfig decodes that for a variable which is not set and has no default.
+// oneOf accepts an empty text, which go-envconfig decodes for a variable that is not set and has no default.
 func oneOf[T ~string](target *T, text []byte, values ...T) error {
 	if value := T(text); value == "" || slices.Contains(values, value) {
 		*target = value
@@ -57,12 +57,12 @@ func (p *Presence) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// OnCI is true for every value that does not say false: CI systems set their name or true, people switch it off with false.
+// OnCI is true for every value but "false" and its like: CI systems set true or their name, people switch it off with false.
 type OnCI bool
 
 // UnmarshalText accepts everything.
 func (c *OnCI) UnmarshalText(text []byte) error {
-	said, err := strconv.ParseBool(string(text))
-	*c = OnCI(len(text) > 0 && (said || err != nil))
+	value, err := strconv.ParseBool(string(text))
+	*c = OnCI(len(text) > 0 && (value || err != nil))
 	return nil
 }

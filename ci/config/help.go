@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"io"
 	"reflect"
 	"strings"
@@ -11,7 +12,7 @@ import (
 // Variable describes one environment variable that is read.
 type Variable struct {
 	Name     string // as it is set
-	Default  string // the value, or in words what holds, when it is not set; "" for nothing
+	Default  string // the default value, or its description; "" for none
 	Doc      string // what it does, with units
 	Honoured bool   // another tool's variable, not this program's own
 }
@@ -24,14 +25,8 @@ func Variables() []Variable {
 		if name == "" {
 			continue
 		}
-		if preset == "" {
-			preset = field.Tag.Get("unset")
-		}
 		variables = append(variables, Variable{
-			Name:     name,
-			Default:  preset,
-			Doc:      field.Tag.Get("doc"),
-			Honoured: !strings.HasPrefix(name, Prefix),
+			Name: name, Default: cmp.Or(preset, field.Tag.Get("unset")), Doc: field.Tag.Get("doc"), Honoured: !strings.HasPrefix(name, Prefix),
 		})
 	}
 	return variables

@@ -13,7 +13,7 @@ func TestVariablesAreComplete(t *testing.T) {
 	honoured := false
 	for _, variable := range Variables() {
 		if variable.Name == "" || seen[variable.Name] {
-			t.Errorf("%q: no name, or one that is there already", variable.Name)
+			t.Errorf("%q: the name is empty, or another variable has it", variable.Name)
 		}
 		seen[variable.Name] = true
 		if variable.Honoured != !strings.HasPrefix(variable.Name, Prefix) || honoured && !variable.Honoured {
@@ -21,7 +21,7 @@ func TestVariablesAreComplete(t *testing.T) {
 		}
 		honoured = variable.Honoured
 		if !strings.HasSuffix(variable.Doc, ".") {
-			t.Errorf("%s: the documentation is no sentence: %q", variable.Name, variable.Doc)
+			t.Errorf("%s: the documentation is not a sentence: %q", variable.Name, variable.Doc)
 		}
 		if strings.ContainsAny(variable.Doc+variable.Default, "|\n") {
 			t.Errorf("%s: the documentation does not fit into a Markdown table", variable.Name)
@@ -39,7 +39,7 @@ func TestVariables(t *testing.T) {
 	}
 	got := map[string]Variable{}
 	for _, variable := range Variables() {
-		if _, asked := want[variable.Name]; asked {
+		if _, wanted := want[variable.Name]; wanted {
 			got[variable.Name] = Variable{Default: variable.Default, Honoured: variable.Honoured}
 		}
 	}

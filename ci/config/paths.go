@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// setPaths makes the paths absolute that other processes read, each in a working folder of its own: engine, compilers,
-// Dagger's client. Relative ones are below base, wherever one stands, as those of PIPELINE_APPS and PIPELINE_DIST are.
+// setPaths makes absolute the paths that processes with another working folder read: the engine, compilers, Dagger's client.
+// Relative paths are below base, like those of PIPELINE_APPS and PIPELINE_DIST, whatever the working folder is.
 func setPaths(c *Config, base string) error {
 	if c.CacheDir == "" {
 		user, err := os.UserCacheDir()
@@ -18,14 +18,14 @@ func setPaths(c *Config, base string) error {
 	}
 	base, err := filepath.Abs(base)
 	if err != nil {
-		return fmt.Errorf("working folder: %w; change to a folder that there is", err)
+		return fmt.Errorf("working folder: %w; change to a folder that exists", err)
 	}
 	for _, path := range []*string{&c.CacheDir, &c.SSLCertFile, &c.TrivyIgnorefile} {
 		if *path != "" {
 			*path = below(base, *path)
 		}
 	}
-	// What is no folder is the reference of an artifact.
+	// A value that is not a folder is the reference of an artifact.
 	folder := below(base, c.TrivyDB)
 	if info, err := os.Stat(folder); c.TrivyDB != "" && err == nil && info.IsDir() {
 		c.TrivyDB = folder

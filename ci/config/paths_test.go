@@ -7,7 +7,7 @@ import (
 )
 
 // Dagger's client refuses ../ca.pem, and compilers run in folders of their own.
-func TestRelativePathsAreTheRepositorys(t *testing.T) {
+func TestRelativePathsAreBelowTheRepository(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	repository := filepath.Join(root, "repository")
@@ -43,8 +43,8 @@ func TestRelativePathsAreTheRepositorys(t *testing.T) {
 	}
 }
 
-// Outside of the repository there is the working folder alone. Not parallel: it
-// is the process's.
+// Outside of the repository relative paths are below the working folder. Not
+// parallel: the process has one working folder.
 func TestRelativePathsOfTheWorkingFolder(t *testing.T) {
 	folder, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {

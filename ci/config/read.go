@@ -11,12 +11,12 @@ import (
 	"github.com/sethvargo/go-envconfig"
 )
 
-// Warning is something odd in the environment that does not stop a run; subject first.
+// Warning is a problem of the environment that does not stop a run; its text begins with the subject.
 type Warning string
 
-// Read returns the settings that environ (as [os.Environ] gives it) asks for; base is the folder of relative paths. The
-// error joins every problem there is, one a line, each naming its variable, so that one run is enough to find them all;
-// with an error the Config is nil. A value is part of a message only when its variable is not a secret.
+// Read returns the settings of environ, which has the form of [os.Environ]; base is the folder of relative paths. The error
+// lists every problem, one a line, each with its variable, so that one run finds them all; the Config is nil then. A message
+// never has the value of a secret variable.
 func Read(ctx context.Context, environ []string, base string) (*Config, []Warning, error) {
 	env := parse(environ)
 	var c Config
@@ -27,20 +27,20 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 			continue
 		}
 		if err := decode(ctx, env, field, value); err != nil {
-			given, _ := env.Lookup(name)
-			problems = append(problems, invalid(name, given, allowed(field.Type, err)))
+			text, _ := env.Lookup(name)
+			problems = append(problems, invalid(name, text, describeAllowed(field.Type, err)))
 		}
 	}
 	c.Apps = distinct(c.Apps, filepath.Clean)
 	c.Release = release(&c)
 	var err error
-	if c.Tags, err = tags(&c); err != nil {
+	if c.Tags, err = imageTags(&c); err != nil {
 		problems = append(problems, err)
 	}
 	c.TrivyDBRepository = distinct(c.TrivyDBRepository, nil)
 	c.Registry = strings.ToLower(c.Registry)
 	problems = append(problems, check(&c)...)
-	warnings, unknown := judgeNames(env)
+	warnings, unknown := checkNames(env)
 	problems = append(problems, unknown...)
 	if err := setPaths(&c, base); err != nil {
 		problems = append(problems, err)
@@ -54,8 +54,20 @@ func Read(ctx context.Context, environ []string, base string) (*Config, []Warnin
 	return &c, warnings, nil
 }
 
-// decode sets one field by its variable, unless that is wrong. go-envconfig stops at the first problem of a struct, so each
-// field is decoded as a struct of its own.
+// Places returns the settings that say where the result of a run goes: folders and the files of a CI job. It works even when
+// [Read] refuses the environment.
+func Places(ctx context.Context, environ []string) *Config {
+	c, env := new(Config), parse(environ)
+	for _, name := range []string{"Dist", "Apps", "GitHubActions", "GitHubOutput", "GitHubStepSummary"} {
+		field, _ := reflect.TypeFor[Config]().FieldByName(name)
+		// An invalid value is left out; Read reports it.
+		_ = decode(ctx, env, field, reflect.ValueOf(c).Elem().FieldByName(name))
+	}
+	return c
+}
+
+// decode sets a field to the value of its variable, if that is valid. go-envconfig stops at the first problem of a struct, so
+// each field is decoded as a struct of its own.
 func decode(ctx context.Context, env envconfig.Lookuper, field reflect.StructField, value reflect.Value) error {
 	one := reflect.New(reflect.StructOf([]reflect.StructField{field}))
 	if err := envconfig.ProcessWith(ctx, &envconfig.Config{Target: one.Interface(), Lookuper: env}); err != nil {
@@ -65,7 +77,7 @@ func decode(ctx context.Context, env envconfig.Lookuper, field reflect.StructFie
 	return nil
 }
 
-// environment is what a process was given, by name.
+// environment holds the variables of a process by their names.
 type environment map[string]string
 
 func parse(environ []string) environment {
@@ -78,7 +90,7 @@ func parse(environ []string) environment {
 	return env
 }
 
-// Lookup takes an empty value as none, and the proxy variables in lower case too: curl reads http_proxy only so.
+// Lookup treats an empty value as not set. It also finds the proxy variables in lower case: curl reads only http_proxy.
 func (e environment) Lookup(name string) (string, bool) {
 	value := e[name]
 	if value == "" && strings.HasSuffix(name, "_PROXY") {
@@ -87,19 +99,19 @@ func (e environment) Lookup(name string) (string, bool) {
 	return value, value != ""
 }
 
-// distinct drops what is empty ("a,,b", a comma at the end) and what was said before.
-func distinct(list []string, normal func(string) string) []string {
-	var kept []string
+// distinct drops empty entries ("a,,b", a comma at the end) and repeated ones.
+func distinct(list []string, normalize func(string) string) []string {
+	var entries []string
 	for _, entry := range list {
 		if entry == "" {
 			continue
 		}
-		if normal != nil {
-			entry = normal(entry)
+		if normalize != nil {
+			entry = normalize(entry)
 		}
-		if !slices.Contains(kept, entry) {
-			kept = append(kept, entry)
+		if !slices.Contains(entries, entry) {
+			entries = append(entries, entry)
 		}
 	}
-	return kept
+	return entries
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// defaults is what an empty environment gives; change adapts it to a test's expectation.
+// defaults returns the settings of an empty environment, after change, which may be nil.
 func defaults(t *testing.T, change func(*Config)) *Config {
 	t.Helper()
 	user, err := os.UserCacheDir()
@@ -137,7 +137,7 @@ func TestReadRefuses(t *testing.T) {
 			[]string{"PIPELINE_TRIVY_IMAGE=acme/trivy:0.73.0", "CI=true"},
 			[]string{"PIPELINE_TRIVY_IMAGE: acme/trivy:0.73.0 names no digest, and its owner can make the tag another program, which would decide what a CI system publishes; write acme/trivy:0.73.0@sha256:…"},
 		},
-		"scanner":                 {[]string{"PIPELINE_TRIVY_IMAGE=aquasec/trivy:latest"}, []string{"PIPELINE_TRIVY_IMAGE: aquasec/trivy:latest: this is another image every few days; name a release by its tag, or a digest"}},
+		"scanner":                 {[]string{"PIPELINE_TRIVY_IMAGE=aquasec/trivy:latest"}, []string{"PIPELINE_TRIVY_IMAGE: aquasec/trivy:latest: this tag's image changes every few days; name a release by its tag, or a digest"}},
 		"python":                  {[]string{"PIPELINE_PYTHON=2.7"}, []string{`PIPELINE_PYTHON: "2.7" is not allowed: use a version such as 3.12`}},
 		"bool or unset":           {[]string{"TRIVY_EXIT_ON_EOL=when it snows"}, []string{`TRIVY_EXIT_ON_EOL: "when it snows" is not allowed: use true, false, 1 or 0`}},
 		"epoch":                   {[]string{"SOURCE_DATE_EPOCH=today"}, []string{`SOURCE_DATE_EPOCH: "today" is not allowed: use seconds since 1970, such as 1700000000`}},
@@ -179,13 +179,23 @@ func TestReadRefuses(t *testing.T) {
 	}
 }
 
-func TestRegistryIsAccepted(t *testing.T) {
+func TestPlaces(t *testing.T) {
 	t.Parallel()
-	for _, registry := range []string{"ghcr.io", "docker.io/acme", "localhost/acme", "registry.local:5000/team/apps", "127.0.0.1:5000", "[::1]:5000/a-b", "ghcr.io/Acme/Shop"} {
-		if c, _, err := Read(t.Context(), []string{"PIPELINE_REGISTRY=" + registry}, "/repository"); err != nil {
-			t.Errorf("%s: %v", registry, err)
-		} else if c.Registry != strings.ToLower(registry) {
-			t.Errorf("%s: read as %s", registry, c.Registry)
-		}
+	for name, test := range map[string]struct {
+		environ []string
+		want    Config
+	}{
+		"nothing set": {nil, Config{Dist: "dist"}},
+		"beside an invalid value": {
+			[]string{"PIPELINE_DIST=../reports", "PIPELINE_APPS=shop,api", "PIPELINE_FRESH=perhaps", "GITHUB_ACTIONS=true", "GITHUB_OUTPUT=/job/output", "GITHUB_STEP_SUMMARY=/job/page"},
+			Config{Dist: "../reports", Apps: []string{"shop", "api"}, GitHubActions: true, GitHubOutput: "/job/output", GitHubStepSummary: "/job/page"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(&test.want, Places(t.Context(), test.environ)); diff != "" {
+				t.Errorf("settings differ (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

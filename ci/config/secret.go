@@ -6,9 +6,9 @@ import (
 	"log/slog"
 )
 
-// Secret is a value that no formatting, logging or marshalling shows; [Secret.Reveal] is the only way to it.
+// Secret is a value that formatting, logging and marshalling do not show; only [Secret.Reveal] returns it.
 type Secret struct {
-	// A pointer, because fmt prints unexported fields by reflection without asking for methods: it then shows an address.
+	// value is a pointer, because fmt prints unexported fields without their methods: of a pointer it shows the address.
 	value *string
 }
 
@@ -20,7 +20,7 @@ func NewSecret(value string) Secret {
 	return Secret{&value}
 }
 
-// Reveal returns the value, "" when none was given. Hand it to what needs it, never to a message.
+// Reveal returns the value, "" when there is none. A message must not contain it.
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""
@@ -28,13 +28,13 @@ func (s Secret) Reveal() string {
 	return *s.value
 }
 
-// IsSet says whether a value was given.
+// IsSet reports whether there is a value.
 func (s Secret) IsSet() bool { return s.value != nil }
 
 // Equal compares values.
 func (s Secret) Equal(other Secret) bool { return s.Reveal() == other.Reveal() }
 
-// String returns a placeholder, or "" when no value was given.
+// String returns a placeholder, or "" when there is no value.
 func (s Secret) String() string {
 	if s.IsSet() {
 		return "[secret]"
@@ -45,7 +45,7 @@ func (s Secret) String() string {
 // GoString returns the placeholder.
 func (s Secret) GoString() string { return s.String() }
 
-// Format writes the placeholder for every verb: %x and %d would not ask String.
+// Format writes the placeholder for every verb: %x and %d would not call String.
 func (s Secret) Format(state fmt.State, _ rune) { io.WriteString(state, s.String()) }
 
 // LogValue returns the placeholder.

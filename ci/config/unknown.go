@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"dagger/python-pipeline/near"
+	"dagger/python-pipeline/suggest"
 )
 
-// judgeNames looks at the variables that begin with the prefix and are not known. One near a known name is a mistake
-// that would go unnoticed otherwise; any other may be a CI system's own and gets a warning. Values stay out of it: the
-// wrong name can hold a password.
-func judgeNames(env environment) (warnings []Warning, problems []error) {
+// checkNames finds variables that begin with the prefix and are unknown. A name near a known one is an error, because the
+// mistake would go unnoticed otherwise; any other may be a CI system's own and gets a warning. No message has the value: a
+// misspelt variable can hold a password.
+func checkNames(env environment) (warnings []Warning, problems []error) {
 	var known []string
 	for _, variable := range Variables() {
 		if !variable.Honoured {
@@ -24,8 +24,8 @@ func judgeNames(env environment) (warnings []Warning, problems []error) {
 		if env[name] == "" || !strings.HasPrefix(upper, Prefix) || slices.Contains(known, name) {
 			continue
 		}
-		if meant := nearest(upper, known); meant != "" {
-			problems = append(problems, fmt.Errorf("%s: unknown variable, did you mean %s? rename it or unset it", name, meant))
+		if suggestion := nearest(upper, known); suggestion != "" {
+			problems = append(problems, fmt.Errorf("%s: unknown variable, did you mean %s? rename it or unset it", name, suggestion))
 			continue
 		}
 		warnings = append(warnings, Warning(name+": unknown variable: ignored; `go run ./ci help` lists the known ones"))
@@ -33,21 +33,21 @@ func judgeNames(env environment) (warnings []Warning, problems []error) {
 	return warnings, problems
 }
 
-// nearest returns the known name that was probably meant, or "". Names are compared without the prefix, which would
-// make all of them look alike; the shorter a name, the fewer letters may differ. The beginning of a known name
-// (REGISTRY_USER) is near however much is missing.
+// nearest returns the known name that is closest to a name, or "" if none is near. Names are compared without the prefix,
+// which would make all of them look alike; the shorter a name, the fewer letters may differ. The beginning of a known name,
+// such as REGISTRY_USER, is near however much is missing.
 func nearest(name string, known []string) string {
-	said := strings.TrimPrefix(name, Prefix)
+	name = strings.TrimPrefix(name, Prefix)
 	var endings []string
-	for _, name := range known {
-		endings = append(endings, strings.TrimPrefix(name, Prefix))
+	for _, variable := range known {
+		endings = append(endings, strings.TrimPrefix(variable, Prefix))
 	}
-	if meant := near.To(said, endings, min(2, len(said)/3)); meant != "" {
-		return known[slices.Index(endings, meant)]
+	if closest := suggest.Closest(name, endings, min(2, len(name)/3)); closest != "" {
+		return known[slices.Index(endings, closest)]
 	}
-	begun := slices.IndexFunc(endings, func(ending string) bool { return len(said) >= 4 && strings.HasPrefix(ending, said) })
-	if begun < 0 {
+	longer := slices.IndexFunc(endings, func(ending string) bool { return len(name) >= 4 && strings.HasPrefix(ending, name) })
+	if longer < 0 {
 		return ""
 	}
-	return known[begun]
+	return known[longer]
 }

@@ -76,3 +76,14 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+func TestRegistryIsAccepted(t *testing.T) {
+	t.Parallel()
+	for _, registry := range []string{"ghcr.io", "docker.io/acme", "localhost/acme", "registry.local:5000/team/apps", "127.0.0.1:5000", "[::1]:5000/a-b", "ghcr.io/Acme/Shop"} {
+		if c, _, err := Read(t.Context(), []string{"PIPELINE_REGISTRY=" + registry}, "/repository"); err != nil {
+			t.Errorf("%s: %v", registry, err)
+		} else if c.Registry != strings.ToLower(registry) {
+			t.Errorf("%s: read as %s", registry, c.Registry)
+		}
+	}
+}

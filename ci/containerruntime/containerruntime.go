@@ -1,5 +1,4 @@
-// Package containerruntime finds the container runtime of this machine, and
-// calls its program.
+// Package containerruntime finds the container runtime of this machine and runs its program.
 package containerruntime
 
 import (
@@ -11,26 +10,23 @@ import (
 	"time"
 )
 
-// programs are those with which Dagger's client can run an engine, too.
+// programs lists the runtimes in which Dagger's client can start an engine.
 var programs = []string{"docker", "podman", "nerdctl"}
 
-// daemonLimit is how long the daemon of one container runtime may take to
-// answer.
 const daemonLimit = 5 * time.Second
 
-// Limit is how long a command of a container runtime may take that works on what
-// its daemon has already. That on a whole image takes LoadLimit at most.
+// Limit is how long a runtime's command may take when its daemon already has everything the command needs; LoadLimit is
+// for a command that reads a whole image.
 const (
 	Limit     = time.Minute
 	LoadLimit = 15 * time.Minute
 )
 
-// ErrNone says that no program of a container runtime is on PATH.
+// ErrNone means that no container runtime's program is on PATH.
 var ErrNone = errors.New("no container runtime is installed")
 
-// Installed lists the programs of container runtimes that are on PATH. A program
-// on PATH proves nothing: Answers asks its daemon.
-func Installed() []string {
+// FindPrograms lists the container runtimes whose program is on PATH. Their daemons may be down: see CheckDaemon.
+func FindPrograms() []string {
 	var installed []string
 	for _, program := range programs {
 		if _, err := exec.LookPath(program); err == nil {
@@ -40,73 +36,72 @@ func Installed() []string {
 	return installed
 }
 
-// Answers says what is wrong with the daemon of a container runtime, nil when it
-// answers.
-func Answers(ctx context.Context, program string) error { return askDaemon(ctx, program, daemonLimit) }
+// CheckDaemon returns an error unless the daemon of a container runtime answers.
+func CheckDaemon(ctx context.Context, program string) error {
+	return checkDaemon(ctx, program, daemonLimit)
+}
 
-// Running names the program of the first container runtime whose daemon answers.
-// The error says what is wrong with each that is installed.
-func Running(ctx context.Context) (string, error) { return running(ctx, daemonLimit) }
+// FindRunning returns the program of the first container runtime whose daemon
+// answers. The error has the reason of each runtime that is installed.
+func FindRunning(ctx context.Context) (string, error) { return findRunning(ctx, daemonLimit) }
 
-func running(ctx context.Context, limit time.Duration) (string, error) {
-	installed := Installed()
+func findRunning(ctx context.Context, limit time.Duration) (string, error) {
+	installed := FindPrograms()
 	if len(installed) == 0 {
 		return "", ErrNone
 	}
-	var silent []error
+	var failures []error
 	for _, program := range installed {
-		err := askDaemon(ctx, program, limit)
+		err := checkDaemon(ctx, program, limit)
 		if err == nil {
 			return program, nil
 		}
-		silent = append(silent, err)
+		failures = append(failures, err)
 	}
-	return "", errors.Join(silent...)
+	return "", errors.Join(failures...)
 }
 
-// askDaemon tries the daemon of a container runtime.
-func askDaemon(ctx context.Context, program string, limit time.Duration) error {
+func checkDaemon(ctx context.Context, program string, limit time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	_, said, err := call(ctx, program, "info")
+	_, stderr, err := run(ctx, program, "info")
 	if err == nil {
 		return nil
 	}
-	silent := program + " is installed, but its daemon does not answer"
+	problem := program + " is installed, but its daemon does not answer"
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("%s within %s", silent, limit)
+		return fmt.Errorf("%s within %s", problem, limit)
 	}
-	if said != "" {
-		return fmt.Errorf("%s:\n%s", silent, said)
+	if stderr != "" {
+		return fmt.Errorf("%s:\n%s", problem, stderr)
 	}
-	return fmt.Errorf("%s:\n%s info: %w", silent, program, err)
+	return fmt.Errorf("%s:\n%s info: %w", problem, program, err)
 }
 
-// Output calls a container runtime's program and gives its standard output. The
-// error of one that failed ends with what it said, that of one that was ended
-// says after which time.
+// Output runs a container runtime's program and returns its standard output. The error ends with the program's standard
+// error; after a timeout it has the limit.
 func Output(ctx context.Context, limit time.Duration, program string, arguments ...string) (string, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("it did not end within %s: see whether its daemon still answers", limit))
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("it did not end within %s: check whether its daemon still answers", limit))
 	defer cancel()
-	out, said, err := call(ctx, program, arguments...)
+	stdout, stderr, err := run(ctx, program, arguments...)
 	if err == nil {
-		return out, nil
+		return stdout, nil
 	}
 	if cause := context.Cause(ctx); cause != nil {
 		err = cause
 	}
-	if said != "" {
-		return "", fmt.Errorf("%s %s: %w: %s", program, arguments[0], err, said)
+	if stderr != "" {
+		return "", fmt.Errorf("%s %s: %w: %s", program, arguments[0], err, stderr)
 	}
 	return "", fmt.Errorf("%s %s: %w", program, arguments[0], err)
 }
 
-func call(ctx context.Context, program string, arguments ...string) (out, said string, err error) {
-	var stdout, stderr strings.Builder
+func run(ctx context.Context, program string, arguments ...string) (stdout, stderr string, err error) {
+	var out, problems strings.Builder
 	cmd := exec.CommandContext(ctx, program, arguments...)
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	// What the program started may hold its standard error open.
+	cmd.Stdout, cmd.Stderr = &out, &problems
+	// A child of the program may keep its standard error open.
 	cmd.WaitDelay = time.Second
 	err = cmd.Run()
-	return stdout.String(), strings.TrimSpace(stderr.String()), err
+	return out.String(), strings.TrimSpace(problems.String()), err
 }

@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// onPath makes shell scripts the only programs that are found. They call others
-// by their full paths. A test that calls it cannot be parallel: PATH is the
-// process's.
+// onPath sets PATH to a folder that holds only the given shell scripts, which
+// have to call other programs by their full paths. A test that calls it cannot
+// be parallel: PATH belongs to the process.
 func onPath(t *testing.T, scripts map[string]string) {
 	t.Helper()
 	folder := t.TempDir()
@@ -25,17 +25,17 @@ func onPath(t *testing.T, scripts map[string]string) {
 	t.Setenv("PATH", folder)
 }
 
-func TestRunning(t *testing.T) {
+func TestFindRunning(t *testing.T) {
 	const hangs = "exec /bin/sleep 60"
 	for name, test := range map[string]struct {
 		scripts   map[string]string
 		want, err string
 	}{
 		"nothing installed": {nil, "", "no container runtime is installed"},
-		"the first that answers": {
+		"the first daemon that answers": {
 			map[string]string{"docker": "exit 1", "podman": "", "nerdctl": ""}, "podman", "",
 		},
-		"one that hangs takes no time from the next": {
+		"a daemon that hangs takes no time from the next": {
 			map[string]string{"docker": hangs, "podman": "/bin/sleep 0.1"}, "podman", "",
 		},
 		"none answers": {
@@ -47,7 +47,7 @@ func TestRunning(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			onPath(t, test.scripts)
-			got, err := running(t.Context(), 2*time.Second)
+			got, err := findRunning(t.Context(), 2*time.Second)
 			if got != test.want || (err == nil) != (test.err == "") || err != nil && err.Error() != test.err {
 				t.Errorf("got %q, %v", got, err)
 			}
@@ -71,10 +71,10 @@ func TestOutput(t *testing.T) {
 	}
 }
 
-func TestOutputOfWhatHangs(t *testing.T) {
+func TestOutputOfAProgramThatHangs(t *testing.T) {
 	for script, want := range map[string]string{
-		"exec /bin/sleep 600": "docker load: it did not end within 2s: see whether its daemon still answers",
-		"echo waiting for the daemon >&2; exec /bin/sleep 600": "docker load: it did not end within 2s: see whether its daemon still answers: waiting for the daemon",
+		"exec /bin/sleep 600": "docker load: it did not end within 2s: check whether its daemon still answers",
+		"echo waiting for the daemon >&2; exec /bin/sleep 600": "docker load: it did not end within 2s: check whether its daemon still answers: waiting for the daemon",
 	} {
 		t.Run(script, func(t *testing.T) {
 			onPath(t, map[string]string{"docker": script})

@@ -13,26 +13,24 @@ import (
 	"strings"
 )
 
-// State is a text that changes when something did that may decide whether a
-// container runtime works: its program, its daemon, its settings or variables. It
-// is read from files, so that it costs next to nothing.
+// State returns a text that changes when anything changes that may decide whether a container runtime works: its
+// program, daemon, settings or variables. It is computed from files and variables alone, so it costs next to nothing.
 func State(program string) string {
 	hash := sha256.New()
-	path, _ := exec.LookPath(program) // "" once it is gone
+	path, _ := exec.LookPath(program) // "" when it was removed
 	for _, file := range append([]string{path}, files(program)...) {
-		writeFile(hash, file)
+		hashFile(hash, file)
 	}
 	for _, variable := range slices.Sorted(slices.Values(os.Environ())) {
-		if name, _, _ := strings.Cut(variable, "="); matters(name) {
+		if name, _, _ := strings.Cut(variable, "="); isRelevant(name) {
 			fmt.Fprintln(hash, variable)
 		}
 	}
-	// Variables may hold passwords, so that none of it can be read back.
+	// Variables may hold passwords, so the state must not be readable.
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
-// files are those of a runtime that change when its daemon is started, or another
-// is to be asked.
+// files lists the files that change when the runtime's daemon starts or another daemon is selected.
 func files(program string) []string {
 	home := os.Getenv("HOME")
 	switch program {
@@ -58,16 +56,14 @@ func files(program string) []string {
 	}
 }
 
-// socketAt is the path of a socket in a daemon's address, or the usual one. An
-// address of another kind, such as tcp://, names no file here; the variable that
-// holds it is part of the state by itself.
-func socketAt(address, usual string) string {
-	return strings.TrimPrefix(cmp.Or(address, usual), "unix://")
+// socketAt returns the path of the socket in a daemon's address, or the default path. An address of another kind, such
+// as tcp://, names no file; the variable that holds it is part of the state anyway.
+func socketAt(address, byDefault string) string {
+	return strings.TrimPrefix(cmp.Or(address, byDefault), "unix://")
 }
 
-// matters tells whether a variable has to do with container runtimes, or with the
-// way to what they download.
-func matters(name string) bool {
+// isRelevant reports whether a variable configures container runtimes or the proxies of their downloads.
+func isRelevant(name string) bool {
 	for _, prefix := range []string{"DOCKER_", "CONTAINER_", "CONTAINERS_", "CONTAINERD_", "NERDCTL_"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
@@ -76,7 +72,8 @@ func matters(name string) bool {
 	return slices.Contains([]string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}, strings.ToUpper(name))
 }
 
-func writeFile(w io.Writer, path string) {
+// hashFile identifies a file by its size and time: reading it would cost more.
+func hashFile(w io.Writer, path string) {
 	info, err := os.Stat(path)
 	if err != nil {
 		fmt.Fprintln(w, path, "absent")

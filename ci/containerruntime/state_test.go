@@ -10,11 +10,12 @@ import (
 	"time"
 )
 
-// Each change is made to a machine with all three runtimes; then the states of the
-// wanted ones are others. Not parallel: the environment is the process's.
+// Each change is made to a machine with all three runtimes, and has to change
+// the states of the wanted ones only. Not parallel: the environment belongs to
+// the process.
 func TestState(t *testing.T) {
 	later := time.Now().Add(time.Hour)
-	touched := func(file string) func(*testing.T, string) {
+	touchFile := func(file string) func(*testing.T, string) {
 		return func(t *testing.T, folder string) { touch(t, filepath.Join(folder, file), later) }
 	}
 	set := func(name, value string) func(*testing.T, string) {
@@ -25,17 +26,17 @@ func TestState(t *testing.T) {
 		want   []string
 	}{
 		"nothing":       {func(*testing.T, string) {}, nil},
-		"a new program": {touched("podman"), []string{"podman"}},
+		"a new program": {touchFile("podman"), []string{"podman"}},
 		"a program that is gone": {func(t *testing.T, folder string) {
 			if err := os.Remove(filepath.Join(folder, "nerdctl")); err != nil {
 				t.Fatal(err)
 			}
 		}, []string{"nerdctl"}},
-		"a daemon that was started":  {touched("docker.sock"), []string{"docker"}},
-		"a login":                    {touched("config.json"), []string{"docker"}},
-		"another daemon":             {set("DOCKER_CONTEXT", "remote"), programs},
-		"a proxy":                    {set("https_proxy", "http://robot:secret@proxy:3128"), programs},
-		"a variable of other things": {set("EDITOR", "an-editor-of-tests"), nil},
+		"a daemon that was started": {touchFile("docker.sock"), []string{"docker"}},
+		"a login":                   {touchFile("config.json"), []string{"docker"}},
+		"another daemon":            {set("DOCKER_CONTEXT", "remote"), programs},
+		"a proxy":                   {set("https_proxy", "http://robot:secret@proxy:3128"), programs},
+		"an unrelated variable":     {set("EDITOR", "an-editor-of-tests"), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			onPath(t, map[string]string{"docker": "", "podman": "", "nerdctl": ""})
@@ -61,7 +62,7 @@ func TestState(t *testing.T) {
 	}
 }
 
-// touch makes a file, unless it is there, and changes its time.
+// touch creates a file, unless it exists, and sets its time.
 func touch(t *testing.T, path string, modified time.Time) {
 	t.Helper()
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o755)

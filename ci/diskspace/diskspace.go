@@ -3,46 +3,58 @@ package diskspace
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"syscall"
 )
 
-// Full tells whether an error says that a disk is full. It may be that of
-// another program, whose words are all there is of it.
+// Full reports whether an error means that a disk is full. An error of another program is recognised by its text.
 func Full(err error) bool {
-	return err != nil && (errors.Is(err, syscall.ENOSPC) || Says(err.Error()))
+	return err != nil && (errors.Is(err, syscall.ENOSPC) || FullIn(err.Error()))
 }
 
-// Says tells whether a text says that a disk is full.
-func Says(text string) bool {
+// FullIn reports whether a text has the message of a full disk.
+func FullIn(text string) bool {
 	return strings.Contains(strings.ToLower(text), "no space left on device")
 }
 
-// advised is an error that says what to do about a full disk.
-type advised struct {
+// advisedError is an error that says what to do about a full disk.
+type advisedError struct {
 	error
 	advice string
 }
 
-func (e *advised) Error() string { return e.error.Error() + "; " + e.advice }
-func (e *advised) Unwrap() error { return e.error }
+func (e *advisedError) Error() string { return e.error.Error() + "; " + e.advice }
+func (e *advisedError) Unwrap() error { return e.error }
 
-// Advise adds to an error that tells of a full disk what to do about it. Any
-// other error stays as it is, and so does one that says it already.
+// Advise adds to the error of a full disk what to do about it. Any other error
+// stays as it is, and so does one that has its advice already.
 func Advise(err error, advice string) error {
-	if _, has := errors.AsType[*advised](err); has || !Full(err) {
+	if _, ok := errors.AsType[*advisedError](err); ok || !Full(err) {
 		return err
 	}
-	return &advised{err, advice}
+	return &advisedError{err, advice}
 }
 
-// probeSize is how much a folder takes that is not full. What did not fit may
-// have been written in larger pieces.
+// AdviseNear is Advise, but adds the advice to any other error as well if the disk of a folder has fewer bytes left
+// than given. Many programs do not report a full disk as such: a compiler misses the file that it could not write.
+func AdviseNear(err error, folder string, bytes int64, advice string) error {
+	if err == nil || Full(err) {
+		return Advise(err, advice)
+	}
+	left, known := room(folder)
+	if !known || left >= bytes {
+		return err
+	}
+	return &advisedError{err, fmt.Sprintf("its disk has only %.1f MB left: %s", float64(left)/1e6, advice)}
+}
+
+// probeSize is the size of the file that Probe writes. It is large because a disk
+// on which a large piece did not fit may still take a small one.
 const probeSize = 1 << 20
 
-// Probe is an error where a folder takes no more: it writes a file there, which
-// it removes again.
+// Probe returns an error if the disk of a folder is full: it writes a file there and removes it again.
 func Probe(folder string) (err error) {
 	file, err := os.CreateTemp(folder, ".space-*")
 	if err != nil {
@@ -50,7 +62,7 @@ func Probe(folder string) (err error) {
 	}
 	defer os.Remove(file.Name())
 	_, err = file.Write(make([]byte, probeSize))
-	// Some file systems tell only now that there is no room.
+	// Some file systems report a full disk only here.
 	if err == nil {
 		err = file.Sync()
 	}

@@ -27,7 +27,7 @@ func TestFull(t *testing.T) {
 	}
 }
 
-// The first advice is that of who knows which disk it is.
+// The first advice stays: it comes from the code that knows the disk.
 func TestAdvise(t *testing.T) {
 	t.Parallel()
 	full := &os.PathError{Op: "write", Path: "/dist/digest", Err: unix.ENOSPC}
@@ -44,22 +44,22 @@ func TestAdvise(t *testing.T) {
 	}
 }
 
-// Near the end of a disk every error may come from it.
+// On a disk that is nearly full any error may be caused by that.
 func TestAdviseNear(t *testing.T) {
 	t.Parallel()
 	folder, other := t.TempDir(), errors.New("package bidi is not in std")
 	for _, test := range []struct {
 		folder string
 		bytes  int64
-		says   string
+		want   string
 	}{
 		{folder, 0, "^package bidi is not in std$"},
 		{folder, 1 << 60, `^package bidi is not in std; its disk has only \d+\.\d MB left: free some space$`},
 		{folder + "/absent", 1 << 60, "^package bidi is not in std$"},
 	} {
 		err := AdviseNear(other, test.folder, test.bytes, "free some space")
-		if !errors.Is(err, other) || !regexp.MustCompile(test.says).MatchString(err.Error()) {
-			t.Errorf("got %v, want %s", err, test.says)
+		if !errors.Is(err, other) || !regexp.MustCompile(test.want).MatchString(err.Error()) {
+			t.Errorf("got %v, want %s", err, test.want)
 		}
 	}
 	if err := AdviseNear(unix.ENOSPC, folder, 0, "free some space"); err.Error() != "no space left on device; free some space" {
@@ -89,8 +89,8 @@ func TestProbe(t *testing.T) {
 		t.Errorf("a disk with room: %v", err)
 	}
 	for _, folder := range []string{small, large} {
-		if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
-			t.Errorf("it left %v, %v", left, err)
+		if entries, err := os.ReadDir(folder); err != nil || len(entries) > 0 {
+			t.Errorf("it left %v, %v", entries, err)
 		}
 	}
 }

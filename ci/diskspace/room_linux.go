@@ -2,7 +2,7 @@ package diskspace
 
 import "golang.org/x/sys/unix"
 
-// room gives how many bytes the disk of a folder has left.
+// room returns the number of bytes that the disk of a folder has left.
 func room(folder string) (int64, bool) {
 	var disk unix.Statfs_t
 	if err := unix.Statfs(folder, &disk); err != nil {

@@ -2,5 +2,5 @@
 
 package diskspace
 
-// room is not known on this system.
+// room is unknown on this system.
 func room(string) (int64, bool) { return 0, false }

@@ -57,7 +57,7 @@ func TestCalculator(t *testing.T) {
 	if app.Coverage == nil || *app.Coverage < 95 {
 		t.Errorf("coverage: %v", app.Coverage)
 	}
-	if !strings.Contains(r.output, app.Reference+"@"+app.Digest) {
+	if !strings.Contains(r.output, app.References[0]) {
 		t.Errorf("the table has no reference with digest:\n%s", r.output)
 	}
 	for _, file := range []string{"junit.xml", "coverage.xml", "digest", "report.json"} {
@@ -131,7 +131,7 @@ func missingUpdates(t *testing.T, app summary.App) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	simulated, err := client.Container().From(app.Reference+"@"+app.Digest).WithUser("0:0").
+	simulated, err := client.Container().From(app.References[0]).WithUser("0:0").
 		WithEnvVariable("NOW", time.Now().String()).
 		WithExec([]string{"sh", "-c", "apt-get update -qq && apt-get --simulate upgrade"}).
 		Stdout(t.Context())

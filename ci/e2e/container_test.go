@@ -60,7 +60,7 @@ func output(t *testing.T, app summary.App, entrypoint bool, command ...string) (
 		t.Fatal(err)
 	}
 	stdout, err = client.Container().
-		From(app.Reference+"@"+app.Digest).
+		From(app.References[0]).
 		WithExec(command, dagger.ContainerWithExecOpts{UseEntrypoint: entrypoint}).
 		Stdout(t.Context())
 	var failed *dagger.ExecError

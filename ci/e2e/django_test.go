@@ -27,7 +27,7 @@ func TestSamples(t *testing.T) {
 	r := ci(t, nil).mustPass(t)
 	for _, name := range []string{"calculator", "django"} {
 		app := r.app(t, name)
-		if !regexp.MustCompile(`(?m)^`+name+` .* passed .* published$`).MatchString(r.output) || !strings.Contains(r.output, app.Reference+"@"+app.Digest) {
+		if !regexp.MustCompile(`(?m)^`+name+` .* passed .* published$`).MatchString(r.output) || !strings.Contains(r.output, app.References[0]) {
 			t.Errorf("the table has no row for %s:\n%s", name, r.output)
 		}
 		for _, file := range []string{"junit.xml", "coverage.xml", "digest", "report.json"} {

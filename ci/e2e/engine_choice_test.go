@@ -33,7 +33,7 @@ func isItsOwnEngine(t *testing.T, variables []string, app string) {
 	if !strings.Contains(r.output, line) || r.summary.Engine.Kind != engine.KindEmbedded {
 		t.Errorf("%q is missing, or not true: %+v\n%s", line, r.summary.Engine, r.output)
 	}
-	if r.summary.Apps[0].Reference == "" {
+	if len(r.summary.Apps[0].References) == 0 {
 		t.Errorf("nothing was published:\n%s", r.output)
 	}
 }

@@ -93,6 +93,9 @@ func TestEngineOfItsOwn(t *testing.T) {
 	if err := remove("tests/test_slow.py")(app); err != nil {
 		t.Fatal(err)
 	}
+	if out := engineCommand(t, variables, "start"); !strings.Contains(out, "it was not stopped in order, so it empties its build cache first") {
+		t.Errorf("after the kill: %s", out)
+	}
 	// In a shell with its address, too.
 	isItsOwnEngine(t, []string{
 		"PIPELINE_CACHE_DIR=" + folder, "PIPELINE_ENGINE=auto",

@@ -42,7 +42,7 @@ func takesOnlyItsStandIns(t *testing.T, variables []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "stand-in for mailhog/mailhog:v1.0.1: the engine's registry has another image (" + digest.String() + ") than the one that was put there (" + before.Digest.String() + "); it is made again"
+	want := "stand-in for mailhog/mailhog:v1.0.1: the engine's registry has another image (" + digest.String() + ") than the one that was pushed (" + before.Digest.String() + "); it is made again"
 	if out := engineCommand(t, variables, "start"); !strings.Contains(out, want) {
 		t.Errorf("%q is missing in:\n%s", want, out)
 	}

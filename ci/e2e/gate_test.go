@@ -37,7 +37,7 @@ func TestFailingTestPublishesNothing(t *testing.T) {
 	// There is no way round the gate, for those who call the module either.
 	address := "--address=" + engineStatus(t)["registry"] + "/" + named("failing")
 	out := filepath.Join(t.TempDir(), "report")
-	callDagger(t, slices.Concat(constructor(t, app, named("failing")), []string{"all", "--day=" + os.Getenv("PIPELINE_DAY"), "--only=publish", address}, loginArguments(t), []string{"export", "--path=" + out})...)
+	callDagger(t, slices.Concat(constructor(t, app, named("failing")), []string{"all", "--day=" + os.Getenv("PIPELINE_DAY"), "--only=publish", address}, loginArguments(t), []string{"files", "export", "--path=" + out})...)
 	mustNotBePublished(t, "failing")
 
 	// A failure is never served from the cache as a result, nor kept when the
@@ -113,7 +113,7 @@ func TestBadInput(t *testing.T) {
 				t.Errorf("a stack trace is no explanation:\n%s", r.output)
 			}
 			for _, app := range r.summary.Apps {
-				if app.Reference != "" || app.Digest != "" || len(app.Pushed) > 0 {
+				if len(app.References) > 0 || app.Digest != "" || len(app.Pushed) > 0 {
 					t.Errorf("summary: %+v", app)
 				}
 			}

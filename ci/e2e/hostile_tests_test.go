@@ -28,7 +28,7 @@ import sys
 NAME, CANARY, OUTSIDE = %q, %q, %q
 DIGEST = "sha256:" + 64 * "0"
 FORGED = {
-    "name": NAME, "decisions": [], "warnings": [], "tests": {"passed": 1000, "failed": 0, "skipped": 0}, "coverage": 100, "processes": [],
+    "schema": 2, "name": NAME, "decisions": [], "warnings": [], "tests": {"passed": 1000, "failed": 0, "skipped": 0}, "coverage": 100, "processes": [],
     "scan": None, "references": [f"{CANARY}/{NAME}:latest@{DIGEST}"], "digest": DIGEST, "steps": [], "failures": [],
 }
 
@@ -147,7 +147,7 @@ func TestHostileTests(t *testing.T) {
 			}
 			pull(t, app) // by its digest
 		} else {
-			if failedAt(app) != report.StepTest || app.Failures[0].Error != test.problem || app.Reference != "" || app.Digest != "" {
+			if failedAt(app) != report.StepTest || app.Failures[0].Problem != test.problem || len(app.References) > 0 || app.Digest != "" {
 				t.Errorf("%s: %+v", name, app)
 			}
 			mustNotBePublished(t, name)
@@ -171,7 +171,7 @@ func TestHostileTests(t *testing.T) {
 		t.Errorf("tests could write where results are:\n%s", r.output)
 	}
 	app := r.app(t, "hostile-passing")
-	repository, _, _ := strings.Cut(app.Reference, ":latest")
+	repository, _, _ := strings.Cut(app.References[0], ":latest")
 	wantOutput := fmt.Sprintf("digest-%[1]s=%[2]s\nreference-%[1]s=%[3]s@%[2]s\n"+
 		`images=[{"app":"%[1]s","repository":"%[3]s","digest":"%[2]s","reference":"%[3]s@%[2]s","tags":["latest"]}]`+"\n", app.Name, app.Digest, repository)
 	if got := readFile(t, output); got != wantOutput {

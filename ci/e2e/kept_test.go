@@ -32,7 +32,7 @@ func (r result) madeBy(t *testing.T, app string) string {
 
 // keptNotice is what a run says of an app for which the engine has kept the files
 // of an earlier one.
-const keptNotice = ": nothing has changed since the run that it is the result of"
+const keptNotice = ": nothing has changed, so this is the result of an earlier run"
 
 // Of a run with nothing changed the engine gives what it has kept. That must not
 // hide what has changed outside of the app: each of these lets the run do its work.

@@ -70,7 +70,7 @@ func TestRegistryTakesWritesWithItsLoginAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	published := ci(t, nil, calculator(t, "guarded")).mustPass(t).app(t, "guarded")
-	own, err := name.ParseReference(published.Reference)
+	own, err := name.NewTag(strings.TrimSuffix(published.References[0], "@"+published.Digest))
 	if err != nil {
 		t.Fatal(err)
 	}

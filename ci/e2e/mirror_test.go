@@ -38,7 +38,7 @@ func TestDatabaseFromAMirror(t *testing.T) {
 	mirror := net.JoinHostPort(bridgeAddress(t), port) + "/trivy-db"
 	r := ci(t, []string{"TRIVY_DB_REPOSITORY=127.0.0.1:9/trivy-db," + mirror}, calculator(t, "mirrored")).mustPass(t)
 	scan := r.app(t, "mirrored").Scan
-	if scan == nil || scan.Critical != 1 || scan.Database.Small || scan.Database.Updated == "" {
+	if scan == nil || scan.Counts["CRITICAL"] != 1 || scan.Database.Small || scan.Database.Updated == "" {
 		t.Errorf("scan: %+v", scan)
 	}
 	if found := readFile(t, filepath.Join(r.dist, named("mirrored"), "trivy.txt")); !strings.Contains(found, "CVE-2023-45853") {

@@ -162,7 +162,7 @@ func serve(t *testing.T, app summary.App, port int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	image := client.Container().From(app.Reference + "@" + app.Digest)
+	image := client.Container().From(app.References[0])
 	service := image.WithExposedPort(port).AsService(dagger.ContainerAsServiceOpts{Args: []string{"python", "-m", "http.server", strconv.Itoa(port)}})
 	if _, err := service.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -185,7 +185,7 @@ func reachFromContainer(t *testing.T, app summary.App, address, port string) (st
 		t.Fatal(err)
 	}
 	script := fmt.Sprintf("import socket; socket.create_connection((%q, %s), 2)", address, port)
-	return client.Container().From(app.Reference+"@"+app.Digest).
+	return client.Container().From(app.References[0]).
 		WithEnvVariable("NOW", time.Now().String()).
 		WithExec([]string{"python", "-c", script}).Stdout(t.Context())
 }

@@ -32,7 +32,7 @@ func TestOddAnswers(t *testing.T) {
 	address := "http://robot:" + robotPassword + "@" + proxy
 	variables := append(strangersEngine(t), "HTTP_PROXY="+address, "HTTPS_PROXY="+address)
 	failed = ci(t, variables, "build", calculator(t, "login-proxy")).
-		mustFail(t, "407", "the proxy asks for a login: name user and password in HTTP_PROXY and HTTPS_PROXY")
+		mustFail(t, "407", "the proxy requires a login: name user and password in HTTP_PROXY and HTTPS_PROXY")
 	if got := failedAt(failed.app(t, "login-proxy")); got != "build" {
 		t.Errorf("it failed at %s", got)
 	}

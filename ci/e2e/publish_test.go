@@ -214,13 +214,14 @@ func TestPublishToABadRegistry(t *testing.T) {
 		},
 		"a web page answers everything": {
 			fault: always(everything, page), set: []string{"PIPELINE_TAGS=stable,latest"}, fails: true,
-			says: []string{":stable: what answers there is not a registry", "a proxy or a login page", "not pushed: stable, latest"},
+			says: []string{":stable: the server there is not a registry", "a proxy or a login page", "not pushed: stable, latest"},
 		},
+		// The size in the table is the module's: nothing is read from the registry for it.
 		"a web page answers those who read": {
 			fault: always(func(r *http.Request) bool {
 				return r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/manifests/")
 			}, page),
-			says: []string{"published, but its size is not known"}, tags: []string{"1.2", "1.2.3", "latest"},
+			says: []string{" MB  "}, tags: []string{"1.2", "1.2.3", "latest"},
 		},
 	} {
 		t.Run(title, func(t *testing.T) {
@@ -250,7 +251,7 @@ func TestPublishToABadRegistry(t *testing.T) {
 				return
 			}
 			for tag, digest := range there {
-				if digest != result.Digest || !slices.Contains(result.Tags, tag) || len(result.Pushed) > 0 {
+				if digest != result.Digest || !slices.Contains(publishedTags(result), tag) || len(result.Pushed) > 0 {
 					t.Errorf("%s is %s; summary: %+v", tag, digest, result)
 				}
 			}
@@ -258,11 +259,23 @@ func TestPublishToABadRegistry(t *testing.T) {
 	}
 }
 
+// publishedTags returns the tags of an app's published image.
+func publishedTags(app summary.App) []string {
+	var tags []string
+	for _, reference := range app.References {
+		tagged, _, _ := strings.Cut(reference, "@")
+		if tag, err := name.NewTag(tagged); err == nil {
+			tags = append(tags, tag.TagStr())
+		}
+	}
+	return tags
+}
+
 // checkPushed looks for what a failed run says that it left at the registry. No
 // next step may take it for the app's image.
 func checkPushed(t *testing.T, own ownRegistry, app summary.App, want []string) {
 	t.Helper()
-	if app.Reference != "" || app.Digest != "" || failedAt(app) != "publish" || len(app.Pushed) != len(want) {
+	if len(app.References) > 0 || app.Digest != "" || failedAt(app) != "publish" || len(app.Pushed) != len(want) {
 		t.Fatalf("summary: %+v; want pushed: %q", app, want)
 	}
 	for i, pushed := range app.Pushed {
@@ -318,7 +331,7 @@ func TestVersionsStay(t *testing.T) {
 			t.Errorf("%q is missing in:\n%s", text, r.output)
 		}
 	}
-	if released := r.app(t, app); released.Digest != digest.String() || !slices.Equal(released.Tags, []string{"1.1.5", "1.1"}) {
+	if released := r.app(t, app); released.Digest != digest.String() || !slices.Equal(publishedTags(released), []string{"1.1.5", "1.1"}) {
 		t.Errorf("summary: %+v; want %s", released, digest)
 	}
 	if got := readFile(t, outputs); !strings.Contains(got, fmt.Sprintf(`"digest":%q`, digest)) || !strings.Contains(got, `"tags":["1.1.5","1.1"]`) {

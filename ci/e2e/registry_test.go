@@ -18,16 +18,59 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/layout"
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
+
+	"dagger/python-pipeline/report"
 
 	"python-pipeline/ci/summary"
 )
 
+// describe says what an image's manifest says.
+func describe(t *testing.T, image v1.Image) report.Image {
+	t.Helper()
+	manifest, err := image.Manifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	digest, err := image.Digest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	described := report.Image{Layers: len(manifest.Layers), Digest: digest.String()}
+	for _, layer := range manifest.Layers {
+		described.Bytes += layer.Size
+	}
+	return described
+}
+
+// openArchive reads the image of an OCI archive.
+func openArchive(t *testing.T, archive string) v1.Image {
+	t.Helper()
+	folder := t.TempDir()
+	if out, err := exec.Command("tar", "-xf", archive, "-C", folder).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	index, err := layout.ImageIndexFromPath(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := index.IndexManifest()
+	if err != nil || len(manifest.Manifests) != 1 {
+		t.Fatalf("the archive's index has %+v, %v", manifest, err)
+	}
+	image, err := index.Image(manifest.Manifests[0].Digest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return image
+}
+
 // pull gets a published image by its digest.
 func pull(t *testing.T, app summary.App) v1.Image {
 	t.Helper()
-	reference, err := name.ParseReference(app.Reference + "@" + app.Digest)
+	reference, err := name.ParseReference(app.References[0])
 	if err != nil {
 		t.Fatal(err)
 	}

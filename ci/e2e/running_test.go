@@ -52,7 +52,7 @@ func (m *podmanMachine) command(ctx context.Context, arguments ...string) *exec.
 var hardened = []string{"--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--tmpfs=/tmp"}
 
 // published is a published image as podman names it.
-func published(app summary.App) string { return app.Reference + "@" + app.Digest }
+func published(app summary.App) string { return app.References[0] }
 
 // run runs a command in a container of its own to its end; flags are those of
 // podman run.

@@ -33,7 +33,7 @@ func TestScanReports(t *testing.T) {
 	t.Parallel()
 	r := ci(t, nil, "sample-app/django").mustPass(t)
 	app := r.app(t, "django")
-	if app.Scan == nil || app.Scan.Critical == 0 || app.Scan.High == 0 {
+	if app.Scan == nil || app.Scan.Counts["CRITICAL"] == 0 || app.Scan.Counts["HIGH"] == 0 {
 		t.Fatalf("the base and libpq's library have advisories without a fix: %+v", app.Scan)
 	}
 	if database := app.Scan.Database; !database.Small || database.Advisories < 20 || !strings.Contains(r.output, "vulnerability database: the small one of this repository") {
@@ -139,7 +139,7 @@ func TestVulnerableDjango(t *testing.T) {
 		t.Fatal(err)
 	}
 	r = ci(t, nil, app).mustPass(t)
-	if scan := r.app(t, "vulnerable").Scan; scan.Suppressed != 1 || !strings.Contains(r.output, "1 accepted") {
+	if scan := r.app(t, "vulnerable").Scan; scan.Suppressed != 1 || !strings.Contains(r.output, "1 ignored") {
 		t.Errorf("%+v\n%s", scan, r.output)
 	}
 	if report := readFile(t, filepath.Join(r.dist, named("vulnerable"), "trivy.json")); !strings.Contains(report, "JSONField is not used") {
@@ -306,7 +306,7 @@ func TestTrivyThatFails(t *testing.T) {
 		return strings.HasPrefix(argument, "--trivy-db=")
 	})
 	out := filepath.Join(t.TempDir(), "report")
-	callDagger(t, append(arguments, "--trivy-db="+broken, "all", "--day="+os.Getenv("PIPELINE_DAY"), "--only=scan", "export", "--path="+out)...)
+	callDagger(t, append(arguments, "--trivy-db="+broken, "all", "--day="+os.Getenv("PIPELINE_DAY"), "--only=scan", "files", "export", "--path="+out)...)
 	var got report.Report
 	if err := json.Unmarshal([]byte(readFile(t, filepath.Join(out, report.File))), &got); err != nil {
 		t.Fatal(err)
@@ -342,7 +342,7 @@ func TestAcceptedFileThatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	plan := callDagger(t, append(constructor(t, calculator(t, "accepts-theirs"), named("accepts-theirs")), "with-gate", "--ignorefile="+file, "plan")...)
-	for _, want := range []string{"warning: theirs.yaml: accepted for ever: CVE-2024-42005 (line 2)", "warning: theirs.yaml: accepted without a reason"} {
+	for _, want := range []string{"warning: theirs.yaml: ignored without an end: CVE-2024-42005 (line 2)", "warning: theirs.yaml: ignored without a reason"} {
 		if !strings.Contains(plan, want) {
 			t.Errorf("the plan does not say %q:\n%s", want, plan)
 		}

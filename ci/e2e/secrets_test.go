@@ -67,7 +67,7 @@ func TestSecretsOfAnAppAndOfPackages(t *testing.T) {
 	if passed.Failed() || passed.Digest == "" {
 		t.Fatalf("the package's key stops the image: %+v", passed)
 	}
-	if warnings := strings.Join(passed.Warnings, "\n"); !strings.Contains(warnings, "packages hold what looks like credentials, which does not stop the image: /venv/") || !strings.Contains(warnings, "tornado/test/") {
+	if warnings := strings.Join(passed.Warnings, "\n"); !strings.Contains(warnings, "packages have text that looks like credentials, which does not stop the image: /venv/") || !strings.Contains(warnings, "tornado/test/") {
 		t.Errorf("warnings: %q", warnings)
 	}
 	mustHaveNoSetuid(t, passed, "/usr/bin/sudo", "/usr/bin/passwd", "/usr/bin/chage")

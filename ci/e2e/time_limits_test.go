@@ -53,8 +53,8 @@ func TestStepsThatHang(t *testing.T) {
 			continue
 		}
 		failure := app.Failures[0]
-		if failure.Error != test.problem || !strings.Contains(failure.Advice, "PIPELINE_STEP_TIMEOUT") {
-			t.Errorf("%s: %s\n%s", name, failure.Error, failure.Advice)
+		if failure.Problem != test.problem || !strings.Contains(failure.Advice, "PIPELINE_STEP_TIMEOUT") {
+			t.Errorf("%s: %s\n%s", name, failure.Problem, failure.Advice)
 		}
 		for _, text := range test.output {
 			if !strings.Contains(r.output, text) {

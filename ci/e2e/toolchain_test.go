@@ -23,7 +23,7 @@ func TestToolchain(t *testing.T) {
 	checks := fields(shop.mustPass(t, shop.app, "check", "-l", "--silent"))
 	for name, description := range map[string]string{
 		"python-pipeline:scan":  "Scans the image with Trivy; a finding that stops it is an error.",
-		"python-pipeline:smoke": "Starts the image and looks whether it works; prints its output.",
+		"python-pipeline:smoke": "Starts the image and checks that it works; prints its output.",
 		"python-pipeline:test":  "Runs the tests; a failed one is an error that shows the failure.",
 	} {
 		if checks[name] != description {

@@ -94,7 +94,7 @@ def test_wrong():
 	}
 	title := "title=" + app + "%3A test"
 	want := []string{
-		"::error " + title + "::1 of … tests failed: tests.test_wrong.test_wrong%0Amend the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them (`dagger call` has test --args)",
+		"::error " + title + "::1 of … tests failed: tests.test_wrong.test_wrong%0Afix the code or the test; `go run ./ci test APP -- ARGUMENTS` runs some of them (`dagger call` has test --args)",
 		"::error file=apps/" + app + "/tests/test_wrong.py,line=7," + title + "s.test_wrong.test_wrong::AssertionError: 50%25 of it,%0A  ::warning::is missing%0Aassert 42 == 54",
 	}
 	for i, command := range r.commands {

@@ -7,7 +7,7 @@ import (
 	"python-pipeline/ci/engine/embedded"
 )
 
-// Kinds of engines.
+// The kinds of engines that a session can work with.
 const (
 	KindSession  = "session"
 	KindRunner   = "runner"
@@ -15,18 +15,18 @@ const (
 	KindEmbedded = "embedded"
 )
 
-// named is the kind of engine that the settings or Dagger's own variables name,
-// and how; "" where they leave it open.
-func named(c *config.Config) (kind, why string) {
+// kindFromSettings returns the kind of engine that the settings or Dagger's own
+// variables select, and the reason; both are empty when they select none.
+func kindFromSettings(c *config.Config) (kind, why string) {
 	switch {
 	case c.Engine == config.EngineEmbedded:
-		return KindEmbedded, "PIPELINE_ENGINE asks for it"
+		return KindEmbedded, "PIPELINE_ENGINE selects it"
 	case c.Engine == config.EngineDocker:
-		return KindDocker, "PIPELINE_ENGINE asks for it"
+		return KindDocker, "PIPELINE_ENGINE selects it"
 	case c.DaggerSessionPort != 0:
 		return KindSession, "DAGGER_SESSION_PORT is set"
-	// What `engine env` leaves in a shell.
-	case namesEmbedded(c):
+	// `engine env` sets this variable in a shell.
+	case isEmbeddedAddress(c):
 		return KindEmbedded, "_EXPERIMENTAL_DAGGER_RUNNER_HOST names it"
 	case c.DaggerRunnerHost != "":
 		return KindRunner, "_EXPERIMENTAL_DAGGER_RUNNER_HOST is set"
@@ -34,29 +34,29 @@ func named(c *config.Config) (kind, why string) {
 	return "", ""
 }
 
-// namesEmbedded says whether the address of a running engine is that of the
-// embedded one.
-func namesEmbedded(c *config.Config) bool {
+// isEmbeddedAddress reports whether _EXPERIMENTAL_DAGGER_RUNNER_HOST is the address of the embedded engine.
+func isEmbeddedAddress(c *config.Config) bool {
 	folder, err := embedded.NewFolder(c.CacheDir)
 	return err == nil && folder.ListensAt(c.DaggerRunnerHost)
 }
 
-// BringsClient says whether a session comes with a client program (Session.CLI):
-// one that somebody else opened does not.
+// BringsClient reports whether the session will have a client program
+// (Session.CLI). A session that another program opened has none.
 func BringsClient(c *config.Config) bool {
-	kind, _ := named(c)
+	kind, _ := kindFromSettings(c)
 	return kind != KindSession
 }
 
-// contradiction refuses a choice of engine that Dagger's own variables contradict.
-// An address beside the embedded engine is none: `engine env` sets its own.
-func contradiction(c *config.Config) error {
+// checkChoice returns an error when PIPELINE_ENGINE contradicts Dagger's own variables, which the session would follow.
+// PIPELINE_ENGINE=embedded does not contradict _EXPERIMENTAL_DAGGER_RUNNER_HOST: connectEmbedded overwrites that
+// variable.
+func checkChoice(c *config.Config) error {
 	switch {
 	case c.Engine == config.EngineAuto:
 	case c.DaggerSessionPort != 0:
-		return fmt.Errorf("PIPELINE_ENGINE=%s: DAGGER_SESSION_PORT is set, and a session would be that one's; unset it or PIPELINE_ENGINE", c.Engine)
+		return fmt.Errorf("PIPELINE_ENGINE=%s: DAGGER_SESSION_PORT is set too, and Dagger would use the engine of that session; unset one of the two", c.Engine)
 	case c.Engine == config.EngineDocker && c.DaggerRunnerHost != "":
-		return fmt.Errorf("PIPELINE_ENGINE=%s: _EXPERIMENTAL_DAGGER_RUNNER_HOST is set, and names another engine; unset it or PIPELINE_ENGINE", c.Engine)
+		return fmt.Errorf("PIPELINE_ENGINE=%s: _EXPERIMENTAL_DAGGER_RUNNER_HOST is set too, and names another engine; unset one of the two", c.Engine)
 	}
 	return nil
 }

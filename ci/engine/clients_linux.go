@@ -9,8 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// endClients kills the client programs that this process started: with their
-// engine gone, they would wait for it.
+// endClients kills the client programs that this process started: without an engine they would not end.
 func endClients() {
 	lists, err := filepath.Glob("/proc/self/task/*/children")
 	if err != nil {

@@ -2,6 +2,5 @@
 
 package engine
 
-// endClients has nothing to do: the embedded engine, whose end is noticed, is
-// for Linux.
+// endClients does nothing: only the embedded engine, which runs on Linux, is seen to end.
 func endClients() {}

@@ -1,5 +1,5 @@
-// Package engine finds a Dagger engine to work on, or brings up the embedded
-// one, and opens a session with it. It knows nothing of Python.
+// Package engine finds a Dagger engine, or starts the embedded one, and opens a
+// session with it. It knows nothing of Python.
 package engine
 
 import (
@@ -13,29 +13,23 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// Options are for the session itself.
+// Options configure a session.
 type Options struct {
-	// Environment is added to that of Dagger's own client program.
+	// Environment is added to the environment of Dagger's client program.
 	Environment []string
-	// Log gets what that program prints.
+	// Log receives the output of that program.
 	Log io.Writer
-	// Images are the official images that the work takes. For those of them that
-	// the embedded engine cannot have it makes stand-ins; any other engine pulls
-	// what it needs.
-	Images []string
-	// Later are images of which stand-ins are made while the session works:
-	// Session.Wait has to be called before one is used.
-	Later []string
+	// Images are the official images that the run needs. An engine other than the embedded one pulls them.
+	Images embedded.Images
 }
 
-// Connect opens a session with the engine that the settings or the environment
-// name, else one that a container runtime runs, else the embedded one. One line
-// says which it is and why.
+// Connect opens a session with an engine. The settings or Dagger's own variables may select one; else it is the first
+// that a container runtime starts, else the embedded engine. It prints one line with the engine's kind and the reason.
 func Connect(ctx context.Context, c *config.Config, display *progress.Display, o Options) (*Session, error) {
-	if err := contradiction(c); err != nil {
+	if err := checkChoice(c); err != nil {
 		return nil, err
 	}
-	kind, why := named(c)
+	kind, why := kindFromSettings(c)
 	switch kind {
 	case KindSession:
 		return connect(ctx, display, o, kind, why)
@@ -44,8 +38,8 @@ func Connect(ctx context.Context, c *config.Config, display *progress.Display, o
 	case KindEmbedded:
 		return connectEmbedded(ctx, c, display, o, why)
 	}
-	cannot := embedded.CanRun()
-	session, reasons := search{c, display, o, kind == "" && cannot == nil}.run(ctx)
+	unsupported := embedded.CanRun()
+	session, reasons := search{c, display, o, kind == "" && unsupported == nil}.run(ctx)
 	if session != nil {
 		return session, nil
 	}
@@ -53,43 +47,39 @@ func Connect(ctx context.Context, c *config.Config, display *progress.Display, o
 	if kind == KindDocker || ctx.Err() != nil {
 		return nil, noRuntime
 	}
-	// Where no embedded engine can run either, what is wrong with the runtime is
-	// what the user has to know.
-	if cannot != nil {
-		return nil, errors.Join(noRuntime, cannot)
+	// Without an embedded engine to fall back to, the user has to know what is wrong with the container runtimes.
+	if unsupported != nil {
+		return nil, errors.Join(noRuntime, unsupported)
 	}
-	return connectEmbedded(ctx, c, display, o, oneLine(reasons))
+	return connectEmbedded(ctx, c, display, o, joinReasons(reasons))
 }
 
 func connectEmbedded(ctx context.Context, c *config.Config, display *progress.Display, o Options, why string) (*Session, error) {
-	e, standIns, err := Embedded(ctx, c)
+	e, imageSource, err := Embedded(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	announce(display, KindEmbedded, why)
-	display.Info("images: " + standIns)
-	connection, err := e.Start(ctx, display, embedded.Images{Now: o.Images, Later: o.Later})
+	display.Info("images: " + imageSource)
+	connection, err := e.Start(ctx, display, o.Images)
 	if err != nil {
 		return nil, err
 	}
-	if err := use(connection.Environment()...); err != nil {
+	if err := setEnvironment(connection.Environment()...); err != nil {
 		connection.Close()
 		return nil, err
 	}
-	session, err := open(ctx, o)
+	session, err := openSession(ctx, o)
 	if err != nil {
 		connection.Close()
 		return nil, fmt.Errorf("embedded engine: session: %w; `go run ./ci engine logs` shows why", err)
 	}
-	session.Kind, session.CLI, session.Registry = KindEmbedded, connection.CLI, connection.Registry
-	session.Login = connection.Login
-	session.StandIns, session.Replaceable = connection.StandIns, e.StandIns()
-	session.embedded, session.alive = connection, e.Alive
+	session.Kind, session.Connection, session.Replaceable, session.alive = KindEmbedded, *connection, e.StandIns(), e.Alive
 	return session, nil
 }
 
-// Embedded gives the embedded engine that the settings describe, without
-// starting it, and says where it takes images from.
+// Embedded returns the embedded engine as the settings configure it, without
+// starting it, and a text that says where it takes images from.
 func Embedded(ctx context.Context, c *config.Config) (*embedded.Engine, string, error) {
 	folder, err := embedded.NewFolder(c.CacheDir)
 	if err != nil {
@@ -101,10 +91,10 @@ func Embedded(ctx context.Context, c *config.Config) (*embedded.Engine, string, 
 		CacheLimit:    int64(c.CacheLimit),
 		CABundle:      c.SSLCertFile,
 	}
-	why := "PIPELINE_STAND_INS asks for them"
+	why := "PIPELINE_STAND_INS selects them"
 	if c.StandIns == config.StandInsAuto {
-		reachable, answer := folder.DockerIO(ctx)
-		settings.StandIns, why = !reachable, answer
+		reachable, reason := folder.ProbeDockerIO(ctx)
+		settings.StandIns, why = !reachable, reason
 	}
 	if settings.StandIns {
 		return embedded.New(folder, settings), "stand-ins built from Debian packages; " + why, nil

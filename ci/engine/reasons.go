@@ -9,22 +9,21 @@ import (
 	"dagger/python-pipeline/engineerror"
 )
 
-// again adds to a reason when it is looked into again. Only the line that names
-// the engine says so.
-type again struct {
+// retryLater adds to a reason after how many hours the runtime is tried again. Only joinReasons shows it.
+type retryLater struct {
 	error
 	hours int
 }
 
-func (a again) Unwrap() error { return a.error }
+func (r retryLater) Unwrap() error { return r.error }
 
-// oneLine puts reasons in short.
-func oneLine(reasons []error) string {
+// joinReasons shortens reasons to one line.
+func joinReasons(reasons []error) string {
 	var lines []string
 	for _, reason := range reasons {
-		line := cause(reason.Error())
-		if a, is := errors.AsType[again](reason); is {
-			line += fmt.Sprintf(" (tried again after %dh)", a.hours)
+		line := shorten(reason.Error())
+		if r, is := errors.AsType[retryLater](reason); is {
+			line += fmt.Sprintf(" (tried again after %dh)", r.hours)
 		}
 		lines = append(lines, line)
 	}
@@ -32,34 +31,33 @@ func oneLine(reasons []error) string {
 }
 
 var (
-	// said is the line with which Dagger's client, or a runtime's program, says why
-	// it failed.
-	said = regexp.MustCompile(`(?m)(?:^|: )Error: (.+)$`)
-	// printed is a line of a program that Dagger's client called.
-	printed = regexp.MustCompile(`(?m)s\] \| (.+)$`)
-	// color is a code that colours text.
-	color = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+	// errorLine matches the line in which Dagger's client or a runtime's program prints its error.
+	errorLine = regexp.MustCompile(`(?m)(?:^|: )Error: (.+)$`)
+	// outputLine matches a line of a program that Dagger's client ran.
+	outputLine = regexp.MustCompile(`(?m)s\] \| (.+)$`)
+	// colorCode matches a terminal's code for a colour.
+	colorCode = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 )
 
-// cause is a reason's first line. Where a program says why among what it printed
-// while it worked, that stands in the place of all it printed.
-func cause(reason string) string {
-	reason = engineerror.Clean(color.ReplaceAllString(reason, ""))
+// shorten returns the first line of a reason. When the reason contains a
+// program's whole output, the error line of that output replaces it.
+func shorten(reason string) string {
+	reason = engineerror.Clean(colorCode.ReplaceAllString(reason, ""))
 	first, _, _ := strings.Cut(reason, "\n")
-	why := last(said, reason)
+	why := lastMatch(errorLine, reason)
 	if why == "" {
 		return strings.TrimSuffix(first, ":")
 	}
-	// Another program failed, and was the last one to print anything.
-	if words := last(printed, reason); words != "" && strings.Contains(why, "exit status") {
-		why += ": " + words
+	// The client ran another program that failed: its last line has the cause.
+	if line := lastMatch(outputLine, reason); line != "" && strings.Contains(why, "exit status") {
+		why += ": " + line
 	}
 	subject, _, _ := strings.Cut(first, ":")
 	return subject + ": " + why
 }
 
-// last is what the last match of a pattern holds, "" for none.
-func last(pattern *regexp.Regexp, text string) string {
+// lastMatch returns the first group of a pattern's last match, or "".
+func lastMatch(pattern *regexp.Regexp, text string) string {
 	matches := pattern.FindAllStringSubmatch(text, -1)
 	if len(matches) == 0 {
 		return ""

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// relay hands what a listener gets on to another address, until the context ends.
+// relay forwards connections of a listener to an address until the context ends.
 func relay(ctx context.Context, listener net.Listener, address string) {
 	context.AfterFunc(ctx, func() { listener.Close() })
 	go func() {
@@ -17,15 +17,14 @@ func relay(ctx context.Context, listener net.Listener, address string) {
 			if err != nil {
 				return // the listener is closed
 			}
-			go connectTo(ctx, client, address)
+			go forward(ctx, client, address)
 		}
 	}()
 }
 
-// dialLimit is how long a container may take to accept a connection.
 const dialLimit = 10 * time.Second
 
-func connectTo(ctx context.Context, client net.Conn, address string) {
+func forward(ctx context.Context, client net.Conn, address string) {
 	defer client.Close()
 	dialer := net.Dialer{Timeout: dialLimit}
 	server, err := dialer.DialContext(ctx, "tcp", address)
@@ -38,15 +37,14 @@ func connectTo(ctx context.Context, client net.Conn, address string) {
 		server.Close()
 	})()
 	var wait sync.WaitGroup
-	wait.Go(func() { send(server, client) })
-	wait.Go(func() { send(client, server) })
+	wait.Go(func() { copyStream(server, client) })
+	wait.Go(func() { copyStream(client, server) })
 	wait.Wait()
 }
 
-// send passes on what one side says, and that it has ended. The other side may
-// still have something to say.
-func send(to, from net.Conn) {
-	// An error is a connection that is gone, which the other copy sees too.
+// copyStream copies one direction of a connection and passes on its end. The other direction may still be in use.
+func copyStream(to, from net.Conn) {
+	// An error means that the connection is gone, which the other direction notices too.
 	_, _ = io.Copy(to, from)
 	if half, ok := to.(interface{ CloseWrite() error }); ok {
 		_ = half.CloseWrite()

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// relayTo starts a relay to an address, and gives its own.
-func relayTo(t *testing.T, ctx context.Context, address string) string {
+// startRelay starts a relay to an address and returns the relay's own address.
+func startRelay(t *testing.T, ctx context.Context, address string) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -22,7 +22,8 @@ func relayTo(t *testing.T, ctx context.Context, address string) string {
 	return listener.Addr().String()
 }
 
-// dial opens a connection that fails rather than hangs.
+// dial opens a connection with a deadline, so that a test fails instead of
+// hanging.
 func dial(t *testing.T, address string) *net.TCPConn {
 	t.Helper()
 	connection, err := net.Dial("tcp", address)
@@ -34,7 +35,8 @@ func dial(t *testing.T, address string) *net.TCPConn {
 	return connection.(*net.TCPConn)
 }
 
-// serve answers each connection to a server of its own, and gives its address.
+// serve starts a server that handles each connection with answer, and returns
+// its address.
 func serve(t *testing.T, answer func(net.Conn)) string {
 	t.Helper()
 	server, err := net.Listen("tcp", "127.0.0.1:0")
@@ -57,13 +59,13 @@ func serve(t *testing.T, answer func(net.Conn)) string {
 	return server.Addr().String()
 }
 
-// What each side says arrives, and its end too, while the other side still
-// talks.
+// Data and the end of data arrive on both sides, also while the other direction
+// is still open.
 func TestRelay(t *testing.T) {
 	t.Parallel()
-	address := relayTo(t, t.Context(), serve(t, func(connection net.Conn) {
-		said, _ := io.ReadAll(connection) // to the client's end
-		fmt.Fprintf(connection, "heard %s", said)
+	address := startRelay(t, t.Context(), serve(t, func(connection net.Conn) {
+		received, _ := io.ReadAll(connection) // until the client closes its side
+		fmt.Fprintf(connection, "heard %s", received)
 	}))
 	for range 3 {
 		client := dial(t, address)
@@ -75,15 +77,16 @@ func TestRelay(t *testing.T) {
 	}
 }
 
-// Open connections end with the context, and soon no new ones come.
+// When the context ends, open connections end, and soon no new ones are
+// accepted.
 func TestRelayEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
-	address := relayTo(t, ctx, serve(t, func(connection net.Conn) { _, _ = io.Copy(connection, connection) }))
+	address := startRelay(t, ctx, serve(t, func(connection net.Conn) { _, _ = io.Copy(connection, connection) }))
 	open := dial(t, address)
-	// A byte that came back has gone through the relay, which thus has accepted
-	// the connection and reached the server.
+	// A byte that came back shows that the relay has accepted the connection
+	// and reached the server.
 	fmt.Fprint(open, "!")
 	if _, err := io.ReadFull(open, make([]byte, 1)); err != nil {
 		t.Fatal(err)
@@ -93,13 +96,13 @@ func TestRelayEndsWithItsContext(t *testing.T) {
 		t.Errorf("the connection did not end: %v", err)
 	}
 	for end := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
-		again, err := net.Dial("tcp", address)
+		connection, err := net.Dial("tcp", address)
 		if err != nil {
 			break
 		}
-		again.Close()
+		connection.Close()
 		if time.Now().After(end) {
-			t.Fatal("it still listens")
+			t.Fatal("the relay still listens")
 		}
 	}
 }

@@ -9,20 +9,20 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// runtime writes a container runtime that writes down what it is told, or
+// fakeRuntime makes a container runtime that writes its arguments to a file, or
 // fails with a message.
-func runtime(t *testing.T, message string) (program, told string) {
+func fakeRuntime(t *testing.T, message string) (program, arguments string) {
 	t.Helper()
 	folder := t.TempDir()
-	program, told = filepath.Join(folder, "docker"), filepath.Join(folder, "told")
-	script := "#!/bin/sh\necho \"$@\" > '" + told + "'\n"
+	program, arguments = filepath.Join(folder, "docker"), filepath.Join(folder, "arguments")
+	script := "#!/bin/sh\necho \"$@\" > '" + arguments + "'\n"
 	if message != "" {
 		script = "#!/bin/sh\necho '" + message + "' >&2\nexit 1\n"
 	}
 	if err := os.WriteFile(program, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return program, told
+	return program, arguments
 }
 
 // Not parallel: a program cannot be started while another test's child has it
@@ -35,23 +35,23 @@ func TestTag(t *testing.T) {
 		"Podman, quiet":          {"sha256:0123\n", "tag sha256:0123 shop:latest\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			program, told := runtime(t, "")
+			program, arguments := fakeRuntime(t, "")
 			if err := tag(t.Context(), program, test.loaded, "shop"); err != nil {
 				t.Fatal(err)
 			}
-			got, err := os.ReadFile(told)
+			got, err := os.ReadFile(arguments)
 			if err != nil || string(got) != test.want {
-				t.Errorf("it is told %q, %v; want %q", got, err, test.want)
+				t.Errorf("arguments %q, %v; want %q", got, err, test.want)
 			}
 		})
 	}
 }
 
 func TestTagRefuses(t *testing.T) {
-	program, _ := runtime(t, "no such image")
+	program, _ := fakeRuntime(t, "no such image")
 	for name, test := range map[string]struct{ loaded, want string }{
-		"nothing was loaded":  {"\n", program + " load: it names no image"},
-		"the runtime says no": {"sha256:0123\n", program + " tag: exit status 1: no such image"},
+		"nothing was loaded": {"\n", program + " load: its output names no image"},
+		"the runtime fails":  {"sha256:0123\n", program + " tag: exit status 1: no such image"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := tag(t.Context(), program, test.loaded, "shop"); err == nil || err.Error() != test.want {
@@ -61,7 +61,7 @@ func TestTagRefuses(t *testing.T) {
 	}
 }
 
-// Not parallel: PATH is the process's.
+// Not parallel: PATH is one for the process.
 func TestLoad(t *testing.T) {
 	for name, test := range map[string]struct{ docker, shown, err string }{
 		"no runtime": {"", "shop: not loaded: no container runtime is installed\n", ""},

@@ -1,10 +1,10 @@
-// Package links follows symbolic links.
+// Package links resolves symbolic links.
 package links
 
 import "path/filepath"
 
-// Resolve follows the links of a path as far as it exists, so that a file or a
-// folder has one name before it is made and after.
+// Resolve follows the links of a path as far as the path exists, so that a file
+// or a folder has the same name before and after it is made.
 func Resolve(path string) string {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		return resolved

@@ -14,37 +14,24 @@ import (
 	"python-pipeline/ci/reports"
 )
 
-// Work says what is to be done with an app.
+// Work is what the module has to do with an app.
 type Work struct {
-	// Only lists the steps to run, all when empty.
-	Only []string
-	// TestArgs are further arguments of the test command.
-	TestArgs []string
-	// Address is the repository to publish to, empty for none.
-	Address string
-	// Tags are those of the published image.
-	Tags []string
-	// Username and Password log in at the registry, if it needs it.
-	Username string
-	Password Secret
-	// Overwrite lets a tag that is a full version move to another image.
-	Overwrite bool
-	// PublishTimeout is the time that the registry has to take the image.
-	PublishTimeout time.Duration
-	// Archive asks for the image as a file.
-	Archive bool
-	// Published tells whether the registry has a reference, a tag with the digest
-	// that it stands for. Needed with Address.
+	Only           []string      // the steps to run; empty for all
+	TestArgs       []string      // further arguments of the test command
+	Address        string        // repository to publish to; empty for none
+	Tags           []string      // of the published image
+	Username       string        // at the registry, if it needs one
+	Password       Secret        // at the registry
+	Overwrite      bool          // lets a tag that is a full version move to another image
+	PublishTimeout time.Duration // time that the registry has to take the image
+	Archive        bool          // exports the image as a file
+	// Published reports whether the registry has a reference: a tag with its digest. Needed with Address.
 	Published func(ctx context.Context, reference string) bool
 }
 
-// All runs the pipeline on an app and puts its files into the folder out. Where
-// nothing has changed since a run that passed, the engine gives that run's files;
-// Kept tells so.
-// A report that does not fit what was asked for is an error, and so is any file
-// but those of a run.
-// Failed gates are in the report; the error is for an app that could not be
-// worked on at all.
+// All runs the pipeline on an app and puts its files into the folder out. If nothing has changed since a run that passed, the
+// files are those of that run, and Kept reports true. The error is for an app that could not be worked on at all, for a report
+// that does not fit the work, and for unexpected files; failed gates are in the report.
 func (m *Module) All(ctx context.Context, app App, work Work, out string) (*report.Report, error) {
 	folder, err := reports.OpenApp(out)
 	if err != nil {
@@ -52,49 +39,40 @@ func (m *Module) All(ctx context.Context, app App, work Work, out string) (*repo
 	}
 	defer folder.Close()
 	r, err := m.all(ctx, app, work, folder, "")
-	if err == nil && m.Kept(r) && work.outdated(ctx, r) {
+	if err == nil && m.Kept(r) && work.isOutdated(ctx, r) {
 		return m.all(ctx, app, work, folder, rand.Text())
 	}
 	return r, err
 }
 
-// Kept tells whether a report is that of an earlier run, which the engine has
-// kept.
+// Kept reports whether a report is that of an earlier run, from the engine's cache.
 func (m *Module) Kept(r *report.Report) bool { return r.Run != m.run }
 
-// outdated tells whether a report that the engine has kept must not stand for
-// this run: a failure may have passed, and a registry may have lost an image or
-// moved a tag.
-func (w Work) outdated(ctx context.Context, r *report.Report) bool {
+// isOutdated reports whether a cached report must not be used for this run: a failure may be gone by now, and a registry may
+// have lost an image or moved a tag.
+func (w Work) isOutdated(ctx context.Context, r *report.Report) bool {
 	return len(r.Failures) > 0 ||
 		slices.ContainsFunc(r.References, func(reference string) bool { return !w.Published(ctx, reference) })
 }
 
-// all calls the module. A new text in again makes the engine carry the call out.
+// all calls the module. A new value of again makes the engine run the call instead of using its cache.
 func (m *Module) all(ctx context.Context, app App, work Work, folder *reports.Folder, again string) (*report.Report, error) {
 	query, err := m.app(ctx, app)
 	if err != nil {
 		return nil, err
 	}
-	query = query.Select("all").
-		Arg("day", app.Day).
-		// By its name a secret counts, not by its value.
-		Arg("run", m.client.SetSecret("run", m.run))
-	query = argument(query, "again", again)
-	query = argument(query, "address", work.Address)
-	query = argument(query, "tags", work.Tags)
-	query = argument(query, "username", work.Username)
-	query = argument(query, "password", m.secret(work.Password))
-	query = argument(query, "overwrite", work.Overwrite)
-	if work.PublishTimeout > 0 {
-		query = query.Arg("publishTimeout", work.PublishTimeout.String())
+	given := arguments{
+		"day": app.Day, "run": m.client.SetSecret("run", m.run), // a secret, as the cache ignores a secret's value
+		"again": again, "only": choices(work.Only), "testArgs": work.TestArgs, "archive": work.Archive,
+		"address": work.Address, "tags": work.Tags, "username": work.Username, "password": m.secret(work.Password), "overwrite": work.Overwrite,
 	}
-	query = argument(query, "only", choices(work.Only))
-	query = argument(query, "testArgs", work.TestArgs)
-	query = argument(query, "archive", work.Archive)
+	if work.PublishTimeout > 0 {
+		given["publishTimeout"] = work.PublishTimeout.String()
+	}
+	query = selectWith(query, "all", given)
 	received, err := folder.Receive(work.files(), func(folder string) error {
 		var written string
-		if err := query.Select("export").Arg("path", folder).Bind(&written).Execute(ctx); err != nil {
+		if err := query.Select("files").Select("export").Arg("path", folder).Bind(&written).Execute(ctx); err != nil {
 			return explain(err)
 		}
 		return nil
@@ -109,7 +87,7 @@ func (m *Module) all(ctx context.Context, app App, work Work, folder *reports.Fo
 	return r, errors.Join(err, received.Close())
 }
 
-// read reads the report among the files that the module handed over.
+// read reads the report among the files that the module exported.
 func (w Work) read(app string, received *reports.Incoming) (*report.Report, error) {
 	content, err := received.Read(report.File)
 	if err != nil {

@@ -9,38 +9,39 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/name"
 
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/push"
 	"dagger/python-pipeline/report"
+	"python-pipeline/ci/registry"
 )
 
-// maxReport is the largest report.json that is read, in bytes, and maxFile the largest file of any other name but the
-// image's archive.
+// The largest report.json and the largest other file that are accepted, in bytes; the image's archive has no limit.
 const (
 	maxReport = 50_000_000
 	maxFile   = 500_000_000
 )
 
-// files are those that the module may hand over for this work, each with its largest size, 0 for any.
+// files returns the names of the files that the module may export for this work, each with its largest size, 0 for any.
 func (w Work) files() map[string]int64 {
 	limits := map[string]int64{}
 	for _, name := range report.Files {
 		limits[name] = maxFile
 	}
 	limits[report.File] = maxReport
-	limits[report.Archive] = 0
-	if !w.Archive {
-		delete(limits, report.Archive)
+	delete(limits, report.Archive)
+	if w.Archive {
+		limits[report.Archive] = 0
 	}
 	delete(limits, report.Digest) // ci writes it
 	return limits
 }
 
-// check refuses a report that does not fit what was asked for. The verdict, the address that gets a password and the
-// outputs of a CI job depend on it.
+// check refuses a report that does not fit the work: the verdict, the address that gets a password and the outputs of a CI
+// job depend on it.
 func (w Work) check(app string, r *report.Report) error {
 	for _, check := range []func(string, *report.Report) error{checkNumbers, checkFailures, w.checkSteps, w.checkPublished} {
 		if err := check(app, r); err != nil {
-			return fmt.Errorf("the module's report does not fit what it was asked for: %w; PIPELINE_MODULE has to name the module of this program's version", err)
+			return fmt.Errorf("the module's report does not fit the request: %w; PIPELINE_MODULE has to name the module of this program's version", err)
 		}
 	}
 	return nil
@@ -48,6 +49,9 @@ func (w Work) check(app string, r *report.Report) error {
 
 // checkNumbers refuses another app's report and impossible counts.
 func checkNumbers(app string, r *report.Report) error {
+	if r.Schema != plan.Schema {
+		return fmt.Errorf("its form has version %d, and %d is needed", r.Schema, plan.Schema)
+	}
 	if r.Name != app {
 		return fmt.Errorf("it is of an app called %q, not %q", r.Name, app)
 	}
@@ -56,10 +60,13 @@ func checkNumbers(app string, r *report.Report) error {
 		counts["passed tests"], counts["failed tests"], counts["skipped tests"] = r.Tests.Passed, r.Tests.Failed, r.Tests.Skipped
 	}
 	if r.Scan != nil {
-		counts["accepted findings"] = r.Scan.Suppressed
+		counts["ignored findings"] = r.Scan.Suppressed
 		for severity, count := range r.Scan.Counts {
 			counts[severity+" findings"] = count
 		}
+	}
+	if r.Image != nil && (r.Image.Bytes < 0 || r.Image.Layers < 0 || r.Image.Digest != "" && !digestPattern.MatchString(r.Image.Digest)) {
+		return fmt.Errorf("an image of %d layers and %d bytes with the digest %q", r.Image.Layers, r.Image.Bytes, r.Image.Digest)
 	}
 	for what, count := range counts {
 		if count < 0 {
@@ -120,48 +127,64 @@ func (w Work) checkSteps(_ string, r *report.Report) error {
 
 var digestPattern = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 
-// checkPublished refuses any other reference than those of the address and the tags that were asked for. After a push
-// that failed some may be missing; after another failure there is none.
+// checkPublished refuses references that are not of the work's address and tags. A failed run has published none; a failed
+// push may have left some.
 func (w Work) checkPublished(_ string, r *report.Report) error {
+	for _, f := range r.Failures {
+		if r.Digest != "" || len(r.References) > 0 || len(r.Pushed) > 0 && f.Step != report.StepPublish {
+			return fmt.Errorf("it was published although the step %s failed", f.Step)
+		}
+	}
+	there, digest := r.References, r.Digest
+	if r.Failed() {
+		there = r.Pushed
+		if len(there) > 0 {
+			pushed, _ := name.NewDigest(there[0]) // with a tag or without; an invalid one has no digest
+			digest = pushed.DigestStr()
+		}
+	}
 	switch {
-	case r.Digest == "" && len(r.References) == 0:
-		if w.Address != "" && len(r.Failures) == 0 {
+	case digest == "" && len(there) == 0:
+		if w.Address != "" && !r.Failed() {
 			return errors.New("no failure, but nothing was published")
 		}
 		return nil
 	case w.Address == "":
-		return errors.New("it was published, which was not asked for")
-	case !digestPattern.MatchString(r.Digest):
-		return fmt.Errorf("the digest %q", r.Digest)
-	}
-	for _, f := range r.Failures {
-		if f.Step != report.StepPublish {
-			return fmt.Errorf("it was published although the step %s failed", f.Step)
-		}
+		return errors.New("it was published, which was not requested")
+	case !r.Failed() && len(r.Pushed) > 0:
+		return errors.New("no failure, but a push that failed")
+	case !digestPattern.MatchString(digest):
+		return fmt.Errorf("the digest %q", digest)
+	case r.Failed() && len(there) == 1 && w.isUntagged(there[0], digest):
+		return nil
 	}
 	missing := slices.Clone(w.Tags)
-	for _, reference := range r.References {
-		found := slices.IndexFunc(missing, func(tag string) bool { return w.same(reference, tag, r.Digest) })
+	for _, reference := range there {
+		found := slices.IndexFunc(missing, func(tag string) bool { return w.isTagged(reference, tag, digest) })
 		if found < 0 {
-			return fmt.Errorf("the reference %q, which is not of %s, its tags and %s", reference, w.Address, r.Digest)
+			return fmt.Errorf("the reference %q, which is not of %s, its tags and %s", reference, w.Address, digest)
 		}
 		missing = slices.Delete(missing, found, found+1)
 	}
-	if len(missing) > 0 && len(r.Failures) == 0 {
+	if len(missing) > 0 && !r.Failed() {
 		return fmt.Errorf("no failure, but it was not published as %s", strings.Join(missing, ", "))
 	}
 	return nil
 }
 
-// same tells whether a reference with a digest is that of a tag. The engine writes some names in full, such as that of
-// docker.io. All tags have one digest, unless a full version that the registry has already stays as it is.
-func (w Work) same(reference, tag, digest string) bool {
-	before, after, found := strings.Cut(reference, "@")
-	got, err := name.NewTag(before)
-	if err != nil || !found {
-		return false
-	}
-	if stays := !w.Overwrite && slices.ContainsFunc(w.Tags, push.IsVersion); after != digest && !(stays && digestPattern.MatchString(after)) {
+// isUntagged reports whether a reference is the image's without a tag.
+func (w Work) isUntagged(reference, digest string) bool {
+	got, err := name.NewDigest(reference)
+	want, wrong := name.NewDigest(w.Address + "@" + digest)
+	return err == nil && wrong == nil && got.Name() == want.Name()
+}
+
+// isTagged reports whether a reference is the image's with a tag. The engine writes some names in full, such as that of
+// docker.io. All tags have one digest, unless the registry keeps its image of a full version.
+func (w Work) isTagged(reference, tag, digest string) bool {
+	got, its, err := registry.ParsePublished(reference)
+	keepsVersion := !w.Overwrite && slices.ContainsFunc(w.Tags, push.IsVersion)
+	if err != nil || its.DigestStr() != digest && !(keepsVersion && digestPattern.MatchString(its.DigestStr())) {
 		return false
 	}
 	want, err := name.NewTag(w.Address + ":" + tag)

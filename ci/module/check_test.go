@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"dagger/python-pipeline/finding"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
-	"dagger/python-pipeline/trivy"
 )
 
 const (
@@ -51,16 +52,16 @@ func TestReportThatFits(t *testing.T) {
 		},
 		"a push that stopped between two tags": {
 			Work{Address: address, Tags: []string{"1.2.3", "latest"}},
-			report.Report{Steps: all, Digest: digest, References: []string{address + ":1.2.3@" + digest}, Failures: []report.Failure{{Step: "publish", Problem: "no answer"}}},
+			report.Report{Steps: all, Pushed: []string{address + ":1.2.3@" + digest}, Failures: []report.Failure{{Step: "publish", Problem: "no answer"}}},
 		},
 		"a push that stopped before the first tag": {
 			Work{Address: address, Tags: []string{"latest"}},
-			report.Report{Steps: all, Digest: digest, Failures: []report.Failure{{Step: "publish", Problem: "no answer"}}},
+			report.Report{Steps: all, Pushed: []string{address + "@" + digest}, Failures: []report.Failure{{Step: "publish", Problem: "no answer"}}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test.report.Name = "shop"
+			test.report.Name, test.report.Schema = "shop", plan.Schema
 			if err := test.work.check("shop", &test.report); err != nil {
 				t.Error(err)
 			}
@@ -68,13 +69,12 @@ func TestReportThatFits(t *testing.T) {
 	}
 }
 
-// Whoever could forge a report would get a green run, the registry's password
-// and the outputs of the job.
+// A forged report would give a green run, the registry's password and the outputs of the job.
 func TestReportThatDoesNotFit(t *testing.T) {
 	t.Parallel()
 	published := func(change func(*report.Report)) *report.Report {
 		r := &report.Report{
-			Name: "shop", Tests: &report.Tests{Passed: 2}, Scan: &report.Scan{}, Digest: digest,
+			Schema: plan.Schema, Name: "shop", Tests: &report.Tests{Passed: 2}, Scan: &report.Scan{}, Digest: digest,
 			Steps:      []report.Step{{Name: "test"}, {Name: "build"}, {Name: "smoke"}, {Name: "scan"}, {Name: "publish"}},
 			References: []string{address + ":1.2.3@" + digest, address + ":latest@" + digest},
 		}
@@ -109,27 +109,38 @@ func TestReportThatDoesNotFit(t *testing.T) {
 		"another algorithm":               {work, func(r *report.Report) { r.Digest = "md5:" + digest[7:] }, `the digest "md5:`},
 		"references without a digest":     {work, func(r *report.Report) { r.Digest = "" }, `the digest ""`},
 		"not published":                   {work, func(r *report.Report) { r.Digest, r.References = "", nil }, "no failure, but nothing was published"},
-		"published unasked":               {Work{Tags: work.Tags}, func(*report.Report) {}, "it was published, which was not asked for"},
+		"published unasked":               {Work{Tags: work.Tags}, func(*report.Report) {}, "it was published, which was not requested"},
 		"published though tests failed": {work, func(r *report.Report) {
 			r.Failures = []report.Failure{{Step: "test", Problem: "1 of 2 tests failed"}, {Step: "publish", Problem: "no answer"}}
 		}, "it was published although the step test failed"},
-		"failed tests, but no failure": {work, func(r *report.Report) { r.Tests.Failed = 3 }, "3 failed tests, but no failure"},
-		"findings, but no failure":     {work, func(r *report.Report) { r.Scan.Findings = make([]trivy.Finding, 2) }, "2 findings that stop the image, but no failure"},
-		"no scan":                      {work, func(r *report.Report) { r.Scan = nil }, "no failure, but no result of the scan"},
-		"a step is missing":            {work, func(r *report.Report) { r.Steps = r.Steps[1:] }, "no failure, but the step test is missing"},
-		"no step that was asked for":   {Work{Only: []string{"test"}}, func(r *report.Report) { *r = report.Report{Name: "shop"} }, "no failure, but the step test is missing"},
-		"an unknown step":              {work, func(r *report.Report) { r.Steps[0].Name = "deploy" }, `a step "deploy" of 0 seconds`},
-		"a negative time":              {work, func(r *report.Report) { r.Steps[0].Seconds = -1 }, `a step "test" of -1 seconds`},
-		"a failure of no step":         {work, func(r *report.Report) { r.Failures = []report.Failure{{Problem: "wrong"}} }, `a failure of the step "" with the problem "wrong"`},
-		"a failure without a problem":  {work, func(r *report.Report) { r.Failures = []report.Failure{{Step: "test"}} }, `a failure of the step "test" with the problem ""`},
-		"negative tests":               {work, func(r *report.Report) { r.Tests.Passed = -1 }, "-1 passed tests"},
-		"negative findings":            {work, func(r *report.Report) { r.Scan.Counts = map[string]int{"HIGH": -2} }, "-2 HIGH findings"},
-		"negative coverage":            {work, func(r *report.Report) { r.Coverage = &percent }, "a coverage of -1 percent"},
+		"left at the registry though tests failed": {work, func(r *report.Report) {
+			r.Digest, r.References, r.Pushed = "", nil, []string{address + "@" + digest}
+			r.Failures = []report.Failure{{Step: "test", Problem: "1 of 2 tests failed"}}
+		}, "it was published although the step test failed"},
+		"left at another registry": {work, func(r *report.Report) {
+			r.Digest, r.References, r.Pushed = "", nil, []string{"evil.example/acme/shop@" + digest}
+			r.Failures = []report.Failure{{Step: "publish", Problem: "no answer"}}
+		}, `the reference "evil.example/acme/shop@`},
+		"a push that failed, but no failure": {work, func(r *report.Report) { r.Pushed = r.References }, "no failure, but a push that failed"},
+		"another form":                       {work, func(r *report.Report) { r.Schema = 1 }, "its form has version 1, and 2 is needed"},
+		"an image of no bytes":               {work, func(r *report.Report) { r.Image = &report.Image{Bytes: -1, Layers: 1, Digest: digest} }, "an image of 1 layers and -1 bytes"},
+		"failed tests, but no failure":       {work, func(r *report.Report) { r.Tests.Failed = 3 }, "3 failed tests, but no failure"},
+		"findings, but no failure":           {work, func(r *report.Report) { r.Scan.Findings = make([]finding.Finding, 2) }, "2 findings that stop the image, but no failure"},
+		"no scan":                            {work, func(r *report.Report) { r.Scan = nil }, "no failure, but no result of the scan"},
+		"a step is missing":                  {work, func(r *report.Report) { r.Steps = r.Steps[1:] }, "no failure, but the step test is missing"},
+		"no step that was requested":         {Work{Only: []string{"test"}}, func(r *report.Report) { *r = *report.New("shop") }, "no failure, but the step test is missing"},
+		"an unknown step":                    {work, func(r *report.Report) { r.Steps[0].Name = "deploy" }, `a step "deploy" of 0 seconds`},
+		"a negative time":                    {work, func(r *report.Report) { r.Steps[0].Seconds = -1 }, `a step "test" of -1 seconds`},
+		"a failure of no step":               {work, func(r *report.Report) { r.Failures = []report.Failure{{Problem: "wrong"}} }, `a failure of the step "" with the problem "wrong"`},
+		"a failure without a problem":        {work, func(r *report.Report) { r.Failures = []report.Failure{{Step: "test"}} }, `a failure of the step "test" with the problem ""`},
+		"negative tests":                     {work, func(r *report.Report) { r.Tests.Passed = -1 }, "-1 passed tests"},
+		"negative findings":                  {work, func(r *report.Report) { r.Scan.Counts = map[string]int{"HIGH": -2} }, "-2 HIGH findings"},
+		"negative coverage":                  {work, func(r *report.Report) { r.Coverage = &percent }, "a coverage of -1 percent"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			err := test.work.check("shop", published(test.change))
-			const begins, ends = "the module's report does not fit what it was asked for: ", "; PIPELINE_MODULE has to name the module of this program's version"
+			const begins, ends = "the module's report does not fit the request: ", "; PIPELINE_MODULE has to name the module of this program's version"
 			if err == nil || !strings.HasPrefix(err.Error(), begins) || !strings.HasSuffix(err.Error(), ends) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
@@ -137,15 +148,15 @@ func TestReportThatDoesNotFit(t *testing.T) {
 	}
 }
 
-// An archive that was not asked for, or a digest, is not the module's to write.
+// The module may not write an archive that was not requested, nor the digest.
 func TestFilesOfTheModule(t *testing.T) {
 	t.Parallel()
 	without, with := Work{}.files(), Work{Archive: true}.files()
 	if _, found := without[report.Archive]; found {
-		t.Error("an archive that was not asked for may arrive")
+		t.Error("an archive that was not requested may arrive")
 	}
 	if limit, found := with[report.Archive]; !found || limit != 0 {
-		t.Error("an archive that was asked for has a limit")
+		t.Error("an archive that was requested has a limit")
 	}
 	for _, files := range []map[string]int64{without, with} {
 		if _, found := files[report.Digest]; found || files[report.File] != maxReport || files[report.JUnit] == 0 {

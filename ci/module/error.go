@@ -12,18 +12,17 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// noise is what the engine puts before the sentence that matters.
+// noise matches what the engine puts before the sentence that matters.
 var noise = regexp.MustCompile(`^(input: |pythonPipeline(\.\w+)*:? |failed to (call|resolve|select)[^:]*: |resolve: |select: |call function "[^"]*": |call constructor: |process "[^"]*" did not complete successfully: exit code: \d+\s*)+`)
 
-// explain gives the sentence of an engine's error that says what is wrong, and
-// what the failed program itself said.
+// explain reduces an engine's error to the sentence that says what is wrong, and the output of the failed program.
 func explain(err error) error {
 	if failed, is := errors.AsType[*dagger.ExecError](err); is {
-		said := strings.TrimSpace(failed.Stdout + "\n" + failed.Stderr)
-		if said != "" {
-			said = ": " + said
+		text := fmt.Sprintf("%s ended with exit status %d", strings.Join(failed.Cmd, " "), failed.ExitCode)
+		if output := strings.TrimSpace(failed.Stdout + "\n" + failed.Stderr); output != "" {
+			text += ": " + output
 		}
-		return fmt.Errorf("%s ended with exit status %d%s", strings.Join(failed.Cmd, " "), failed.ExitCode, said)
+		return errors.New(text)
 	}
 	text := strings.TrimSpace(noise.ReplaceAllString(engineerror.Text(err), ""))
 	if text == "" || text == err.Error() {
@@ -32,24 +31,20 @@ func explain(err error) error {
 	return errors.New(text)
 }
 
-// shownLines is how much of a failed load a person reads: it may hold the whole
-// output of the module's compilation.
+// shownLines limits what is shown of a failed load, which may have the whole output of the module's compilation.
 const shownLines = 10
 
-// untrusted is what a program says of a certificate whose authority it does not
-// know.
+// untrusted is in the errors of Go programs about a certificate whose authority they do not know.
 const untrusted = "certificate signed by unknown authority"
 
-// loadError says why a module cannot be loaded.
+// loadError explains why a module cannot be loaded.
 func loadError(reference string, err error) error {
 	explained := explain(err)
 	lines := progress.LastLines(explained.Error(), shownLines)
-	if len(lines) <= shownLines && !strings.Contains(explained.Error(), untrusted) {
+	if strings.Contains(explained.Error(), untrusted) {
+		lines = append(lines, untrusted+": set SSL_CERT_FILE to the file of the network's certificate authorities")
+	} else if len(lines) <= shownLines {
 		return fmt.Errorf("module %s: %w", reference, explained)
 	}
-	said := strings.Join(lines, "\n")
-	if strings.Contains(explained.Error(), untrusted) {
-		said += "\n" + untrusted + ": set SSL_CERT_FILE to the file of the network's certificate authorities"
-	}
-	return fmt.Errorf("module %s: %s", reference, said)
+	return fmt.Errorf("module %s: %s", reference, strings.Join(lines, "\n"))
 }

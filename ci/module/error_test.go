@@ -17,7 +17,7 @@ func TestExplain(t *testing.T) {
 		err  error
 		want string
 	}{
-		"what the module itself says": {
+		"the module's own error": {
 			errors.New(`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "comand"; did you mean "command"?`),
 			`pyproject.toml: line 2: [tool.python-pipeline]: unknown key "comand"; did you mean "command"?`,
 		},
@@ -37,7 +37,7 @@ func TestExplain(t *testing.T) {
 			errors.New("pythonPipeline.all: process \"/runtime\" did not complete successfully: exit code: 2\n\npanic: no plan"),
 			"panic: no plan",
 		},
-		"a program that ended and said nothing": {
+		"a program that ended without output": {
 			errors.New(`process "/runtime" did not complete successfully: exit code: 137`),
 			`process "/runtime" did not complete successfully: exit code: 137`,
 		},
@@ -61,7 +61,7 @@ func TestExplain(t *testing.T) {
 			&dagger.ExecError{Cmd: []string{"/runtime"}, ExitCode: 2, Stdout: "reading\n", Stderr: "panic: no plan\n"},
 			"/runtime ended with exit status 2: reading\n\npanic: no plan",
 		},
-		"a failed program that said nothing": {
+		"a failed program without output": {
 			&dagger.ExecError{Cmd: []string{"/runtime"}, ExitCode: 137},
 			"/runtime ended with exit status 137",
 		},
@@ -125,7 +125,7 @@ func TestLoadError(t *testing.T) {
 			err:  errors.New(refused + "\n" + compiled.String()),
 			want: []string{before + "119\n" + advice}, lines: 12, cut: refused,
 		},
-		"the same, said by a program": {
+		"the same, from a program": {
 			err:  &dagger.ExecError{Cmd: []string{"go", "build"}, ExitCode: 1, Stderr: compiled.String() + refused},
 			want: []string{refused + "\n" + advice}, lines: 12, cut: before + "110\n",
 		},

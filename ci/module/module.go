@@ -1,5 +1,5 @@
-// Package module calls the functions of the Dagger module that does the work.
-// Every call starts a container, so one does all that is asked of an app.
+// Package module calls the functions of the Dagger module that does the work. Every call starts a container, so one call
+// does all the work on an app.
 package module
 
 import (
@@ -11,28 +11,29 @@ import (
 	"time"
 
 	"dagger.io/dagger"
-	"dagger/python-pipeline/content"
+	"dagger/python-pipeline/ignorefile"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/settings"
-	"dagger/python-pipeline/timelimit"
+	"dagger/python-pipeline/source"
+	"dagger/python-pipeline/steplimit"
 	"github.com/dagger/querybuilder"
 )
 
-// uploaded leaves out what no stage gets, so that it is never sent to the
-// engine.
-var uploaded = dagger.HostDirectoryOpts{Exclude: content.Never}
+// upload leaves out the files that no stage gets.
+var upload = dagger.HostDirectoryOpts{Exclude: source.Never}
 
-// A Module is served in a session.
+// A Module has been loaded in a session.
 type Module struct {
 	client *dagger.Client
 	key    Key
 	run    string // names the calls of this session
 }
 
-// Serve loads the module by its reference, a folder or a git address, within a
-// limit: an engine whose disk was full, or whose network is gone, may never end it.
+// Serve loads the module by its reference, a folder or a git address, within a limit: with a full disk or without a network
+// the engine may never end it.
 func Serve(ctx context.Context, client *dagger.Client, reference string, key Key, limit time.Duration) (*Module, error) {
 	ended := fmt.Errorf("module %s: the engine did not load it within %s, the time of PIPELINE_STEP_TIMEOUT; restart the engine and run again", reference, settings.Duration(limit))
-	err := timelimit.Within(ctx, limit, ended, func(ctx context.Context) error {
+	err := steplimit.Within(ctx, limit, ended, func(ctx context.Context) error {
 		return client.ModuleSource(reference).AsModule().Serve(ctx)
 	})
 	if errors.Is(err, ended) {
@@ -44,96 +45,76 @@ func Serve(ctx context.Context, client *dagger.Client, reference string, key Key
 	return &Module{client: client, key: key, run: rand.Text()}, nil
 }
 
-// App says what the module is to know of an app.
+// App is what the module needs to know of an app.
 type App struct {
-	// Source is the app's folder.
-	Source string
-	// Name is for an app whose source declares none.
-	Name string
-	// Python wins over the app's own; empty leaves it to the app.
-	Python string
-	// IndexURL and ExtraIndexURL may hold credentials.
-	IndexURL, ExtraIndexURL Secret
-	// HTTPProxy and HTTPSProxy may hold credentials too.
-	HTTPProxy, HTTPSProxy Secret
-	// NoProxy lists hosts that need no proxy.
-	NoProxy string
-	// CA is the PEM file of the authorities that downloads trust, if any.
-	CA string
-	// Revision, Created and Repository are for the image's labels.
-	Revision, Created, Repository string
-	// Fresh, when it changes, runs passed tests again.
-	Fresh string
-	// Day is the one whose security updates and vulnerability database count.
-	Day string
-	// StepTimeout is the time that one step of a build or a scan has.
-	StepTimeout time.Duration
-	// Scan is for the scan of the image.
-	Scan Scan
+	Source                        string           // the app's folder
+	Name                          string           // for an app whose source declares none
+	Python                        string           // overrides the app's own unless empty
+	IndexURL, ExtraIndexURL       Secret           // may hold credentials
+	HTTPProxy, HTTPSProxy         Secret           // may hold credentials too
+	NoProxy                       string           // hosts that need no proxy
+	CA                            string           // PEM file of the authorities that downloads trust, if any
+	Revision, Created, Repository string           // for the image's labels
+	Fresh                         string           // runs passed tests again when it changes
+	Day                           string           // whose security updates and vulnerability database count
+	StepTimeout                   time.Duration    // of one step of a build or a scan
+	Scanner                       Scanner          // of the image
+	Gate                          plan.ScanOptions // what stops an image, in place of the app's own policy
 }
 
-// Scan says what is to be known for the scan of the image.
-type Scan struct {
-	// Image is the scanner's.
-	Image string
-	// Database is the folder of its database; empty for one that it downloads.
-	Database string
-	// Repositories are where it is downloaded from, the scanner's own when empty.
-	Repositories []string
-	// Severity wins over the app's own, in Trivy's notation, "HIGH,CRITICAL"; empty
-	// leaves it to the app.
-	Severity string
-	// IgnoreUnfixed and ExitOnEOL win over the app's own too; nil leaves it to the
-	// app.
-	IgnoreUnfixed, ExitOnEOL *bool
-	// Ignorefile is the file of what is accepted in place of the app's own.
-	Ignorefile string
+// Scanner is what the module needs to know of the scanner.
+type Scanner struct {
+	Image        string   // with a digest or a release as its tag
+	Database     string   // folder of its database; empty for one that it downloads
+	Repositories []string // where it is downloaded from; empty for the scanner's own
 }
 
-// Service gives the running app with its services, or one of these by its
-// name. It is started by what uses it.
+// Service returns the app with its services, or one of these by its name. The engine starts it at its first use.
 func (m *Module) Service(ctx context.Context, app App, name string) (*dagger.Service, error) {
 	query, err := m.app(ctx, app)
 	if err != nil {
 		return nil, err
 	}
 	var id string
-	if err := argument(query.Select("service"), "name", name).Select("id").Bind(&id).Execute(ctx); err != nil {
+	if err := selectWith(query, "service", arguments{"name": name}).Select("id").Bind(&id).Execute(ctx); err != nil {
 		return nil, explain(err)
 	}
 	return new(dagger.Service).WithGraphQLQuery(m.client.QueryBuilder().Select("loadServiceFromID").Arg("id", id)), nil
 }
 
-// app is the query that constructs the module's object and says all of the app
-// to it.
+// app returns the query that constructs the module's object for an app.
 func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, error) {
-	query := m.client.QueryBuilder().Select("pythonPipeline").
-		Arg("source", m.client.Host().Directory(app.Source, uploaded))
-	query = argument(query, "name", app.Name)
-	query = argument(query, "python", app.Python)
-	query = argument(query, "indexUrl", m.secret(app.IndexURL))
-	query = argument(query, "extraIndexUrl", m.secret(app.ExtraIndexURL))
-	query = argument(query, "ca", m.file(app.CA))
-	query = argument(query, "day", app.Day)
-	query = argument(query, "trivyImage", app.Scan.Image)
-	query = argument(query, "trivyDbRepository", app.Scan.Repositories)
-	if app.Scan.Database != "" {
-		query = query.Arg("trivyDb", m.client.Host().Directory(app.Scan.Database))
+	given := arguments{
+		"source": m.client.Host().Directory(app.Source, upload), "name": app.Name, "python": app.Python, "day": app.Day, "ca": m.file(app.CA),
+		"indexUrl": m.secret(app.IndexURL), "extraIndexUrl": m.secret(app.ExtraIndexURL),
+		"trivyImage": app.Scanner.Image, "trivyDbRepository": app.Scanner.Repositories,
 	}
-	query, err := m.with(query, app)
+	if app.Scanner.Database != "" {
+		given["trivyDb"] = m.client.Host().Directory(app.Scanner.Database)
+	}
+	query, err := m.with(selectWith(m.client.QueryBuilder(), "pythonPipeline", given), app)
 	if err != nil {
 		return nil, err
 	}
 	return query, ctx.Err()
 }
 
-// file is one of this machine, nil for none.
+// file returns a file of this machine, nil for none.
 func (m *Module) file(path string) *dagger.File {
 	if path == "" {
 		return nil
 	}
 	folder, name := filepath.Split(path)
 	return m.client.Host().Directory(folder, dagger.HostDirectoryOpts{Include: []string{name}}).File(name)
+}
+
+// ignorefile returns a file with the content of an ignore file that was read already, nil for none.
+func (m *Module) ignorefile(file *ignorefile.File) *dagger.File {
+	if file == nil {
+		return nil
+	}
+	name := filepath.Base(file.Name)
+	return m.client.Directory().WithNewFile(name, file.Text).File(name)
 }
 
 func (m *Module) secret(secret Secret) *dagger.Secret {

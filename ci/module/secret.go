@@ -13,19 +13,18 @@ import (
 	"python-pipeline/ci/wholefile"
 )
 
-// A Secret is a value that reaches the engine as a secret only.
+// A Secret is a value that is sent to the engine as a secret only.
 type Secret struct {
-	Name  string // what it is for
+	Name  string // its purpose
 	Value string // empty for none
 }
 
-// A Key makes names for secrets. The engine gives what it did with a first
-// value to a second one of the same name, so a name must change with the value;
-// and without the key nobody can guess the value from the name.
+// A Key makes names for secrets. The engine caches by a secret's name, not by its value, so the name has to change with the
+// value; and without the key nobody can guess the value from the name.
 type Key []byte
 
-// ReadKey reads the key of this machine from a folder, made at the first call.
-// It has to last: with another name a step that uses the secret runs again.
+// ReadKey reads the key of this machine from a folder, and makes it at the first call. It has to last: with another name a
+// step that uses the secret runs again.
 func ReadKey(folder string) (Key, error) {
 	file := filepath.Join(folder, "secret-names.key")
 	if key, err := os.ReadFile(file); err == nil && len(key) > 0 {

@@ -1,74 +1,69 @@
 package module
 
 import (
-	"maps"
 	"strings"
 
-	"dagger/python-pipeline/timelimit"
-	"dagger/python-pipeline/trivy"
+	"dagger/python-pipeline/finding"
+	"dagger/python-pipeline/steplimit"
 	"github.com/dagger/querybuilder"
 )
 
-// with calls the functions that change the module's object. Each is a container
-// where the engine does not know its result, so one without a say is left out,
-// and those come last that differ from run to run.
+// with calls the functions that change the module's object. Each call may start a container, so a function without arguments
+// is not called, and those whose arguments differ from run to run come last: the engine has the results of the others.
 func (m *Module) with(query *querybuilder.Selection, app App) (*querybuilder.Selection, error) {
 	var severity choice
-	if app.Scan.Severity != "" {
-		mildest, err := trivy.Mildest(app.Scan.Severity)
+	if app.Gate.Severity != "" {
+		mildest, err := finding.Mildest(app.Gate.Severity)
 		if err != nil {
 			return nil, err
 		}
 		severity = choice(mildest)
 	}
-	if limit := app.StepTimeout; limit > 0 && limit != timelimit.Default {
+	if limit := app.StepTimeout; limit > 0 && limit != steplimit.Default {
 		query = query.Select("withStepTimeout").Arg("timeout", limit.String())
 	}
-	query = call(query, "withProxy", arguments{
-		"http": m.secret(app.HTTPProxy), "https": m.secret(app.HTTPSProxy), "noProxy": app.NoProxy,
-	})
+	query = call(query, "withProxy", arguments{"http": m.secret(app.HTTPProxy), "https": m.secret(app.HTTPSProxy), "noProxy": app.NoProxy})
 	query = call(query, "withGate", arguments{
-		"severity": severity, "ignoreUnfixed": app.Scan.IgnoreUnfixed, "exitOnEol": app.Scan.ExitOnEOL, "ignorefile": m.file(app.Scan.Ignorefile),
+		"severity": severity, "ignoreUnfixed": app.Gate.IgnoreUnfixed, "exitOnEol": app.Gate.ExitOnEOL, "ignorefile": m.ignorefile(app.Gate.Ignorefile),
 	})
 	query = call(query, "withLabels", arguments{"revision": app.Revision, "created": app.Created, "repository": app.Repository})
 	return call(query, "withFresh", arguments{"text": app.Fresh}), nil
 }
 
-// arguments are those of a function, by their names.
+// arguments are the arguments of a function, by name. Those with an empty value are left out.
 type arguments map[string]any
 
-// call calls a function with the arguments that are not empty, or not at all
-// where all of them are.
-func call(query *querybuilder.Selection, function string, given arguments) *querybuilder.Selection {
-	maps.DeleteFunc(given, func(_ string, value any) bool { return querybuilder.IsZeroValue(value) })
-	if len(given) == 0 {
-		return query
-	}
+// selectWith calls a function.
+func selectWith(query *querybuilder.Selection, function string, given arguments) *querybuilder.Selection {
 	query = query.Select(function)
 	for name, value := range given {
-		query = query.Arg(name, value)
+		if !querybuilder.IsZeroValue(value) {
+			query = query.Arg(name, value)
+		}
 	}
 	return query
 }
 
-// argument sets an optional argument, unless it is empty.
-func argument(query *querybuilder.Selection, name string, value any) *querybuilder.Selection {
-	if querybuilder.IsZeroValue(value) {
-		return query
+// call calls a function unless all its arguments are empty.
+func call(query *querybuilder.Selection, function string, given arguments) *querybuilder.Selection {
+	for _, value := range given {
+		if !querybuilder.IsZeroValue(value) {
+			return selectWith(query, function, given)
+		}
 	}
-	return query.Arg(name, value)
+	return query
 }
 
-// A choice is a member of one of the module's enums, by its value.
+// A choice is a member of an enum of the module, by its value.
 type choice string
 
-// IsEnum makes it one for the query.
+// IsEnum marks it as an enum for the query builder.
 func (c choice) IsEnum() {}
 
-// Name is how the engine spells it.
+// Name returns the engine's spelling.
 func (c choice) Name() string { return strings.ToUpper(string(c)) }
 
-// Value is what it stands for.
+// Value returns the value.
 func (c choice) Value() string { return string(c) }
 
 func choices(values []string) []choice {

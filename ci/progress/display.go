@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// tick is both the redraw rate of a terminal and the precision of a log's signs of life.
+	// tick is the time between redraws of a terminal, and between looks for tasks that a log has to show again.
 	tick = 200 * time.Millisecond
-	// brief is how short a finished task must be to leave no line: dozens of cached steps would hide what took the time.
+	// brief is the time below which a finished task leaves no line: dozens of cached steps would hide the slow ones.
 	brief = 500 * time.Millisecond
 )
 
@@ -21,7 +21,7 @@ type Options struct {
 	Terminal bool                       // lines may be redrawn in place
 	Color    bool                       // marks may be coloured; only with Terminal
 	Verbose  bool                       // tasks shorter than 0.5 s leave a line too
-	Size     func() (columns, rows int) // of the terminal, asked at every redraw; nil or 0: 80 by 24
+	Size     func() (columns, rows int) // of the terminal, called at every redraw; nil or 0: 80 by 24
 }
 
 // Display shows running tasks and lines of text. Its methods and those of its tasks may be called concurrently.
@@ -34,7 +34,7 @@ type Display struct {
 	mu      sync.Mutex
 	w       io.Writer
 	running []*Task
-	pending strings.Builder // lines that stay, not yet written above the live ones
+	pending strings.Builder // permanent lines that are not written yet
 	drawn   []int           // columns of each live line on the screen
 	frame   int
 	closed  bool
@@ -61,39 +61,39 @@ func (d *Display) run() {
 		if d.options.Terminal {
 			d.redraw()
 		} else {
-			d.signsOfLife()
+			d.showLongTasks()
 		}
 		d.mu.Unlock()
 	}
 }
 
-// Start adds a task; name says of what and what is done: "calculator: test".
+// Start adds a task; its name has the app and the step, such as "calculator: test".
 func (d *Display) Start(name string) *Task {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	t := &Task{display: d, name: clean(name), started: time.Now(), nextSign: signAfter, interval: signAfter}
+	t := &Task{display: d, name: oneLine(name), started: time.Now(), showAt: firstShown, interval: firstShown}
 	if !d.closed {
 		d.running = append(d.running, t)
 	}
 	return t
 }
 
-// Info adds a line, or several, that stay.
+// Info adds one or more permanent lines.
 func (d *Display) Info(line string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.keepText("", line)
 }
 
-// Warn adds a line, or several, that stay and are marked as a warning.
+// Warn adds one or more permanent lines, marked as a warning.
 func (d *Display) Warn(line string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.keepText(d.mark(warning)+" ", line)
 }
 
-// Close removes the live lines, writes what is left and stops redrawing. Lines that come later are written at once; a
-// task that still runs leaves one only if it ends later. A second Close does nothing.
+// Close removes the live lines, writes the pending ones and stops redrawing. Later lines are written at once; a task that
+// still runs leaves a line when it ends. A second Close does nothing.
 func (d *Display) Close() {
 	d.mu.Lock()
 	if d.closed {
@@ -108,7 +108,7 @@ func (d *Display) Close() {
 	d.stopped.Wait()
 }
 
-// end takes a task off the live lines and keeps its line when it should stay.
+// end removes a task from the live lines, and adds its permanent line unless it was brief.
 func (d *Display) end(t *Task, m mark, note string, details string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -122,7 +122,7 @@ func (d *Display) end(t *Task, m mark, note string, details string) {
 		return
 	}
 	line := t.name + "  " + Seconds(took)
-	if note = clean(note); note != "" {
+	if note = oneLine(note); note != "" {
 		line += "  " + note
 	}
 	d.keep(d.mark(m) + " " + line)

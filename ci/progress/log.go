@@ -6,22 +6,22 @@ import (
 )
 
 const (
-	signAfter    = 10 * time.Second
-	longestPause = time.Minute
+	firstShown      = 10 * time.Second
+	longestInterval = time.Minute
 )
 
-// signsOfLife adds a line for each task that has been silent for long, at growing intervals: a log that stands still
-// looks like a job that hangs, and one that repeats itself hides what happened.
-func (d *Display) signsOfLife() {
+// showLongTasks adds a line for each task that runs for long, at growing intervals: a log without new lines looks like a job
+// that hangs, and one that repeats itself hides what happened.
+func (d *Display) showLongTasks() {
 	for _, t := range d.running {
 		passed := time.Since(t.started)
-		if passed < t.nextSign {
+		if passed < t.showAt {
 			continue
 		}
 		d.keep(fmt.Sprintf("… %s (%s)", t.name, age(passed)))
-		for t.nextSign <= passed {
-			t.interval = min(2*t.interval, longestPause)
-			t.nextSign += t.interval
+		for t.showAt <= passed {
+			t.interval = min(2*t.interval, longestInterval)
+			t.showAt += t.interval
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// screen is a terminal that knows what a Display writes: text, new lines, cursor up, return and clear to the end. Other
-// escape sequences than colours end up in its lines, so that a test sees them.
+// screen is a terminal that understands the output of a Display: text, new lines, cursor up, return and clear to the end.
+// Any other escape sequence, except colours, ends up in its lines, so that a test sees it.
 type screen struct {
 	mu     sync.Mutex
 	lines  []string

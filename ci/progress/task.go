@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Task is one thing that runs. The first of Done and Fail ends it; calls after that do nothing.
+// Task is a step that runs. The first call of Done or Fail ends it; later calls do nothing.
 type Task struct {
 	display *Display
 	name    string
@@ -13,14 +13,14 @@ type Task struct {
 
 	// The display's lock guards these.
 	ended    bool
-	nextSign time.Duration // age at which a log shows the next sign of life
-	interval time.Duration // between the last sign of life and that one
+	showAt   time.Duration // age at which a log shows the task again
+	interval time.Duration // between the last time and that one
 }
 
-// Done ends the task as successful; note (may be "") stays beside its name.
+// Done ends the task as successful; the note, which may be "", follows its name.
 func (t *Task) Done(note string) { t.display.end(t, success, note, "") }
 
-// Fail ends the task; the error's lines stay below its name.
+// Fail ends the task as failed; the error's lines follow below its name.
 func (t *Task) Fail(err error) {
 	details := ""
 	if err != nil {
@@ -29,7 +29,7 @@ func (t *Task) Fail(err error) {
 	t.display.end(t, failure, "", details)
 }
 
-// Seconds writes a duration as people compare them: tenths below a minute, whole seconds above.
+// Seconds formats a duration: in tenths of a second below a minute, in whole seconds above.
 func Seconds(d time.Duration) string {
 	if d = d.Round(100 * time.Millisecond); d < time.Minute {
 		return fmt.Sprintf("%.1fs", d.Seconds())
@@ -37,7 +37,7 @@ func Seconds(d time.Duration) string {
 	return age(d.Round(time.Second))
 }
 
-// age writes the whole seconds that have passed.
+// age formats a duration in whole seconds.
 func age(d time.Duration) string {
 	whole := int(d.Seconds())
 	if whole < 60 {

@@ -7,25 +7,20 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 )
 
-// For returns the options that fit a file: a terminal of its size, or a log when it is none, or one that cannot move
-// its cursor (TERM=dumb). Colour is left to the caller to switch off. Size is 0 by 0 for what is no terminal.
+// For returns the options for a file: those of a terminal, or of a log if it is not one or cannot move its cursor
+// (TERM=dumb). The caller may switch Color off. Size returns 0 by 0 for a file that is not a terminal.
 func For(file *os.File) Options {
 	descriptor := int(file.Fd())
 	terminal := term.IsTerminal(descriptor) && os.Getenv("TERM") != "dumb"
-	return Options{
-		Terminal: terminal,
-		Color:    terminal,
-		Size: func() (int, int) {
-			columns, rows, err := term.GetSize(descriptor)
-			if err != nil {
-				return 0, 0
-			}
-			return columns, rows
-		},
+	size := func() (int, int) {
+		columns, rows, _ := term.GetSize(descriptor)
+		return columns, rows
 	}
+	return Options{Terminal: terminal, Color: terminal, Size: size}
 }
 
 func (d *Display) size() (columns, rows int) {
@@ -38,8 +33,8 @@ func (d *Display) size() (columns, rows int) {
 	return columns, rows
 }
 
-// keep adds a line that stays: at once to a log, with the next redraw to a terminal, so that tasks which end together
-// make one redraw.
+// keep adds a permanent line: at once to a log, with the next redraw to a terminal, so that tasks which end together cause
+// one redraw.
 func (d *Display) keep(line string) {
 	if !d.options.Terminal || d.closed {
 		io.WriteString(d.w, line+"\n")
@@ -48,15 +43,16 @@ func (d *Display) keep(line string) {
 	d.pending.WriteString(line + "\n")
 }
 
-// keepText keeps all lines of a text, the first behind a prefix and the others as far to the right.
+// keepText adds all lines of a text, the first one after the prefix and the others indented by its width.
 func (d *Display) keepText(prefix, text string) {
 	for line := range strings.SplitSeq(strings.TrimRight(Plain(text), "\n"), "\n") {
 		d.keep(prefix + line)
-		prefix = strings.Repeat(" ", width(prefix))
+		prefix = strings.Repeat(" ", ansi.StringWidth(prefix))
 	}
 }
 
-// redraw replaces the live lines by the lines that stay and the new live lines, in one write lest it flicker.
+// redraw replaces the live lines by the pending permanent lines and the new live lines, in one write so that the screen does
+// not flicker.
 func (d *Display) redraw() {
 	if len(d.drawn) == 0 && d.pending.Len() == 0 && len(d.running) == 0 {
 		return
@@ -66,7 +62,7 @@ func (d *Display) redraw() {
 	if up := rowsOf(d.drawn, columns); up > 0 {
 		fmt.Fprintf(&screen, "\x1b[%dA\r\x1b[J", up)
 	}
-	// One column is left free: some terminals begin a new line as soon as the last one is written.
+	// One column is left free: some terminals begin a new line as soon as the last column is written.
 	columns = max(columns-1, 1)
 	for line := range strings.Lines(d.pending.String()) {
 		for _, part := range Wrap(strings.TrimRight(line, "\n"), columns) {
@@ -76,15 +72,15 @@ func (d *Display) redraw() {
 	d.pending.Reset()
 	d.drawn = d.drawn[:0]
 	for _, line := range d.live(rows) {
-		line = truncate(line, columns)
+		line = ansi.Truncate(line, columns, "…")
 		screen.WriteString(line + "\n")
-		d.drawn = append(d.drawn, width(line))
+		d.drawn = append(d.drawn, ansi.StringWidth(line))
 	}
 	d.frame++
 	io.WriteString(d.w, screen.String())
 }
 
-// rowsOf counts the rows that lines of these widths take now: a terminal made narrower has broken them since.
+// rowsOf counts the rows that lines of these widths take now: a terminal that became narrower has wrapped them.
 func rowsOf(widths []int, columns int) int {
 	rows := 0
 	for _, w := range widths {
@@ -95,8 +91,8 @@ func rowsOf(widths []int, columns int) int {
 
 var frames = []rune("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
-// live returns a line for each running task, the oldest first; what does not fit the rows is counted, because a line
-// that has scrolled off cannot be redrawn.
+// live returns a line for each running task, the oldest first. Tasks that do not fit the rows are counted in the last line,
+// because a line that has scrolled off cannot be redrawn.
 func (d *Display) live(rows int) []string {
 	var lines []string
 	room := max(rows-1, 1)

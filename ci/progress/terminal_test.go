@@ -83,10 +83,39 @@ func TestTerminalCountsWhatDoesNotFit(t *testing.T) {
 	})
 }
 
+// The last column of a terminal is left free.
+func TestTerminalCutsLiveLines(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		columns int
+		want    string
+	}{
+		{"calculator", 17, "⠋ calculator  0s"},
+		{"calculator", 12, "⠋ calculat…"},
+		{"漢字漢字", 15, "⠋ 漢字漢字  0s"},
+		{"漢字漢字", 10, "⠋ 漢字漢…"},
+		{"漢字漢字", 9, "⠋ 漢字…"},
+		{"cafe\u0301", 11, "⠋ cafe\u0301  0s"}, // the accent has no column of its own
+		{"cafe\u0301s", 7, "⠋ caf…"},
+		{"✅⚡️☕", 13, "⠋ ✅⚡️☕  0s"},
+		{"✅⚡️☕", 12, "⠋ ✅⚡️☕  …"},
+		{"한국어", 10, "⠋ 한국어…"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var s screen
+			d := New(&s, Options{Terminal: true, Size: size(test.columns, 10)})
+			d.Start(test.name)
+			expect(t, &s, test.want)
+			d.Close()
+		})
+	}
+}
+
 func TestTerminalMadeNarrower(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		// 26 columns in a terminal that has only 20 now take two rows, so the cursor goes up by three for two tasks.
+		// A line of 26 columns takes two rows in a terminal of 20, so the cursor goes up by three rows for two tasks.
 		var out strings.Builder
 		var columns atomic.Int32
 		columns.Store(80)

@@ -6,10 +6,25 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dagger/python-pipeline/printable"
 )
 
-// mark begins a line that stays.
+// Color is the escape sequence of a terminal for a colour.
+type Color string
+
+// Colours of failures, of success, and of warnings.
+const (
+	Red    Color = "\x1b[31m"
+	Green  Color = "\x1b[32m"
+	Yellow Color = "\x1b[33m"
+)
+
+// Paint returns the text in the colour.
+func (c Color) Paint(text string) string { return string(c) + text + "\x1b[0m" }
+
+// mark begins a permanent line.
 type mark struct {
 	sign  string
 	color Color
@@ -28,17 +43,17 @@ func (d *Display) mark(m mark) string {
 	return m.color.Paint(m.sign)
 }
 
-// color is an escape sequence that changes nothing but how text looks.
-var color = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
+// style matches the escape sequences that change only how text looks.
+var style = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 
-// Plain is a tool's output without colours, fit for any terminal: lines stay lines, and what would move the cursor, hide
-// text or turn its direction is shown as an escape.
+// Plain returns a tool's output without colours, safe for any terminal: line breaks stay, and characters that move the
+// cursor, hide text or change its direction are shown as escapes.
 func Plain(output string) string {
-	return strings.ReplaceAll(printable.Text(color.ReplaceAllString(output, "")), "\t", "    ")
+	return strings.ReplaceAll(printable.Text(style.ReplaceAllString(output, "")), "\t", "    ")
 }
 
-// LastLines gives the end of a tool's output in plain lines, at most so many and one that says how many came before: the
-// end is where tools say what failed.
+// LastLines returns the last lines of a tool's output, at most this many, after a line that counts the ones before: tools
+// print at the end what failed.
 func LastLines(output string, most int) []string {
 	output = strings.TrimRightFunc(strings.TrimLeft(Plain(output), "\n"), unicode.IsSpace)
 	if output == "" {
@@ -57,45 +72,12 @@ func LastLines(output string, most int) []string {
 	return all
 }
 
-// clean makes one plain line of a text.
-func clean(text string) string { return strings.Join(strings.Fields(Plain(text)), " ") }
+func oneLine(text string) string { return strings.Join(strings.Fields(Plain(text)), " ") }
 
-// cells is how many columns a rune takes. Everything from the East Asian blocks on counts as wide: too much cuts a line
-// early, too little breaks the redraw.
-func cells(r rune) int {
-	if r >= 0x2E80 {
-		return 2
-	}
-	return 1
-}
-
-func width(text string) int {
-	total := 0
-	for _, r := range color.ReplaceAllString(text, "") {
-		total += cells(r)
-	}
-	return total
-}
-
-// truncate cuts text without escape sequences to columns, with an ellipsis in place of what is missing.
-func truncate(text string, columns int) string {
-	if width(text) <= columns {
-		return text
-	}
-	used := 0
-	for i, r := range text {
-		if used+cells(r) > columns-1 {
-			return text[:i] + "…"
-		}
-		used += cells(r)
-	}
-	return text
-}
-
-// Wrap breaks a line at spaces, 0 columns nowhere; what continues stands as far to the right as the text behind a mark. A
-// word wider than the terminal is left to it: an address broken here could not be copied.
+// Wrap breaks a line at spaces, unless columns is 0. Continuation lines are indented like the line itself, or like the text
+// after a mark. A word wider than the terminal stays whole: an address broken here could not be copied.
 func Wrap(line string, columns int) []string {
-	if columns == 0 || width(line) <= columns {
+	if columns == 0 || ansi.StringWidth(line) <= columns {
 		return []string{line}
 	}
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
@@ -109,7 +91,7 @@ func Wrap(line string, columns int) []string {
 	}
 	var lines []string
 	for _, word := range words[1:] {
-		if width(current)+1+width(word) > columns {
+		if ansi.StringWidth(current)+1+ansi.StringWidth(word) > columns {
 			lines = append(lines, current)
 			current = indent + word
 			continue

@@ -25,27 +25,8 @@ func TestPlain(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
-	if got := clean("\x1b[1mcompiling\n\t12/90 "); got != "compiling 12/90" {
-		t.Errorf("clean: got %q", got)
-	}
-}
-
-func TestTruncate(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		text    string
-		columns int
-		want    string
-	}{
-		{"calculator", 10, "calculator"},
-		{"calculator", 9, "calculat…"},
-		{"漢字漢字", 8, "漢字漢字"},
-		{"漢字漢字", 7, "漢字漢…"},
-		{"漢字漢字", 6, "漢字…"},
-	} {
-		if got := truncate(test.text, test.columns); got != test.want {
-			t.Errorf("%q at %d: got %q, want %q", test.text, test.columns, got, test.want)
-		}
+	if got := oneLine("\x1b[1mcompiling\n\t12/90 "); got != "compiling 12/90" {
+		t.Errorf("oneLine: got %q", got)
 	}
 }
 
@@ -56,6 +37,9 @@ func TestWrap(t *testing.T) {
 		"! a warning that is longer":           "! a warning that|  is longer",
 		"  an error line that is longer":       "  an error line|  that is longer",
 		"see ghcr.io/acme/django@sha256:1 now": "see|  ghcr.io/acme/django@sha256:1|  now",
+		"cafe\u0301 cafe\u0301 cafe\u0301 1":   "cafe\u0301 cafe\u0301 cafe\u0301 1",
+		"漢字 漢字 漢字 1":                           "漢字 漢字 漢字 1",
+		"☕☕☕☕ is coffee":                       "☕☕☕☕ is|  coffee",
 	} {
 		if got := strings.Join(Wrap(line, 16), "|"); got != want {
 			t.Errorf("%q: got %q, want %q", line, got, want)

@@ -1,6 +1,5 @@
-// Package redact keeps values out of the log of Dagger's client, which writes
-// each call with its arguments: the value of a variable may turn out to be a
-// secret when the image is scanned.
+// Package redact keeps the values of variables out of the log of Dagger's client, which has each call with its
+// arguments: only the scan of the image, which comes later, tells whether such a value is a secret.
 package redact
 
 import (
@@ -10,33 +9,34 @@ import (
 	"regexp"
 )
 
-// code is one that colours text.
+// code matches the escape sequences that colour text.
 const code = `(?:\x1b\[[0-9;]*m)*`
 
 var (
-	// value is the argument "value" of a call.
+	// value matches the argument "value" of a call.
 	value = regexp.MustCompile(`(value:` + code + ` ` + code + `)"(?:[^"\\]|\\.)*"`)
-	// variable is a call that sets a variable, as newer clients write it: up to
-	// the end of the line, and in all lines that begin none of their own.
+	// variable matches a call that sets a variable, in the form of newer clients.
+	// The value continues in all lines up to the next one that matches entry.
 	variable = regexp.MustCompile(`(withEnvVariable` + code + ` [^\s=]+=).*`)
-	begins   = regexp.MustCompile(`^` + code + `\d+ *` + code + `:`)
+	// entry matches the beginning of an entry of the log.
+	entry = regexp.MustCompile(`^` + code + `\d+ *` + code + `:`)
 )
 
-// longest is how much of a line is waited for.
+// longest is the number of bytes of a line that are held back until it ends.
 const longest = 1 << 20
 
 // A Writer writes lines without values to another writer.
 type Writer struct {
 	to   io.WriteCloser
-	line []byte // that has not ended yet
-	// within says that the last line may go on with the value of a variable.
-	within bool
+	line []byte // the line that has not ended yet
+	// inValue tells that the next line may continue the value of a variable.
+	inValue bool
 }
 
-// New gives a writer that has to be closed, and closes the other one then.
+// New returns a Writer. It has to be closed, and its Close closes the other writer.
 func New(to io.WriteCloser) *Writer { return &Writer{to: to} }
 
-// Write takes any part of the log; it appears when its line has ended.
+// Write takes any part of the log; each line is written when it has ended.
 func (w *Writer) Write(text []byte) (int, error) {
 	w.line = append(w.line, text...)
 	end := bytes.LastIndexByte(w.line, '\n') + 1
@@ -49,7 +49,7 @@ func (w *Writer) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// Close writes what is left.
+// Close writes the rest and closes the other writer.
 func (w *Writer) Close() error { return errors.Join(w.flush(len(w.line)), w.to.Close()) }
 
 func (w *Writer) flush(end int) error {
@@ -58,15 +58,15 @@ func (w *Writer) flush(end int) error {
 	}
 	var text bytes.Buffer
 	for line := range bytes.Lines(w.line[:end]) {
-		w.within = w.within && !begins.Match(line)
-		if w.within {
+		w.inValue = w.inValue && !entry.Match(line)
+		if w.inValue {
 			continue
 		}
-		w.within = variable.Match(line)
+		w.inValue = variable.Match(line)
 		line = variable.ReplaceAll(line, []byte(`${1}…`))
 		text.Write(value.ReplaceAll(line, []byte(`${1}"…"`)))
 	}
 	_, err := w.to.Write(text.Bytes())
-	w.line = append([]byte(nil), w.line[end:]...)
+	w.line = bytes.Clone(w.line[end:])
 	return err
 }

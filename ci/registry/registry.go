@@ -1,5 +1,4 @@
-// Package registry bounds what a container registry may take of this program:
-// time, and memory for its answers.
+// Package registry limits the time and the memory that requests to a container registry may take, and reads references.
 package registry
 
 import (
@@ -7,29 +6,26 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/google/go-containerregistry/pkg/authn"
+	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 )
 
-// Limits are what the requests to a registry may take.
+// Limits are the limits of requests to a registry.
 type Limits struct {
-	// Time is for all requests with their repetitions.
-	Time time.Duration
-	// Answer is the time until an answer begins.
-	Answer time.Duration
-	// Bytes are the length of an answer.
-	Bytes int64
+	Time   time.Duration // of all requests together, repetitions included
+	Answer time.Duration // until an answer begins
+	Bytes  int64         // of an answer
 }
 
 // Documents are the limits for manifests and lists of tags.
 var Documents = Limits{Time: 30 * time.Second, Answer: 20 * time.Second, Bytes: 16 << 20}
 
-// Options are those of requests within the limits. Without a user name the
-// machine's own logins serve. The function releases what the requests hold.
-//
-// A request that fails for a moment is repeated: all of them only read.
+// Options returns the options of requests within the limits, and a function that closes their connections. Without a user name
+// the machine's own logins are used. A request is repeated after a temporary failure, as all requests only read.
 func (l Limits) Options(ctx context.Context, username, password string) ([]remote.Option, func()) {
 	ctx, cancel := context.WithTimeoutCause(ctx, l.Time, fmt.Errorf("the registry did not answer in full within %s", l.Time))
 	transport := remote.DefaultTransport.(*http.Transport).Clone()
@@ -44,7 +40,7 @@ func (l Limits) Options(ctx context.Context, username, password string) ([]remot
 	}
 }
 
-// bounded is a transport whose answers have at most so many bytes.
+// bounded is a transport that limits the length of an answer.
 type bounded struct {
 	http.RoundTripper
 	bytes int64
@@ -64,8 +60,7 @@ type boundedBody struct {
 	limit, left int64
 }
 
-// Read implements io.Reader. It reads one byte more than allowed, to tell an
-// answer that ends there from a longer one.
+// Read implements io.Reader. It reads one byte more than the limit, to tell an answer of just that length from a longer one.
 func (b *boundedBody) Read(into []byte) (int, error) {
 	if int64(len(into)) > b.left+1 {
 		into = into[:b.left+1]
@@ -76,4 +71,14 @@ func (b *boundedBody) Read(into []byte) (int, error) {
 		return 0, fmt.Errorf("the registry's answer has more than %d bytes", b.limit)
 	}
 	return count, err
+}
+
+// ParsePublished reads a reference with tag and digest, such as ghcr.io/acme/shop:1.2@sha256:…, for which the library has no type.
+func ParsePublished(reference string) (name.Tag, name.Digest, error) {
+	digest, err := name.NewDigest(reference)
+	if err != nil {
+		return name.Tag{}, name.Digest{}, err
+	}
+	tag, err := name.NewTag(strings.TrimSuffix(reference, "@"+digest.DigestStr()), name.StrictValidation)
+	return tag, digest, err
 }

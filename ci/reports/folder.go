@@ -1,5 +1,5 @@
-// Package reports writes the folders of reports below PIPELINE_DIST. Whatever an earlier run or somebody else left there,
-// a link for example, nothing outside of a folder is read, written or deleted, and nothing waits for a FIFO.
+// Package reports writes the folders of reports below PIPELINE_DIST. Whatever an earlier run or another program left there,
+// such as a link, no file outside of a folder is read, written or deleted, and nothing waits for a FIFO.
 package reports
 
 import (
@@ -8,24 +8,33 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"python-pipeline/ci/diskspace"
+	"python-pipeline/ci/summary"
 	"python-pipeline/ci/wholefile"
 )
 
-// mode is that of every report.
 const mode = 0o644
 
-// A Folder is one of reports: PIPELINE_DIST, or that of an app in it.
+// EngineLog is the name of the log of Dagger's client.
+const EngineLog = "dagger.log"
+
+// Reserved reports whether a run writes a file with this name, so that an app's folder cannot have it.
+func Reserved(name string) bool {
+	return strings.EqualFold(name, summary.FileName) || strings.EqualFold(name, EngineLog)
+}
+
+// A Folder is a folder of reports: PIPELINE_DIST, or the folder of an app in it.
 type Folder struct {
 	root *os.Root
 	path string
 }
 
-// Open opens a folder, which it makes if need be. It may be a link.
+// Open opens a folder and makes it if it is missing. It may be a link.
 func Open(path string) (*Folder, error) {
 	if err := os.MkdirAll(path, 0o755); err != nil {
-		return nil, advised(fmt.Errorf("dist: %w", err), "set PIPELINE_DIST to a folder that can be written")
+		return nil, withAdvice(fmt.Errorf("dist: %w", err), "set PIPELINE_DIST to a folder that can be written")
 	}
 	root, err := os.OpenRoot(path)
 	if err != nil {
@@ -34,8 +43,8 @@ func Open(path string) (*Folder, error) {
 	return &Folder{root, path}, nil
 }
 
-// OpenApp opens the folder of an app, which it makes if need be. The folder is in PIPELINE_DIST itself, not where a link
-// leads.
+// OpenApp opens the folder of an app and makes it if it is missing. It must not be a link, which could lead out of
+// PIPELINE_DIST.
 func OpenApp(path string) (*Folder, error) {
 	parent, err := Open(filepath.Dir(path))
 	if err != nil {
@@ -44,7 +53,7 @@ func OpenApp(path string) (*Folder, error) {
 	defer parent.Close()
 	name := filepath.Base(path)
 	if err := parent.root.Mkdir(name, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, parent.failed("create", name, err)
+		return nil, parent.wrap("create", name, err)
 	}
 	info, err := parent.root.Lstat(name)
 	if err != nil {
@@ -63,21 +72,21 @@ func OpenApp(path string) (*Folder, error) {
 // Close closes the folder.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Write puts a file in place. A reader sees the old file or the new one whole.
+// Write replaces a file as a whole: a reader sees either the old file or the new one.
 func (f *Folder) Write(name string, content []byte) error {
-	return f.failed("write", name, wholefile.WriteIn(f.root, name, content, mode))
+	return f.wrap("write", name, wholefile.WriteIn(f.root, name, content, mode))
 }
 
-// Create makes a file that is written while the run goes on, in place of another one.
+// Create makes an empty file, in place of an earlier one, that is written during the run.
 func (f *Folder) Create(name string) (*os.File, error) {
 	if err := f.Remove(name); err != nil {
 		return nil, err
 	}
 	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	return file, f.failed("create", name, err)
+	return file, f.wrap("create", name, err)
 }
 
-// Remove deletes files of these names: links, FIFOs and the like, too. A folder stays.
+// Remove deletes the files with these names, links and FIFOs included. A folder stays.
 func (f *Folder) Remove(names ...string) error {
 	for _, name := range names {
 		info, err := f.root.Lstat(name)
@@ -88,34 +97,35 @@ func (f *Folder) Remove(names ...string) error {
 			err = f.root.Remove(name)
 		}
 		if err != nil {
-			return f.failed("remove", name, err)
+			return f.wrap("remove", name, err)
 		}
 	}
 	return nil
 }
 
-func (f *Folder) failed(what, name string, err error) error {
+// wrap adds to an error the action, the file's path, and what to do about it; nil stays nil.
+func (f *Folder) wrap(action, name string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return advised(fmt.Errorf("dist: %s %s: %w", what, filepath.Join(f.path, name), cause(err)), "delete it, or set PIPELINE_DIST to another folder")
+	return withAdvice(fmt.Errorf("dist: %s %s: %w", action, filepath.Join(f.path, name), withoutPath(err)), "delete it, or set PIPELINE_DIST to another folder")
 }
 
-// advised adds to an error what to do about it: make room on a full disk, else what is given.
-func advised(err error, otherwise string) error {
+// withAdvice adds to an error what to do about it: make room on a full disk, else the advice.
+func withAdvice(err error, advice string) error {
 	if diskspace.Full(err) {
 		return diskspace.Advise(err, "free some space there, or set PIPELINE_DIST to a folder on another disk")
 	}
-	return fmt.Errorf("%w; %s", err, otherwise)
+	return fmt.Errorf("%w; %s", err, advice)
 }
 
-// cause leaves out the path, which is relative to a folder that the error does not name.
-func cause(err error) error {
-	if failed, is := errors.AsType[*fs.PathError](err); is {
-		return failed.Err
+// withoutPath drops the path of an error, which is relative to a folder that the error does not name.
+func withoutPath(err error) error {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathError.Err
 	}
-	if failed, is := errors.AsType[*os.LinkError](err); is {
-		return failed.Err
+	if linkError, ok := errors.AsType[*os.LinkError](err); ok {
+		return linkError.Err
 	}
 	return err
 }

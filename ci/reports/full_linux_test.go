@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// smallDisk is a folder with little room. Mounting needs root, as the embedded
-// engine does.
+// smallDisk returns a folder on a disk with little room. Mounting needs root, as
+// the embedded engine does.
 func smallDisk(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -28,8 +28,8 @@ func smallDisk(t *testing.T) string {
 
 const noRoom = ": no space left on device; free some space there, or set PIPELINE_DIST to a folder on another disk"
 
-// What did not arrive because the disk is full is an error that says so: who
-// sends it knows only that nobody took it. The next attempt has the room again.
+// If the disk is full the error says so: the sender's error says only that the
+// file was not accepted. The next attempt has the room again.
 func TestReceiveOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(smallDisk(t), "shop")
@@ -57,7 +57,7 @@ func TestReceiveOnAFullDisk(t *testing.T) {
 	}
 }
 
-// A report that does not fit leaves the earlier one.
+// The earlier report stays if the new one does not fit.
 func TestWriteOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(smallDisk(t), "shop")

@@ -14,29 +14,28 @@ import (
 	"python-pipeline/ci/diskspace"
 )
 
-// incomingPrefix begins the names of folders that files arrive in.
 const incomingPrefix = ".incoming-"
 
-// Incoming are files that arrived for a folder and are not among its files yet. Only their names, kinds and sizes are
-// checked.
+// Incoming are files that arrived for a folder of reports and are not part of it yet. Their names, kinds and sizes are
+// checked, their contents are not.
 type Incoming struct {
 	folder *Folder
 	name   string
 	root   *os.Root
 }
 
-// Receive lets a function write into an empty folder of its own, beside the reports, so that keeping them copies nothing.
-// The limits name the files that may arrive, each with its largest size in bytes, 0 for any. Anything else is an error:
-// another name, a folder, a link, a file that is too large.
+// Receive calls send with an empty folder beside the reports, from which Keep can move the files without copying them. The
+// limits name the files that may arrive, each with its largest size in bytes, 0 for any. Anything else is an error: another
+// name, a folder, a link, a file that is too large.
 func (f *Folder) Receive(limits map[string]int64, send func(folder string) error) (*Incoming, error) {
 	f.removeOld()
 	in := &Incoming{folder: f, name: incomingPrefix + rand.Text()}
 	if err := f.root.Mkdir(in.name, 0o700); err != nil {
-		return nil, f.failed("create", in.name, err)
+		return nil, f.wrap("create", in.name, err)
 	}
 	err := send(filepath.Join(f.path, in.name))
 	if err != nil {
-		err = f.whyNotReceived(in.name, err)
+		err = f.fullDiskOr(in.name, err)
 	} else {
 		if in.root, err = f.root.OpenRoot(in.name); err == nil {
 			err = in.check(limits)
@@ -48,16 +47,16 @@ func (f *Folder) Receive(limits map[string]int64, send func(folder string) error
 	return in, nil
 }
 
-// whyNotReceived says that a disk is full where that keeps files from arriving: the sender knows only that nobody took
-// them.
-func (f *Folder) whyNotReceived(incoming string, err error) error {
+// fullDiskOr returns the error of a full disk if the disk is full, else err: the sender's error says only that the files were
+// not accepted.
+func (f *Folder) fullDiskOr(incoming string, err error) error {
 	if full := diskspace.Probe(filepath.Join(f.path, incoming)); diskspace.Full(full) {
-		return f.failed("write", incoming, syscall.ENOSPC)
+		return f.wrap("write", incoming, syscall.ENOSPC)
 	}
 	return err
 }
 
-// removeOld deletes folders that a killed run left. That of a run at the same time is younger than a day.
+// removeOld deletes the folders of killed runs. The folder of a run that still works is younger than a day.
 func (f *Folder) removeOld() {
 	entries, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {
@@ -73,14 +72,14 @@ func (f *Folder) removeOld() {
 func (in *Incoming) check(limits map[string]int64) error {
 	entries, err := fs.ReadDir(in.root.FS(), ".")
 	if err != nil {
-		return in.folder.failed("read", in.name, err)
+		return in.folder.wrap("read", in.name, err)
 	}
 	for _, entry := range entries {
 		limit, known := limits[entry.Name()]
 		info, err := in.root.Lstat(entry.Name())
 		switch {
 		case err != nil:
-			return in.folder.failed("read", filepath.Join(in.name, entry.Name()), err)
+			return in.folder.wrap("read", filepath.Join(in.name, entry.Name()), err)
 		case !known:
 			return fmt.Errorf("the module's result has %q, which is not one of its files", entry.Name())
 		case !info.Mode().IsRegular():
@@ -98,14 +97,14 @@ func (in *Incoming) Read(name string) ([]byte, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("the module's result has no %s", name)
 	}
-	return content, in.folder.failed("read", name, err)
+	return content, in.folder.wrap("read", name, err)
 }
 
-// Keep moves the files into the folder, in place of others of their names.
+// Keep moves the files into the folder of reports, in place of files with their names.
 func (in *Incoming) Keep() error {
 	entries, err := fs.ReadDir(in.root.FS(), ".")
 	if err != nil {
-		return in.folder.failed("read", in.name, err)
+		return in.folder.wrap("read", in.name, err)
 	}
 	for _, entry := range entries {
 		err := in.root.Chmod(entry.Name(), mode)
@@ -113,16 +112,16 @@ func (in *Incoming) Keep() error {
 			err = in.folder.root.Rename(in.name+"/"+entry.Name(), entry.Name())
 		}
 		if err != nil {
-			return in.folder.failed("write", entry.Name(), err)
+			return in.folder.wrap("write", entry.Name(), err)
 		}
 	}
 	return nil
 }
 
-// Close deletes what was not kept.
+// Close deletes the files that Keep did not move.
 func (in *Incoming) Close() error {
 	if in.root != nil {
 		in.root.Close()
 	}
-	return in.folder.failed("remove", in.name, in.folder.root.RemoveAll(in.name))
+	return in.folder.wrap("remove", in.name, in.folder.root.RemoveAll(in.name))
 }

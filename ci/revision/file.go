@@ -10,8 +10,7 @@ import (
 	"syscall"
 )
 
-// What the files of a git directory that are read here may hold at most: one
-// line, and a configuration or a list of all references.
+// Limits of the files that are read from a git directory: one line, and a configuration or a list of all references.
 const (
 	smallFile = 64 << 10
 	largeFile = 64 << 20
@@ -19,21 +18,21 @@ const (
 
 var errNotFile = errors.New("not a regular file")
 
-// read gives the text of a regular file without the white space at its end.
-func read(path string, limit int64) (string, error) {
-	text, err := content(path, limit)
+// readText returns the text of a regular file without the white space at its end.
+func readText(path string, limit int64) (string, error) {
+	text, err := readFile(path, limit)
 	return strings.TrimRight(string(text), "\r\n\t "), err
 }
 
-// content gives what a regular file holds. It neither waits for whoever writes
-// to a pipe nor reads without an end.
-func content(path string, limit int64) ([]byte, error) {
+// readFile returns the content of a regular file. It neither waits for the writer
+// of a pipe nor reads a file without an end.
+func readFile(path string, limit int64) ([]byte, error) {
 	if info, err := os.Stat(path); err != nil {
 		return nil, err
 	} else if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: %w", path, errNotFile)
 	}
-	// What the name stands for may have changed since.
+	// Another file may have replaced this one since.
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
@@ -46,14 +45,11 @@ func content(path string, limit int64) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: %w", path, errNotFile)
 	}
-	held, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err != nil {
-		return nil, err
+	content, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(content)) > limit {
+		err = fmt.Errorf("%s: larger than %d kB", path, limit>>10)
 	}
-	if int64(len(held)) > limit {
-		return nil, fmt.Errorf("%s: larger than %d kB", path, limit>>10)
-	}
-	return held, nil
+	return content, err
 }
 
 func isFile(path string) bool {
@@ -66,8 +62,7 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// same says whether two paths are one file.
-func same(a, b string) bool {
+func isSameFile(a, b string) bool {
 	first, err := os.Stat(a)
 	if err != nil {
 		return false
@@ -76,7 +71,7 @@ func same(a, b string) bool {
 	return err == nil && os.SameFile(first, second)
 }
 
-// resolve gives a path that a file in folder names.
+// resolve returns a path that may be relative to a folder.
 func resolve(folder, path string) string {
 	if path = filepath.FromSlash(path); filepath.IsAbs(path) {
 		return path

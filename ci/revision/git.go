@@ -11,11 +11,11 @@ import (
 	"time"
 )
 
-// inherited are the variables that git is given of this process's environment,
-// which has passwords, and in a git hook the repository of that hook.
-var inherited = []string{
+// inheritedVariables are passed on to git. The others are not: some have
+// passwords, and in a git hook some name the repository of that hook.
+var inheritedVariables = []string{
 	"PATH", "HOME", "XDG_CONFIG_HOME", "TMPDIR",
-	// Where the configuration of the user and of the machine is.
+	// The configuration of the user and of the machine.
 	"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM",
 	// Windows finds its libraries and folders by these.
 	"SYSTEMROOT", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "PROGRAMDATA", "TEMP", "TMP",
@@ -23,7 +23,7 @@ var inherited = []string{
 
 func environment() []string {
 	environ := []string{"LC_ALL=C"}
-	for _, name := range inherited {
+	for _, name := range inheritedVariables {
 		if value, set := os.LookupEnv(name); set {
 			environ = append(environ, name+"="+value)
 		}
@@ -31,7 +31,6 @@ func environment() []string {
 	return environ
 }
 
-// git runs git in a folder and gives what it prints.
 func git(ctx context.Context, folder, input string, variables []string, arguments ...string) (string, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, "git", arguments...)
@@ -50,9 +49,4 @@ func git(ctx context.Context, folder, input string, variables []string, argument
 		return "", fmt.Errorf("git: %w: %s", err, first)
 	}
 	return stdout.String(), nil
-}
-
-// tooSlow is the error of a repository that cannot be read in time.
-func tooSlow(limit time.Duration) error {
-	return fmt.Errorf("git did not end within %s: look for a file in the repository that is a pipe, or for one that never ends", limit)
 }

@@ -9,17 +9,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"golang.org/x/sys/unix"
 )
 
-// hostile repositories name a program that makes the canary file. fires tells
-// that git itself runs it when it is asked for the commit and the changes.
+// A hostile repository names a program that makes the canary file.
 type hostile struct {
-	make  func(w worktree, canary string)
-	fires bool
-	// want is the revision without its commit's hash, "" for none at all.
+	change func(w worktree, canary string)
+	// runs is whether git itself runs the program to read the commit and the changes.
+	runs bool
+	// want is "clean", "-dirty", or "" for no revision.
 	want string
 	err  string
 }
@@ -35,7 +32,7 @@ func TestNoProgramOfARepositoryRuns(t *testing.T) {
 	t.Parallel()
 	const dirty, clean = "-dirty", "clean"
 	for name, test := range map[string]hostile{
-		"file system monitor": {make: configure("core.fsmonitor", "touch %s;:"), fires: true, want: dirty},
+		"file system monitor": {change: configure("core.fsmonitor", "touch %s;:"), runs: true, want: dirty},
 		"filter": {func(w worktree, canary string) {
 			w.write(".gitattributes", "*.py filter=x\n")
 			configure("filter.x.clean", "touch %s; cat")(w, canary)
@@ -71,7 +68,7 @@ func TestNoProgramOfARepositoryRuns(t *testing.T) {
 			vendor := worktree{w.T, filepath.Join(w.folder, "vendor")}
 			vendor.git("config", "core.fsmonitor", "touch "+canary+";:")
 		}, true, clean, ""},
-		"download of what is missing": {func(w worktree, canary string) {
+		"download of missing objects": {func(w worktree, canary string) {
 			w.git("config", "extensions.partialClone", "origin")
 			w.git("config", "remote.origin.promisor", "true")
 			w.git("config", "remote.origin.url", "ext::touch "+canary)
@@ -111,10 +108,10 @@ func TestNoProgramOfARepositoryRuns(t *testing.T) {
 			}
 			w.older("other.py")
 		}, true, clean, ""},
-		"pager":               {make: configure("core.pager", "touch %s"), want: dirty},
-		"external difference": {make: configure("diff.external", "touch %s"), want: dirty},
-		"alias":               {make: configure("alias.status", "!touch %s"), want: dirty},
-		"ssh":                 {make: configure("core.sshCommand", "touch %s"), want: dirty},
+		"pager":               {change: configure("core.pager", "touch %s"), want: dirty},
+		"external difference": {change: configure("diff.external", "touch %s"), want: dirty},
+		"alias":               {change: configure("alias.status", "!touch %s"), want: dirty},
+		"ssh":                 {change: configure("core.sshCommand", "touch %s"), want: dirty},
 		"text of a file": {func(w worktree, canary string) {
 			w.write(".gitattributes", "*.py diff=x\n")
 			configure("diff.x.textconv", "touch %s")(w, canary)
@@ -123,28 +120,28 @@ func TestNoProgramOfARepositoryRuns(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w, canary := newHostile(t), filepath.Join(t.TempDir(), "canary")
-			test.make(w, canary)
+			test.change(w, canary)
 			_ = os.Remove(canary)
 			got, err := Of(t.Context(), w.folder, nil)
 			if _, err := os.Stat(canary); err == nil {
 				t.Error("a program of the repository ran")
 			}
 			mustBe(t, got, err, test.want, test.err)
-			// That git itself runs it is how this test knows that it would be seen.
+			// Git itself runs the program, which shows that the test would notice it.
 			_ = os.Remove(canary)
 			for _, arguments := range [][]string{{"log", "-1", "--format=%H %ct"}, {"status", "--porcelain", "--", "."}} {
 				cmd := exec.Command("git", arguments...)
 				cmd.Dir, cmd.Env = w.folder, environment()
 				_ = cmd.Run()
 			}
-			if _, err := os.Stat(canary); (err == nil) != test.fires {
-				t.Errorf("git itself runs the program: %v, expected %v", err == nil, test.fires)
+			if _, err := os.Stat(canary); (err == nil) != test.runs {
+				t.Errorf("git itself runs the program: %v, expected %v", err == nil, test.runs)
 			}
 		})
 	}
 }
 
-// A repository of an app that is all there is: its top is the app's folder.
+// newHostile makes a repository whose top is the app's folder.
 func newHostile(t *testing.T) worktree {
 	t.Helper()
 	w := newRepository(t)
@@ -160,89 +157,13 @@ func mustBe(t *testing.T, got Revision, err error, want, message string) {
 	if (err != nil) != (message != "") || err != nil && !strings.Contains(err.Error(), message) {
 		t.Errorf("error %v, expected %q", err, message)
 	}
-	commit, dirty := strings.CutSuffix(got.Commit, "-dirty")
-	if said := (map[bool]string{true: "-dirty", false: "clean"})[dirty]; commit != "" && said != want || commit == "" && want != "" {
+	commit, isDirty := strings.CutSuffix(got.Commit, "-dirty")
+	if state := (map[bool]string{true: "-dirty", false: "clean"})[isDirty]; commit != "" && state != want || commit == "" && want != "" {
 		t.Errorf("revision %+v, expected %q", got, want)
 	}
 }
 
-// What cannot be read to its end is an error that names it, or one of the time
-// that it may take.
-func TestFilesThatBlock(t *testing.T) {
-	t.Parallel()
-	pipe := func(name string) func(worktree) {
-		return func(w worktree) {
-			path := filepath.Join(w.folder, name)
-			_ = os.RemoveAll(path)
-			if err := unix.Mkfifo(path, 0o644); err != nil {
-				w.Fatal(err)
-			}
-		}
-	}
-	endless := func(name string) func(worktree) {
-		return func(w worktree) {
-			path := filepath.Join(w.folder, name)
-			_ = os.RemoveAll(path)
-			file, err := os.Create(path)
-			if err != nil {
-				w.Fatal(err)
-			}
-			if err := file.Truncate(4 << 30); err != nil {
-				w.Fatal(err)
-			}
-			file.Close()
-		}
-	}
-	link := func(name, target string) func(worktree) {
-		return func(w worktree) {
-			_ = os.RemoveAll(filepath.Join(w.folder, name))
-			w.link(target, name)
-		}
-	}
-	const short, long = 2 * time.Second, time.Minute
-	for name, test := range map[string]struct {
-		make  func(worktree)
-		limit time.Duration
-		err   string
-	}{
-		".git is a pipe":            {pipe(".git"), long, "neither a folder nor a file"},
-		".git is a link to itself":  {link(".git", ".git"), long, "neither a folder nor a file"},
-		".git is 4 GB":              {endless(".git"), long, "larger than"},
-		"HEAD is 4 GB":              {endless(".git/HEAD"), long, "larger than"},
-		"configuration is a pipe":   {pipe(".git/config"), long, "not a regular file"},
-		"configuration is a device": {link(".git/config", "/dev/zero"), long, "not a regular file"},
-		"configuration is 4 GB":     {endless(".git/config"), long, "larger than"},
-		"index is a pipe":           {pipe(".git/index"), long, "not a regular file"},
-		"index is 4 GB":             {endless(".git/index"), long, "git: "},
-		"references are 4 GB":       {func(w worktree) { w.git("pack-refs", "--all"); endless(".git/packed-refs")(w) }, long, "larger than"},
-		"what is ignored is a pipe": {pipe(".git/info/exclude"), long, "not a regular file"},
-		"a branch that names itself": {func(w worktree) {
-			w.write(".git/"+w.git("symbolic-ref", "HEAD"), "ref: "+w.git("symbolic-ref", "HEAD"))
-		}, long, "without an end"},
-		"a branch outside": {func(w worktree) { w.write(".git/HEAD", "ref: refs/../../../secret\n") }, long, "neither a commit nor the name of a branch"},
-		"a commit is a pipe": {func(w worktree) {
-			head := w.git("rev-parse", "HEAD")
-			pipe(".git/objects/" + head[:2] + "/" + head[2:])(w)
-		}, short, "git did not end within 2s"},
-		"an ignore file is a pipe":    {pipe(".gitignore"), short, "git did not end within 2s"},
-		"included configuration":      {func(w worktree) { pipe("more")(w); w.git("config", "include.path", "../more") }, long, ""},
-		"a configuration without end": {func(w worktree) { w.write(".git/config", "[core\n") }, long, "git: "},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newHostile(t)
-			test.make(w)
-			got, err := of(t.Context(), w.folder, nil, test.limit)
-			want := ""
-			if test.err == "" {
-				want = "clean"
-			}
-			mustBe(t, got, err, want, test.err)
-		})
-	}
-}
-
-// The passwords of this process are not for git.
+// Git does not get the passwords in this process's environment.
 func TestEnvironmentOfGit(t *testing.T) {
 	t.Setenv("PIPELINE_REGISTRY_PASSWORD", "hunter2")
 	t.Setenv("GIT_EXTERNAL_DIFF", "touch")

@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -8,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A hook of another repository, such as before a push, is given its folder.
+// In a hook of another repository, such as pre-push, git's variables name that one.
 func TestOfInAGitHook(t *testing.T) {
 	r, other := newRepository(t), newRepository(t)
 	r.write("app.py", "print(1)\n")
@@ -54,11 +55,11 @@ func TestOf(t *testing.T) {
 			change: func(r worktree) { r.write("shop/new.py", ""); r.git("add", ".") },
 			want:   Revision{Commit: "HEAD-dirty", Created: committed},
 		},
-		"an ignored file is none": {
+		"an ignored file": {
 			change: func(r worktree) { r.write("shop/app.pyc", "") },
 			want:   Revision{Commit: "HEAD", Created: committed},
 		},
-		"changes of another app are none of this one": {
+		"a change of another app": {
 			change: func(r worktree) { r.write("api/app.py", "print(2)\n") },
 			want:   Revision{Commit: "HEAD", Created: committed},
 		},
@@ -90,7 +91,7 @@ func TestOf(t *testing.T) {
 	}
 }
 
-func TestSourceDateEpochTakesThePlaceOfTheCommitsTime(t *testing.T) {
+func TestSourceDateEpochReplacesTheCommitsTime(t *testing.T) {
 	t.Parallel()
 	r := newRepository(t)
 	r.git("commit", "--quiet", "--allow-empty", "--message=shop")
@@ -101,7 +102,7 @@ func TestSourceDateEpochTakesThePlaceOfTheCommitsTime(t *testing.T) {
 	}
 }
 
-func TestWhereGitKnowsNothing(t *testing.T) {
+func TestWithoutARevision(t *testing.T) {
 	t.Parallel()
 	unborn := newRepository(t)
 	unborn.git("remote", "add", "origin", "git@git.example:acme/shop.git")
@@ -125,7 +126,7 @@ func TestWhereGitKnowsNothing(t *testing.T) {
 	}
 }
 
-func TestAddress(t *testing.T) {
+func TestPublicAddress(t *testing.T) {
 	t.Parallel()
 	for remote, want := range map[string]string{
 		"":                                                         "",
@@ -156,8 +157,31 @@ func TestAddress(t *testing.T) {
 		"host.example:acme/\x1b[31mshop":                           "",
 		"https://host.example/\u202eshop":                          "",
 	} {
-		if got := address(remote); got != want {
+		if got := publicAddress(remote); got != want {
 			t.Errorf("%s: got %q, want %q", remote, got, want)
 		}
+	}
+}
+
+// The user's own settings for files count, and abbreviated addresses are replaced.
+func TestTheUsersConfiguration(t *testing.T) {
+	w := newShop(t)
+	w.git("remote", "add", "origin", "acme:shop.git")
+	ignored, configuration := filepath.Join(t.TempDir(), "ignored"), filepath.Join(t.TempDir(), "gitconfig")
+	for file, content := range map[string]string{
+		ignored: "*.orig\n",
+		configuration: "[core]\n\texcludesFile = " + ignored + "\n\tautocrlf = true\n" +
+			"[url \"https://robot:hunter2@git.example/\"]\n\tinsteadOf = a\n[url \"https://robot:hunter2@git.example/acme/\"]\n\tinsteadOf = acme:\n",
+	} {
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("GIT_CONFIG_GLOBAL", configuration)
+	w.write("shop/app.py.orig", "")
+	w.checkOutAgain("shop/app.py")
+	compare(t, w, false)
+	if got, want := mustRead(t, w.folder, nil).Repository, "https://git.example/acme/shop.git"; got != want {
+		t.Errorf("got %q, want %q; git prints %s", got, want, strings.TrimSpace(w.git("remote", "get-url", "origin")))
 	}
 }

@@ -10,13 +10,12 @@ import (
 	"strings"
 )
 
-// settings are those of git, by their names: all values that a name was given,
-// in order.
+// settings are git's settings: all values of a name, in the order of the files.
 type settings map[string][]string
 
-// taken are the settings of a user and a repository that decide which files have
-// changed. Not one of them names a program.
-var taken = []string{
+// fileSettings are the settings of a user and a repository that decide which files
+// have changed. None of them names a program.
+var fileSettings = []string{
 	"core.autocrlf", "core.eol", "core.checkstat", "core.excludesfile", "core.filemode",
 	"core.ignorecase", "core.precomposeunicode", "core.symlinks", "core.trustctime",
 }
@@ -24,42 +23,41 @@ var taken = []string{
 // noRepository keeps git from looking for a repository where it starts.
 const noRepository = "GIT_DIR=" + os.DevNull
 
-// user reads the settings of the user and of this machine.
-func user(ctx context.Context) (settings, error) {
-	listed, err := git(ctx, os.TempDir(), "", []string{noRepository}, "config", "--null", "--list")
-	all := settings{}
-	all.add(listed)
-	return all, err
+// userSettings reads the settings of the user and of this machine.
+func userSettings(ctx context.Context) (settings, error) {
+	list, err := git(ctx, os.TempDir(), "", []string{noRepository}, "config", "--null", "--list")
+	s := settings{}
+	s.add(list)
+	return s, err
 }
 
-// addRepository reads the configuration of a repository, which counts before
-// what was read earlier. Git only parses the text: it neither does what it says,
-// nor reads the files that it includes.
+// addRepository adds the settings of a repository, which override those that were read before. Git only parses the
+// text: the settings have no effect on it, and it does not read files that the text includes.
 func (s settings) addRepository(ctx context.Context, repo *repository) error {
 	for _, file := range []string{filepath.Join(repo.common, "config"), filepath.Join(repo.folder, "config.worktree")} {
-		text, err := read(file, smallFile)
+		text, err := readText(file, smallFile)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		listed, err := git(ctx, os.TempDir(), text+"\n", []string{noRepository}, "config", "--file", "-", "--no-includes", "--null", "--list")
+		list, err := git(ctx, os.TempDir(), text+"\n", []string{noRepository}, "config", "--file", "-", "--no-includes", "--null", "--list")
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		s.add(listed)
+		s.add(list)
 	}
 	return nil
 }
 
-// add takes over what `git config --null --list` printed.
-func (s settings) add(listed string) {
-	for entry := range strings.SplitSeq(listed, "\x00") {
+// add adds the settings in the output of `git config --null --list`.
+func (s settings) add(list string) {
+	for entry := range strings.SplitSeq(list, "\x00") {
 		if entry == "" {
-			continue // behind the last one
+			continue // after the last separator
 		}
-		// A name alone means that it is on.
+		// A name without a value means true.
 		name, value, found := strings.Cut(entry, "\n")
 		if !found {
 			value = "true"
@@ -68,7 +66,7 @@ func (s settings) add(listed string) {
 	}
 }
 
-// last is the value that counts where a setting has one.
+// last returns the last value of a name, which overrides those before.
 func (s settings) last(name string) string {
 	if values := s[name]; len(values) > 0 {
 		return values[len(values)-1]
@@ -76,10 +74,10 @@ func (s settings) last(name string) string {
 	return ""
 }
 
-// variables hand the settings that are taken to git by its environment.
+// variables are the environment variables that give fileSettings to git.
 func (s settings) variables() []string {
 	var variables []string
-	for _, name := range taken {
+	for _, name := range fileSettings {
 		if len(s[name]) == 0 {
 			continue
 		}
@@ -89,8 +87,7 @@ func (s settings) variables() []string {
 	return append(variables, fmt.Sprintf("GIT_CONFIG_COUNT=%d", len(variables)/2))
 }
 
-// origin is the address of the remote of that name, with the abbreviations of
-// the user and the repository written out.
+// origin returns the address of the remote "origin", with abbreviations (the settings url.BASE.insteadOf) replaced.
 func (s settings) origin() string {
 	urls := s["remote.origin.url"]
 	if len(urls) == 0 {
@@ -98,10 +95,10 @@ func (s settings) origin() string {
 	}
 	address, longest := urls[0], 0
 	for name, values := range s {
-		base, is := strings.CutPrefix(name, "url.")
-		base, ends := strings.CutSuffix(base, ".insteadof")
+		base, hasPrefix := strings.CutPrefix(name, "url.")
+		base, hasSuffix := strings.CutSuffix(base, ".insteadof")
 		for _, abbreviation := range values {
-			if rest, begins := strings.CutPrefix(urls[0], abbreviation); is && ends && begins && len(abbreviation) > longest {
+			if rest, matches := strings.CutPrefix(urls[0], abbreviation); hasPrefix && hasSuffix && matches && len(abbreviation) > longest {
 				address, longest = base+rest, len(abbreviation)
 			}
 		}

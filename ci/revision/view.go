@@ -1,6 +1,7 @@
 package revision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,28 +11,25 @@ import (
 	"strings"
 )
 
-// A view is a temporary git directory through which git sees a repository: its
-// objects, its index and the commit that is checked out, but nothing that could
-// name a program. Git's hooks, and the programs that a configuration can name,
-// are looked for in the view, which has none.
+// A view is a temporary git directory through which git sees a repository: its objects, its index and the commit that
+// is checked out, but no hook and no setting that names a program.
 type view struct {
 	*repository
 	settings settings
 	// path is the temporary git directory.
 	path string
-	// commit is what is checked out, empty before the first commit.
+	// commit is the commit that is checked out, "" before the first one.
 	commit string
 }
 
-// kept are the files of a git directory that say what is ignored and how the
-// ends of lines are converted. An attribute can name a filter, but what the
-// filter is stands in the configuration only.
-var kept = []string{"info/exclude", "info/attributes"}
+// copiedFiles are the files of a git directory that say which files git ignores and how it converts the ends of lines.
+// An attribute can name a filter, but only the configuration defines the filter's program.
+var copiedFiles = []string{"info/exclude", "info/attributes"}
 
 func newView(ctx context.Context, repo *repository) (*view, error) {
 	v := &view{repository: repo}
 	var err error
-	if v.settings, err = user(ctx); err != nil {
+	if v.settings, err = userSettings(ctx); err != nil {
 		return nil, err
 	}
 	if err := v.settings.addRepository(ctx, repo); err != nil {
@@ -52,18 +50,14 @@ func newView(ctx context.Context, repo *repository) (*view, error) {
 	return v, nil
 }
 
-// fill makes the files without which git does not take the folder for a git
-// directory, and copies the others.
+// fill makes the files by which git recognises a git directory, and copies others from the repository.
 func (v *view) fill() error {
 	for _, folder := range []string{"refs", "info"} {
 		if err := os.Mkdir(filepath.Join(v.path, folder), 0o700); err != nil {
 			return err
 		}
 	}
-	head := v.commit
-	if head == "" {
-		head = "ref: refs/heads/unborn"
-	}
+	head := cmp.Or(v.commit, "ref: refs/heads/unborn")
 	format := "sha1"
 	if v.settings.last("extensions.objectformat") == "sha256" {
 		format = "sha256"
@@ -75,19 +69,19 @@ func (v *view) fill() error {
 			return err
 		}
 	}
-	for _, name := range kept {
-		if err := v.copy(filepath.Join(v.common, filepath.FromSlash(name)), name); err != nil {
+	for _, name := range copiedFiles {
+		if err := v.copyFile(filepath.Join(v.common, filepath.FromSlash(name)), name); err != nil {
 			return err
 		}
 	}
-	// An index may be split; the part that seldom changes is beside it.
+	// The index may be split: the part that seldom changes is a file beside it.
 	entries, err := os.ReadDir(v.folder)
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
 		if name := entry.Name(); strings.HasPrefix(name, "sharedindex.") {
-			if err := v.copy(filepath.Join(v.folder, name), name); err != nil {
+			if err := v.copyFile(filepath.Join(v.folder, name), name); err != nil {
 				return err
 			}
 		}
@@ -95,9 +89,9 @@ func (v *view) fill() error {
 	return nil
 }
 
-// copy puts a file into the view, if there is one.
-func (v *view) copy(file, name string) error {
-	content, err := content(file, largeFile)
+// copyFile copies a file into the view, if it exists.
+func (v *view) copyFile(file, name string) error {
+	content, err := readFile(file, largeFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -109,7 +103,7 @@ func (v *view) copy(file, name string) error {
 
 func (v *view) remove() error { return os.RemoveAll(v.path) }
 
-// git runs git on what the view shows.
+// git runs git with the view as its git directory.
 func (v *view) git(ctx context.Context, folder string, arguments ...string) (string, error) {
 	index := filepath.Join(v.folder, "index")
 	if _, err := os.Stat(index); err == nil && !isFile(index) {
@@ -117,7 +111,7 @@ func (v *view) git(ctx context.Context, folder string, arguments ...string) (str
 	}
 	return git(ctx, folder, "", append(v.settings.variables(),
 		"GIT_DIR="+v.path, "GIT_WORK_TREE="+v.top, "GIT_INDEX_FILE="+index, "GIT_OBJECT_DIRECTORY="+filepath.Join(v.common, "objects"),
-		// Of the user's configuration only what was taken counts.
+		// Of the user's configuration only fileSettings count.
 		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull,
 		// Nothing is written, downloaded or replaced.
 		"GIT_OPTIONAL_LOCKS=0", "GIT_ALLOW_PROTOCOL=none", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1",
@@ -125,48 +119,44 @@ func (v *view) git(ctx context.Context, folder string, arguments ...string) (str
 	), arguments...)
 }
 
-// changed says whether a folder differs from what is committed of it, files that
-// git neither has nor ignores included.
-func (v *view) changed(ctx context.Context, folder string) (bool, error) {
-	// With the changes inside a submodule git would run once more there, and take
-	// that one's configuration.
-	said, err := v.git(ctx, folder, "-c", "status.renames=false", "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=dirty", "--", ".")
-	if said != "" || err != nil {
-		return said != "", err
+// isDirty reports whether a folder differs from its commit, or has files that git neither tracks nor ignores.
+func (v *view) isDirty(ctx context.Context, folder string) (bool, error) {
+	// To find changes inside a submodule git would run again there, with the submodule's configuration.
+	status, err := v.git(ctx, folder, "-c", "status.renames=false", "status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=dirty", "--", ".")
+	if status != "" || err != nil {
+		return status != "", err
 	}
 	if !isFile(filepath.Join(v.top, ".gitmodules")) {
 		return false, nil
 	}
-	return v.submodulesChanged(ctx, folder)
+	return v.hasDirtySubmodule(ctx, folder)
 }
 
-// submodulesChanged says whether there are changes in the submodules below a
-// folder.
-func (v *view) submodulesChanged(ctx context.Context, folder string) (bool, error) {
-	listed, err := v.git(ctx, folder, "ls-files", "--stage", "-z", "--", ".")
+func (v *view) hasDirtySubmodule(ctx context.Context, folder string) (bool, error) {
+	list, err := v.git(ctx, folder, "ls-files", "--stage", "-z", "--", ".")
 	if err != nil {
 		return false, err
 	}
-	for entry := range strings.SplitSeq(listed, "\x00") {
-		about, name, _ := strings.Cut(entry, "\t")
-		if !strings.HasPrefix(about, "160000 ") {
+	for entry := range strings.SplitSeq(list, "\x00") {
+		mode, name, _ := strings.Cut(entry, "\t")
+		if !strings.HasPrefix(mode, "160000 ") {
 			continue
 		}
 		path := filepath.Join(folder, filepath.FromSlash(name))
-		repo, err := at(ctx, path)
+		repo, err := repositoryAt(ctx, path)
 		if err != nil {
 			return false, err
 		}
 		if repo == nil {
 			continue // it is not checked out
 		}
-		inner, err := newView(ctx, repo)
+		submodule, err := newView(ctx, repo)
 		if err != nil {
 			return false, err
 		}
-		changed, err := inner.changed(ctx, path)
-		if err := errors.Join(err, inner.remove()); changed || err != nil {
-			return changed, err
+		dirty, err := submodule.isDirty(ctx, path)
+		if err := errors.Join(err, submodule.remove()); dirty || err != nil {
+			return dirty, err
 		}
 	}
 	return false, nil

@@ -13,7 +13,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// limits of one request, in bytes. Exporters send batches of some hundred kB; a gzip bomb must not take the machine down.
+// limits of one request, in bytes. Exporters send batches of some hundred kB; a gzip bomb must not exhaust the memory.
 type limits struct{ body, unpacked int64 }
 
 func (r *Receiver) traces(w http.ResponseWriter, request *http.Request) {
@@ -51,7 +51,7 @@ func (r *Receiver) logs(w http.ResponseWriter, request *http.Request) {
 	accept(w)
 }
 
-// decode reads the message of a request; when it cannot, it has answered.
+// decode reads the message of a request; if it returns false, it has sent the answer.
 func (r *Receiver) decode(w http.ResponseWriter, request *http.Request, message proto.Message) bool {
 	if kind, _, err := mime.ParseMediaType(request.Header.Get("Content-Type")); err != nil || kind != "application/x-protobuf" {
 		http.Error(w, "content type: not application/x-protobuf; export with the protocol http/protobuf", http.StatusUnsupportedMediaType)
@@ -70,7 +70,7 @@ func (r *Receiver) decode(w http.ResponseWriter, request *http.Request, message 
 }
 
 func (r *Receiver) drop(w http.ResponseWriter, request *http.Request) {
-	// Reading what is sent keeps the connection usable for the next request.
+	// The connection serves the next request only if the body was read.
 	if _, err := io.Copy(io.Discard, http.MaxBytesReader(w, request.Body, r.limits.body)); err != nil {
 		http.Error(w, "body: "+err.Error(), http.StatusRequestEntityTooLarge)
 		return
@@ -78,13 +78,13 @@ func (r *Receiver) drop(w http.ResponseWriter, request *http.Request) {
 	accept(w)
 }
 
-// accept answers with an empty message, which in protobuf has no bytes: everything was taken.
+// accept answers with an empty message, which in protobuf has no bytes: all records were accepted.
 func accept(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/x-protobuf")
 	w.WriteHeader(http.StatusOK)
 }
 
-// read returns the body, unpacked; with an error, the status to answer.
+// read returns the unpacked body, or an error and the HTTP status for it.
 func (r *Receiver) read(w http.ResponseWriter, request *http.Request) ([]byte, int, error) {
 	packed := http.MaxBytesReader(w, request.Body, r.limits.body)
 	var body io.Reader = packed

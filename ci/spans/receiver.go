@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// Handler gets what arrives. Its functions are called one after the other, never two at a time; what they do delays the
-// exporter, not the engine. One that is nil wants nothing.
+// Handler has the functions for the records that arrive. They are called one after the other, never two at a time; the time
+// they take delays the exporter, not the engine. Records without a function are dropped.
 type Handler struct {
-	Span func(Span) // gets every span that arrives
-	Log  func(Log)  // gets what programs print
+	Span func(Span) // for every span
+	Log  func(Log)  // for the output of programs
 }
 
 // Receiver is an OTLP/HTTP endpoint on the loopback interface.
@@ -32,7 +32,7 @@ func Listen(handler Handler) (*Receiver, error) {
 }
 
 func listen(handler Handler, limits limits) (*Receiver, error) {
-	// Every user of the machine reaches the port; only who is told the path can show steps.
+	// Every user of the machine reaches the port; the random path keeps them from sending spans.
 	path := rand.Text()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -49,12 +49,12 @@ func listen(handler Handler, limits limits) (*Receiver, error) {
 	return r, nil
 }
 
-// Endpoint returns the base address, such as http://127.0.0.1:41234/SECRET; /v1/traces is below it.
+// Endpoint returns the base address, such as http://127.0.0.1:41234/SECRET.
 func (r *Receiver) Endpoint() string { return r.endpoint }
 
 // Env returns the variables, as NAME=value, that make Dagger's programs export their spans here, each when it starts and
-// again when it ends, and, where the handler wants them, their logs. They have no effect on a process that sets
-// OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, which ranks higher.
+// again when it ends, and their logs if the handler has a function for them. OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, if set,
+// overrides them.
 func (r *Receiver) Env() []string {
 	variables := []string{
 		"OTEL_EXPORTER_OTLP_ENDPOINT=" + r.Endpoint(),
@@ -62,13 +62,13 @@ func (r *Receiver) Env() []string {
 		"OTEL_EXPORTER_OTLP_TRACES_LIVE=1",
 	}
 	if r.handler.Log != nil {
-		// Dagger does not take it from the address of everything.
+		// Dagger does not derive the address of logs from OTEL_EXPORTER_OTLP_ENDPOINT.
 		variables = append(variables, "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT="+r.Endpoint()+"/v1/logs")
 	}
 	return variables
 }
 
-// Close waits a short while for requests under way, then stops the receiver; handler is not called after it returns.
+// Close waits a short while for current requests, then stops the receiver. The handler is not called after it returns.
 func (r *Receiver) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 	defer cancel()
@@ -82,14 +82,14 @@ func (r *Receiver) Close() error {
 	return err
 }
 
-// call runs a function of the handler, if it has it, on each of what arrived. It is chosen under the lock: a closed
-// receiver has none.
-func call[T any](r *Receiver, choose func(Handler) func(T), received []T) {
+// call passes each record to the function that choose returns. It calls choose under the lock, because Close removes the
+// functions.
+func call[T any](r *Receiver, choose func(Handler) func(T), records []T) {
 	r.calls.Lock()
 	defer r.calls.Unlock()
 	if handle := choose(r.handler); handle != nil {
-		for _, one := range received {
-			handle(one)
+		for _, record := range records {
+			handle(record)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	common "go.opentelemetry.io/proto/otlp/common/v1"
@@ -19,7 +18,7 @@ import (
 
 var small = limits{body: 1000, unpacked: 4000}
 
-// start opens a receiver that collects what it passes on; received is read after the answer to a request.
+// start opens a receiver and collects the spans that it passes on; they may be read after the answer to a request.
 func start(t *testing.T) (receiver *Receiver, received *[]Span) {
 	t.Helper()
 	received = new([]Span)
@@ -76,61 +75,6 @@ func pack(t *testing.T, content []byte) []byte {
 	return packed.Bytes()
 }
 
-func TestSpans(t *testing.T) {
-	t.Parallel()
-	began := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	at := func(seconds int) uint64 { return uint64(began.Add(time.Duration(seconds) * time.Second).UnixNano()) }
-	zeroTime := time.Time{}.UnixNano()
-	tests := map[string]struct {
-		span *trace.Span
-		want Span
-	}{
-		"running": {
-			&trace.Span{SpanId: []byte{0xab}, Name: "test", StartTimeUnixNano: at(0)},
-			Span{ID: "ab", Name: "test"},
-		},
-		"running, its end Go's zero time": {
-			&trace.Span{Name: "test", StartTimeUnixNano: at(0), EndTimeUnixNano: uint64(zeroTime)},
-			Span{Name: "test"},
-		},
-		"running, its end before its start": {
-			&trace.Span{Name: "test", StartTimeUnixNano: at(5), EndTimeUnixNano: at(1)},
-			Span{Name: "test"},
-		},
-		"ended": {
-			&trace.Span{SpanId: []byte{2}, ParentSpanId: []byte{1}, Name: "scan", StartTimeUnixNano: at(0), EndTimeUnixNano: at(3), Status: &trace.Status{Code: trace.Status_STATUS_CODE_OK}},
-			Span{ID: "02", Parent: "01", Name: "scan", End: began.Add(3 * time.Second)},
-		},
-		"failed": {
-			&trace.Span{Name: "test", StartTimeUnixNano: at(0), EndTimeUnixNano: at(1), Status: &trace.Status{Code: trace.Status_STATUS_CODE_ERROR, Message: "exit code: 1"}},
-			Span{Name: "test", End: began.Add(time.Second), Failed: true, Message: "exit code: 1"},
-		},
-		"attributes": {
-			&trace.Span{Name: "exec", StartTimeUnixNano: at(0), Attributes: []*common.KeyValue{
-				{Key: "text", Value: &common.AnyValue{Value: &common.AnyValue_StringValue{StringValue: "python -m pytest"}}},
-				{Key: "number", Value: &common.AnyValue{Value: &common.AnyValue_IntValue{IntValue: -7}}},
-				{Key: "nothing"},
-			}},
-			Span{Name: "exec", Attributes: map[string]string{"text": "python -m pytest", "number": "", "nothing": ""}},
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			receiver, received := start(t)
-			if status := post(t, receiver, "/v1/traces", encode(t, test.span)); status != http.StatusOK {
-				t.Fatalf("status %d", status)
-			}
-			if test.want.Attributes == nil {
-				test.want.Attributes = map[string]string{}
-			}
-			if diff := cmp.Diff([]Span{test.want}, *received); diff != "" {
-				t.Error("(-want +got):\n" + diff)
-			}
-		})
-	}
-}
-
 func TestRequests(t *testing.T) {
 	t.Parallel()
 	body := encode(t, &trace.Span{Name: "first"}, &trace.Span{Name: "second"})
@@ -141,20 +85,20 @@ func TestRequests(t *testing.T) {
 		status int
 		names  []string
 	}{
-		"plain":                    {path: "/v1/traces", body: body, status: 200, names: []string{"first", "second"}},
-		"gzip":                     {path: "/v1/traces", body: pack(t, body), header: []string{"Content-Encoding", "gzip"}, status: 200, names: []string{"first", "second"}},
-		"no spans":                 {path: "/v1/traces", status: 200},
-		"no message of logs":       {path: "/v1/logs", body: []byte("anything"), status: 400},
-		"metrics are dropped":      {path: "/v1/metrics", body: []byte("anything"), status: 200},
-		"no protobuf message":      {path: "/v1/traces", body: []byte("nonsense"), status: 400},
-		"no gzip data":             {path: "/v1/traces", body: body, header: []string{"Content-Encoding", "gzip"}, status: 400},
-		"gzip data that is cut":    {path: "/v1/traces", body: pack(t, body)[:20], header: []string{"Content-Encoding", "gzip"}, status: 400},
-		"another encoding":         {path: "/v1/traces", body: body, header: []string{"Content-Encoding", "zstd"}, status: 415},
-		"JSON":                     {path: "/v1/traces", body: []byte("{}"), header: []string{"Content-Type", "application/json"}, status: 415},
-		"too large":                {path: "/v1/traces", body: make([]byte, small.body+1), status: 413},
-		"too large when unpacked":  {path: "/v1/traces", body: pack(t, make([]byte, small.unpacked+1)), header: []string{"Content-Encoding", "gzip"}, status: 413},
-		"a log that is too large":  {path: "/v1/logs", body: make([]byte, small.body+1), status: 413},
-		"an endpoint nobody needs": {path: "/v1/profiles", status: 404},
+		"plain":                   {path: "/v1/traces", body: body, status: 200, names: []string{"first", "second"}},
+		"gzip":                    {path: "/v1/traces", body: pack(t, body), header: []string{"Content-Encoding", "gzip"}, status: 200, names: []string{"first", "second"}},
+		"no spans":                {path: "/v1/traces", status: 200},
+		"not a message of logs":   {path: "/v1/logs", body: []byte("anything"), status: 400},
+		"metrics are dropped":     {path: "/v1/metrics", body: []byte("anything"), status: 200},
+		"not a protobuf message":  {path: "/v1/traces", body: []byte("nonsense"), status: 400},
+		"not gzip data":           {path: "/v1/traces", body: body, header: []string{"Content-Encoding", "gzip"}, status: 400},
+		"gzip data that is cut":   {path: "/v1/traces", body: pack(t, body)[:20], header: []string{"Content-Encoding", "gzip"}, status: 400},
+		"another encoding":        {path: "/v1/traces", body: body, header: []string{"Content-Encoding", "zstd"}, status: 415},
+		"JSON":                    {path: "/v1/traces", body: []byte("{}"), header: []string{"Content-Type", "application/json"}, status: 415},
+		"too large":               {path: "/v1/traces", body: make([]byte, small.body+1), status: 413},
+		"too large when unpacked": {path: "/v1/traces", body: pack(t, make([]byte, small.unpacked+1)), header: []string{"Content-Encoding", "gzip"}, status: 413},
+		"a log that is too large": {path: "/v1/logs", body: make([]byte, small.body+1), status: 413},
+		"another endpoint":        {path: "/v1/profiles", status: 404},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -217,7 +161,8 @@ func TestClose(t *testing.T) {
 	}
 }
 
-// What services print arrives by its span. Without a function for it nothing is asked for, and what comes is dropped.
+// The output of a service arrives with the ID of its span. Without a function for logs none are requested, and those that
+// arrive are dropped.
 func TestLogs(t *testing.T) {
 	t.Parallel()
 	body, err := proto.Marshal(&logs.LogsData{ResourceLogs: []*logs.ResourceLogs{{ScopeLogs: []*logs.ScopeLogs{{LogRecords: []*logs.LogRecord{
@@ -242,11 +187,11 @@ func TestLogs(t *testing.T) {
 		t.Errorf("no %s in %v", wanted, receiver.Env())
 	}
 
-	indifferent, _ := start(t)
-	if status := post(t, indifferent, "/v1/logs", body); status != 200 {
+	withoutLogs, _ := start(t)
+	if status := post(t, withoutLogs, "/v1/logs", body); status != 200 {
 		t.Errorf("status %d, want 200", status)
 	}
-	if slices.ContainsFunc(indifferent.Env(), func(v string) bool { return strings.Contains(v, "LOGS") }) {
-		t.Errorf("logs are asked for: %v", indifferent.Env())
+	if slices.ContainsFunc(withoutLogs.Env(), func(v string) bool { return strings.Contains(v, "LOGS") }) {
+		t.Errorf("logs are requested: %v", withoutLogs.Env())
 	}
 }

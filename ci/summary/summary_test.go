@@ -21,20 +21,20 @@ var docker = Engine{Kind: "docker", Version: "v0.21.8"}
 
 // published, tested and failed are apps as the tests below change them.
 var (
-	published = App{
-		Name: "calculator", Reference: "ghcr.io/acme/calculator:latest", Digest: digest,
-		Bytes: 16_340_000, Layers: 8, Tests: report.Tests{Passed: 14}, Coverage: pointer(97.2), Seconds: 10.1234,
-	}
-	tested = App{
-		Name: "django", NotPublished: "set PIPELINE_REGISTRY", Digest: digest,
-		Bytes: 999, Layers: 12, Tests: report.Tests{Passed: 30, Skipped: 1}, Seconds: 85, Warnings: []string{"requirements.txt: lark has no hash"},
-	}
-	failed = App{
-		Name: "django", Tests: report.Tests{Passed: 12, Failed: 1}, Seconds: 34.2, Failures: []Failure{{
-			Step: "test", Error: "1 of 13 tests failed", Advice: "run `go run ./ci test django -- -k test_add`",
+	published = App{Seconds: 10.1234, Report: report.Report{
+		Name: "calculator", References: []string{"ghcr.io/acme/calculator:latest@" + digest}, Digest: digest,
+		Image: &report.Image{Bytes: 16_340_000, Layers: 8, Digest: digest}, Tests: &report.Tests{Passed: 14}, Coverage: pointer(97.2),
+	}}
+	tested = App{NotPublished: "set PIPELINE_REGISTRY", Seconds: 85, Report: report.Report{
+		Name: "django", Image: &report.Image{Bytes: 999, Layers: 12, Digest: digest},
+		Tests: &report.Tests{Passed: 30, Skipped: 1}, Warnings: []string{"requirements.txt: lark has no hash"},
+	}}
+	failed = App{Seconds: 34.2, Report: report.Report{
+		Name: "django", Tests: &report.Tests{Passed: 12, Failed: 1}, Failures: []report.Failure{{
+			Step: "test", Problem: "1 of 13 tests failed", Advice: "run `go run ./ci test django -- -k test_add`",
 			Output: "\x1b[31mFAILED\x1b[0m tests/test_app.py::test_add\n\n    assert 3 == 4\n",
 		}},
-	}
+	}}
 )
 
 func TestNew(t *testing.T) {
@@ -63,7 +63,11 @@ func TestWrite(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out", "dist")
 	first := New(docker, nil, 0, errors.New("engine: killed"))
-	second := New(Engine{Kind: "embedded", Version: "v0.21.8", StandIns: []string{"postgres:15-bookworm"}}, []App{published, failed}, 44*time.Second, nil)
+	whole, unplanned := NewApp("calculator"), NewApp("shop")
+	whole.References, whole.Digest, whole.Image, whole.Tests, whole.Coverage = published.References, digest, published.Image, published.Tests, published.Coverage
+	whole.Seconds = published.Seconds
+	unplanned.Failures = append(unplanned.Failures, report.Failure{Step: report.StepPlan, Problem: "pyproject.toml: line 2: no value"})
+	second := New(Engine{Kind: "embedded", Version: "v0.21.8", StandIns: []string{"postgres:15-bookworm"}}, []App{whole, unplanned}, 44*time.Second, nil)
 	for _, s := range []Summary{first, second} {
 		if err := s.Write(dir); err != nil {
 			t.Fatal(err)
@@ -78,20 +82,21 @@ func TestWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]any{
+		"schema":  2.0,
 		"ok":      false,
 		"seconds": 44.0,
 		"engine":  map[string]any{"kind": "embedded", "version": "v0.21.8", "stand_ins": []any{"postgres:15-bookworm"}},
 		"apps": []any{
 			map[string]any{
-				"name": "calculator", "reference": "ghcr.io/acme/calculator:latest", "digest": digest, "bytes": 16340000.0, "layers": 8.0,
-				"tests": map[string]any{"passed": 14.0, "failed": 0.0, "skipped": 0.0}, "coverage": 97.2, "seconds": 10.123, "warnings": []any{}, "failures": []any{},
+				"schema": 2.0, "name": "calculator", "decisions": []any{}, "warnings": []any{}, "processes": []any{}, "steps": []any{}, "failures": []any{},
+				"references": []any{"ghcr.io/acme/calculator:latest@" + digest}, "digest": digest, "scan": nil,
+				"image": map[string]any{"bytes": 16340000.0, "layers": 8.0, "digest": digest},
+				"tests": map[string]any{"passed": 14.0, "failed": 0.0, "skipped": 0.0}, "coverage": 97.2, "seconds": 10.123,
 			},
 			map[string]any{
-				"name": "django", "reference": "", "digest": "", "bytes": 0.0, "layers": 0.0,
-				"tests": map[string]any{"passed": 12.0, "failed": 1.0, "skipped": 0.0}, "coverage": nil, "seconds": 34.2, "warnings": []any{},
-				"failures": []any{map[string]any{
-					"step": "test", "error": "1 of 13 tests failed", "advice": "run `go run ./ci test django -- -k test_add`",
-				}},
+				"schema": 2.0, "name": "shop", "decisions": []any{}, "warnings": []any{}, "processes": []any{}, "steps": []any{},
+				"references": []any{}, "digest": "", "scan": nil, "image": nil, "tests": nil, "coverage": nil, "seconds": 0.0,
+				"failures": []any{map[string]any{"step": "plan", "problem": "pyproject.toml: line 2: no value"}},
 			},
 		},
 	}

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A full disk takes nothing away: what was written before is still there.
+// On a full disk the earlier content stays.
 func TestWriteOnAFullDisk(t *testing.T) {
 	t.Parallel()
 	disk := t.TempDir()
@@ -24,7 +24,7 @@ func TestWriteOnAFullDisk(t *testing.T) {
 		}
 	})
 	path := filepath.Join(disk, "launch.json")
-	before := []byte("what was written before")
+	before := []byte("the earlier content")
 	if err := Write(path, before, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,8 @@
-// Package wholefile writes files that are there as a whole or not at all.
+// Package wholefile replaces files as a whole or not at all.
 package wholefile
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"io/fs"
@@ -9,8 +10,8 @@ import (
 	"path/filepath"
 )
 
-// Write puts content into a file, whatever the process's umask. A full disk, or
-// a process or machine that ends meanwhile, leaves the file as it was before.
+// Write replaces the content of a file and gives it the mode, whatever the umask. After an error, or when the process
+// or the machine ends meanwhile, the file is as it was before.
 func Write(path string, content []byte, mode fs.FileMode) error {
 	file, err := os.CreateTemp(filepath.Dir(path), prefix(filepath.Base(path))+"*")
 	if err != nil {
@@ -21,7 +22,7 @@ func Write(path string, content []byte, mode fs.FileMode) error {
 		func() error { return os.Remove(file.Name()) })
 }
 
-// WriteIn is Write for a file in a folder that nothing is to leave.
+// WriteIn is Write for a file below a root that no path can leave.
 func WriteIn(folder *os.Root, name string, content []byte, mode fs.FileMode) error {
 	temporary := prefix(name) + rand.Text()
 	file, err := folder.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
@@ -33,11 +34,11 @@ func WriteIn(folder *os.Root, name string, content []byte, mode fs.FileMode) err
 		func() error { return folder.Remove(temporary) })
 }
 
-// prefix begins the name of the file that becomes the one of this name. It is in
-// the same folder and so on the same file system, where renaming is one step.
+// prefix begins the name of the temporary file for a file of this name. Both are
+// in one folder and so on one file system, where a rename is atomic.
 func prefix(name string) string { return "." + name + "-" }
 
-// put writes a temporary file, and renames it or removes it.
+// put writes a temporary file and renames it, or removes it after an error.
 func put(file *os.File, content []byte, mode fs.FileMode, rename, remove func() error) error {
 	_, err := file.Write(content)
 	if err == nil {
@@ -46,10 +47,8 @@ func put(file *os.File, content []byte, mode fs.FileMode, rename, remove func() 
 	if err == nil {
 		err = file.Sync()
 	}
-	// Some file systems tell only now that there is no room.
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
+	// Some file systems report a full disk only here.
+	err = cmp.Or(err, file.Close())
 	if err == nil {
 		err = rename()
 	}

@@ -55,7 +55,7 @@ func TestWriteNowhere(t *testing.T) {
 	}
 }
 
-// onlyFile fails the test when something is left beside the file.
+// onlyFile fails the test if the folder has another file.
 func onlyFile(t *testing.T, path string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))

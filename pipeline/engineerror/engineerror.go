@@ -1,5 +1,4 @@
-// Package engineerror reads the errors of the engine, which come over its
-// interface as text.
+// Package engineerror reads the errors of the engine, which arrive as text.
 package engineerror
 
 import (
@@ -7,11 +6,12 @@ import (
 	"strings"
 )
 
-// trace is where the engine's own trace has an error, for its web interface.
-var trace = regexp.MustCompile(`\s*\[traceparent:[0-9a-f]{32}-[0-9a-f]{16}\]`)
+// traceReference matches the reference to the engine's own trace, which the engine
+// adds to an error for its web interface.
+var traceReference = regexp.MustCompile(`\s*\[traceparent:[0-9a-f]{32}-[0-9a-f]{16}\]`)
 
-// Text is an error's text without the places in the engine's trace.
+// Text returns an error's text without references to the engine's trace.
 func Text(err error) string { return Clean(err.Error()) }
 
-// Clean is Text for what is already text.
-func Clean(text string) string { return strings.TrimSpace(trace.ReplaceAllString(text, "")) }
+// Clean is Text for an error that is text already.
+func Clean(text string) string { return strings.TrimSpace(traceReference.ReplaceAllString(text, "")) }

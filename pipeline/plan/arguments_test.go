@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dagger/python-pipeline/accepted"
+	"dagger/python-pipeline/ignorefile"
 	"dagger/python-pipeline/settings"
 )
 
@@ -19,21 +19,21 @@ func TestArgumentsOfTheScan(t *testing.T) {
 		decided string
 	}{
 		"a severity": {ScanOptions{Severity: "HIGH,CRITICAL,MEDIUM"}, "", settings.Scan{Severity: "MEDIUM", IgnoreUnfixed: true, ExitOnEOL: true},
-			"MEDIUM and above stop the image, but not what has no fix; a secret always does | the argument severity"},
+			"MEDIUM and above stop the image, but not findings without a fix; a secret always does | the argument severity"},
 		"before the key": {ScanOptions{Severity: "CRITICAL"}, `scan = { severity = "LOW", ignore-unfixed = false }`, settings.Scan{Severity: "CRITICAL", ExitOnEOL: true},
 			`CRITICAL and above stop the image; a secret always does | the argument severity, the key "scan"`},
-		"what has no fix": {ScanOptions{IgnoreUnfixed: new(false)}, "", settings.Scan{Severity: "HIGH", ExitOnEOL: true},
+		"findings without a fix": {ScanOptions{IgnoreUnfixed: new(false)}, "", settings.Scan{Severity: "HIGH", ExitOnEOL: true},
 			"HIGH and above stop the image; a secret always does | the argument ignore-unfixed"},
 		"an old distribution": {ScanOptions{ExitOnEOL: new(false)}, "", settings.Scan{Severity: "HIGH", IgnoreUnfixed: true},
-			"HIGH and above stop the image, but not what has no fix; a secret always does; a distribution without security updates does not | the argument exit-on-eol"},
-		"as the app has it": {ScanOptions{ExitOnEOL: new(true)}, `scan.exit-on-eol = false`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
-			`HIGH and above stop the image, but not what has no fix; a secret always does | the argument exit-on-eol, the key "scan"`},
-		"a file of the caller's": {ScanOptions{Ignorefile: &accepted.File{Name: "accepted.yaml"}}, `scan.ignorefile = "accepted.yaml"`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
-			`HIGH and above stop the image, but not what has no fix; a secret always does; accepted: what the caller's file says | the argument ignorefile, the key "scan"`},
+			"HIGH and above stop the image, but not findings without a fix; a secret always does; a distribution without security updates does not | the argument exit-on-eol"},
+		"against the app's value": {ScanOptions{ExitOnEOL: new(true)}, `scan.exit-on-eol = false`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
+			`HIGH and above stop the image, but not findings without a fix; a secret always does | the argument exit-on-eol, the key "scan"`},
+		"a file of the caller's": {ScanOptions{Ignorefile: &ignorefile.File{Name: "ignored.yaml"}}, `scan.ignorefile = "ignored.yaml"`, settings.Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},
+			`HIGH and above stop the image, but not findings without a fix; a secret always does; ignore file: the caller's | the argument ignorefile, the key "scan"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, err := Read(app(files{"": test.table, "accepted.yaml": ""}).fs(), Options{Scan: test.options})
+			plan, err := Read(app(files{"": test.table, "ignored.yaml": ""}).fs(), Options{Scan: test.options})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -47,7 +47,7 @@ func TestArgumentsOfTheScan(t *testing.T) {
 	}
 }
 
-func TestSeverityThatIsNone(t *testing.T) {
+func TestInvalidSeverity(t *testing.T) {
 	t.Parallel()
 	_, err := Read(app(nil).fs(), Options{Scan: ScanOptions{Severity: "HIGH,SEVERE"}})
 	if want := `severity "SEVERE": it must be one or more of`; err == nil || !strings.Contains(err.Error(), want) {

@@ -11,21 +11,16 @@ var (
 	staticNone = regexp.MustCompile(`(?m)^[ \t]*STATIC_ROOT[ \t]*=[ \t]*(?:None|""|'')`)
 )
 
-// decideCollectstatic tells whether the build gathers static files: where
-// Django would know what to gather, and where to.
+// decideCollectstatic decides whether the build collects static files: where the
+// settings have both the app that does it and the target folder.
 func (r *reader) decideCollectstatic() error {
-	manage, _, err := r.manageFile()
-	if err != nil {
-		return err
-	}
-	r.plan.Manage = manage
-	asked := r.settings.Collectstatic
+	manage, set := r.plan.Manage, r.settings.Collectstatic
 	switch {
-	case manage == "" && (asked == nil || *asked):
-		return r.withoutManage(asked != nil)
-	case asked != nil:
-		r.plan.Collectstatic = *asked
-		r.decide("collectstatic", map[bool]string{true: "yes", false: "no"}[*asked], key("collectstatic"))
+	case manage == "" && (set == nil || *set):
+		return r.missingManage(set != nil)
+	case set != nil:
+		r.plan.Collectstatic = *set
+		r.decide("collectstatic", map[bool]string{true: "yes", false: "no"}[*set], key("collectstatic"))
 		return nil
 	}
 	modules, err := r.djangoSettings()
@@ -41,12 +36,11 @@ func (r *reader) decideCollectstatic() error {
 			root = m.file
 		}
 	}
-	switch {
-	case app == "" || root == "":
-		r.decide("collectstatic", "no: the settings have not both django.contrib.staticfiles and STATIC_ROOT", manage)
-	default:
-		r.plan.Collectstatic = true
-		r.decide("collectstatic", "yes", fmt.Sprintf("%s, django.contrib.staticfiles in %s, STATIC_ROOT in %s", manage, app, root))
+	if app == "" || root == "" {
+		r.decide("collectstatic", "no: the settings lack django.contrib.staticfiles or STATIC_ROOT", manage)
+		return nil
 	}
+	r.plan.Collectstatic = true
+	r.decide("collectstatic", "yes", fmt.Sprintf("%s, django.contrib.staticfiles in %s, STATIC_ROOT in %s", manage, app, root))
 	return nil
 }

@@ -7,10 +7,20 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-// commandSources are what may start the app, the first that does wins. A zero
-// command hands on to the next.
-var commandSources = []func(*reader) (command settings.Command, from string, err error){
-	func(r *reader) (settings.Command, string, error) { return r.settings.Command, key("command"), nil },
+// start is the app's start command.
+type start struct {
+	command settings.Command
+	from    string
+	// web means that it is the web process of a Procfile.
+	web bool
+	// generated means that the command was generated for a server of the lock, with
+	// the address in it.
+	generated bool
+}
+
+// commandSources may start the app; the first that returns a command wins.
+var commandSources = []func(*reader) (start, error){
+	func(r *reader) (start, error) { return start{command: r.settings.Command, from: key("command")}, nil },
 	(*reader).procfileWeb,
 	(*reader).refuseFramework,
 	(*reader).consoleScript,
@@ -20,36 +30,36 @@ var commandSources = []func(*reader) (command settings.Command, from string, err
 }
 
 func (r *reader) decideCommand() error {
-	for _, source := range commandSources {
-		command, from, err := source(r)
+	for _, find := range commandSources {
+		found, err := find(r)
 		if err != nil {
 			return err
 		}
-		if command.IsZero() {
+		if found.command.IsZero() {
 			continue
 		}
-		r.plan.Command = command
-		r.decide("command", command.String(), from)
+		r.start, r.plan.Command = found, found.command
+		r.decide("command", found.command.String(), found.from)
 		return nil
 	}
 	return fmt.Errorf(`start command: found no web line in a Procfile, no single script in [project.scripts], no single package with __main__.py, and none of %s; write it in pyproject.toml: [tool.python-pipeline] command = ["python", "…"]`,
-		strings.Join(scripts, ", "))
+		strings.Join(startFiles, ", "))
 }
 
-// scripts are customary names of what starts an app, in order.
-var scripts = []string{"main.py", "app.py", "bot.py", "run.py", "start.py", "server.py", "cli.py"}
+// startFiles are customary names of scripts that start an app, in order.
+var startFiles = []string{"main.py", "app.py", "bot.py", "run.py", "start.py", "server.py", "cli.py"}
 
-func (r *reader) script() (settings.Command, string, error) {
-	found := r.present(scripts)
+func (r *reader) script() (start, error) {
+	found := r.tree.Present(startFiles...)
 	if len(found) == 0 {
-		return settings.Command{}, "", nil
+		return start{}, nil
 	}
 	if err := r.refuseAiohttp(found[0]); err != nil {
-		return settings.Command{}, "", err
+		return start{}, err
 	}
 	from := found[0]
 	if len(found) > 1 {
 		from = fmt.Sprintf("%s (before %s)", found[0], strings.Join(found[1:], ", "))
 	}
-	return settings.Exec("python", found[0]), from, nil
+	return start{command: settings.Exec("python", found[0]), from: from}, nil
 }

@@ -17,7 +17,7 @@ func TestCommand(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name   string
-		source files // without app.py, unless it says so
+		source files // without the default app.py
 		want   settings.Command
 		from   string
 		path   []string
@@ -38,7 +38,7 @@ func TestCommand(t *testing.T) {
 		{"a package without __main__", files{"a/__init__.py": "", "bot.py": ""}, python("bot.py"), "bot.py", nil},
 		{"src is a package", files{"src/__init__.py": "", "src/__main__.py": ""}, python("-m", "src"), "src/__main__.py", nil},
 		{"two scripts", files{"main.py": "", "app.py": "", "bot.py": ""}, python("main.py"), "main.py (before app.py, bot.py)", nil},
-		{"aiohttp that asks", files{"requirements.txt": "aiohttp\n", "bot.py": "import aiohttp\nfrom aiohttp import ClientSession\n# from aiohttp import web\n"}, python("bot.py"), "bot.py", nil},
+		{"aiohttp as a client", files{"requirements.txt": "aiohttp\n", "bot.py": "import aiohttp\nfrom aiohttp import ClientSession\n# from aiohttp import web\n"}, python("bot.py"), "bot.py", nil},
 		{"aiohttp with a key", files{"requirements.txt": "aiohttp\n", "app.py": "from aiohttp import web\n", "": `command = ["python", "app.py"]`}, python("app.py"), `the key "command"`, nil},
 		{"Sanic with a key", files{"requirements.txt": "sanic\n", "": `command = ["sanic", "app:app"]`}, settings.Exec("sanic", "app:app"), `the key "command"`, nil},
 		{"framework with a key", files{"requirements.txt": "flask\n", "": `command = ["gunicorn", "app:app"]`}, settings.Exec("gunicorn", "app:app"), `the key "command"`, nil},
@@ -74,21 +74,21 @@ func TestCommandErrors(t *testing.T) {
 		{"nothing", files{"calculator.py": ""}, `none of main.py, app.py, bot.py, run.py, start.py, server.py, cli.py; write it in pyproject.toml: [tool.python-pipeline] command = ["python", "…"]`},
 		{"Flask", files{"requirements.txt": "lark\nFlask==3.0\n", "app.py": ""}, "requirements.txt: line 2: Flask is a web framework, and its own server is not for production"},
 		{"Dash", files{"requirements.txt": "dash\nflask\n", "app.py": "app = Dash(__name__)\napp.run(debug=True)\n"},
-			`requirements.txt: line 1: Dash is a web framework, and its own server is not for production; add a production server to the lock (one of uWSGI, gunicorn, waitress, granian), or write what starts one in pyproject.toml: [tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "app:server"]`},
+			`requirements.txt: line 1: Dash is a web framework, and its own server is not for production; add a production server to the lock (one of uWSGI, gunicorn, waitress, granian), or write a command that starts one in pyproject.toml: [tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "app:server"]`},
 		{"Quart, which stands on Flask", files{"requirements.txt": "flask\nquart\n", "app.py": "app.run()\n"}, "requirements.txt: line 2: Quart is a web framework, and its own server is not for production; add a production server to the lock (one of uvicorn, hypercorn, granian, daphne)"},
 		{"Bottle", files{"requirements.txt": "bottle\n", "app.py": "run()\n"}, "requirements.txt: line 1: Bottle is a web framework"},
-		{"Sanic", files{"requirements.txt": "sanic\n", "app.py": "app.run(debug=True)\n"}, `requirements.txt: line 1: Sanic is a web framework, and a script may run its server for development; write what starts it in production in pyproject.toml: [tool.python-pipeline] command = ["sanic", "--host=0.0.0.0", "--port=8000", "app:app"]`},
+		{"Sanic", files{"requirements.txt": "sanic\n", "app.py": "app.run(debug=True)\n"}, `requirements.txt: line 1: Sanic is a web framework, and a script may run its server for development; write the command for production in pyproject.toml: [tool.python-pipeline] command = ["sanic", "--host=0.0.0.0", "--port=8000", "app:app"]`},
 		{"an extension of Flask", files{"requirements.txt": "lark\nflask-restx\n", "app.py": ""}, "requirements.txt: line 2: Flask (which flask-restx needs) is a web framework, and its own server"},
 		{"another extension of Flask", files{"requirements.txt": "APIFlask\n", "app.py": ""}, "requirements.txt: line 1: Flask (which apiflask needs) is a web framework"},
 		{"an extension of Flask before it", files{"requirements.txt": "flask-cors\nflask\n", "app.py": ""}, "requirements.txt: line 2: Flask is a web framework"},
 		{"aiohttp that serves", files{"requirements.txt": "lark\naiohttp\n", "app.py": "import asyncio\nfrom aiohttp import ClientSession, web\nweb.run_app(app)\n"},
-			`requirements.txt: line 2: aiohttp serves in app.py, and nothing tells whether it does so for production; if it does, write in pyproject.toml: [tool.python-pipeline] command = ["python", "app.py"]; with gunicorn`},
+			`requirements.txt: line 2: aiohttp serves in app.py, which may be for development only; if it is for production, write in pyproject.toml: [tool.python-pipeline] command = ["python", "app.py"]; with gunicorn`},
 		{"aiohttp that serves, by its module", files{"requirements.txt": "aiohttp\n", "main.py": "import aiohttp.web\n"}, "aiohttp serves in main.py"},
 		{"Django", files{"requirements.txt": "django\n", "main.py": ""}, `[tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "mysite.wsgi"], or a web line in a Procfile`},
 		{"FastAPI with a console script", files{"requirements.txt": "fastapi[standard]\n", "pyproject.toml": "[project.scripts]\na = \"a:b\"\n", "a.py": ""}, `"uvicorn"`},
 		{"Procfile of two commands", files{"Procfile": "\nweb: python manage.py migrate && gunicorn app\n"},
 			`Procfile: line 2: web holds "&", but is run as one command with exec; write in pyproject.toml: [tool.python-pipeline] release = "python manage.py migrate" and command = "gunicorn app"`},
-		{"Procfile with all that a start may have", files{"Procfile": "web: python manage.py migrate; flask db upgrade && python manage.py collectstatic --noinput && gunicorn app --log \"a b\"\n"},
+		{"Procfile with release commands, static files and a server", files{"Procfile": "web: python manage.py migrate; flask db upgrade && python manage.py collectstatic --noinput && gunicorn app --log \"a b\"\n"},
 			`[tool.python-pipeline] release = ["/bin/sh", "-c", "python manage.py migrate && exec flask db upgrade"] and command = "gunicorn app --log \"a b\"" (collectstatic is part of the build)`},
 		{"Procfile with static files", files{"Procfile": "web: python manage.py collectstatic --noinput && gunicorn app\n"},
 			`[tool.python-pipeline] command = "gunicorn app" (collectstatic is part of the build)`},
@@ -99,13 +99,14 @@ func TestCommandErrors(t *testing.T) {
 		{"Procfile with a variable for the second command", files{"Procfile": "web: python manage.py migrate && A=1 gunicorn app\n"},
 			`release = "python manage.py migrate" and command = ["/bin/sh", "-c", "exec env A=1 gunicorn app"]`},
 		{"Procfile with an operator too many", files{"Procfile": "web: cd src; gunicorn app;\n"}, `command = ["/bin/sh", "-c", "cd src; exec gunicorn app"]`},
+		{"Procfile with the command in a comment", files{"Procfile": "web: cd src; gunicorn app # gunicorn app\n"}, `command = ["/bin/sh", "-c", "cd src; exec gunicorn app"]`},
 		{"Procfile with exec", files{"Procfile": "web: cd src && exec gunicorn app\n"}, `command = ["/bin/sh", "-c", "cd src && exec gunicorn app"]`},
 		{"Procfile with a pipe", files{"Procfile": "web: gunicorn app 2>&1 | tee log\n"}, `web holds "|", but is run as one command with exec; write in pyproject.toml: [tool.python-pipeline] command = ["/bin/sh", "-c", "gunicorn app 2>&1 | tee log"]`},
 		{"Procfile with a release of two commands", files{"Procfile": "web: gunicorn app\nrelease: python manage.py migrate && python manage.py loaddata shop\n"},
 			`Procfile: line 2: release holds "&", but is run as one command with exec; write in pyproject.toml: [tool.python-pipeline] release = ["/bin/sh", "-c", "python manage.py migrate && python manage.py loaddata shop"]`},
 		{"Procfile with a variable", files{"Procfile": "web: A=1 gunicorn app\n"}, "Procfile: line 1: web begins with a value for A"},
 		{"Procfile of nothing", files{"Procfile": "web:\n"}, "Procfile: line 1: web names no program"},
-		{"console script of nothing", files{"pyproject.toml": "[project.scripts]\ncalc = \"calc\"\n"}, `pyproject.toml: [project.scripts]: calc = "calc" is no entry point; write it like "package.module:function"`},
+		{"console script of nothing", files{"pyproject.toml": "[project.scripts]\ncalc = \"calc\"\n"}, `pyproject.toml: [project.scripts]: calc = "calc" is not a valid entry point; write it like "package.module:function"`},
 		{"console script of an unknown module", files{"pyproject.toml": "[project.scripts]\ncalc = \"calc.cli:main\"\n", "app.py": ""}, "pyproject.toml: [project.scripts]: calc: the source has no module calc.cli, neither at its top nor in src"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

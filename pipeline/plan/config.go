@@ -8,23 +8,23 @@ import (
 	"strings"
 )
 
-// ConfigFile is a file of the source that is configuration.
+// ConfigFile is a configuration file of the source.
 type ConfigFile struct {
 	// Path is relative to the source.
 	Path string `json:"path"`
-	// Variable holds its place in the image.
+	// Variable is the environment variable with its path in the image.
 	Variable string `json:"variable"`
 }
 
-// Base is the name of the file below /config.
+// Base returns the name of the file in /config.
 func (f ConfigFile) Base() string { return path.Base(f.Path) }
 
 func (r *reader) decideConfig() error {
 	var shown []string
-	byBase := map[string]string{} // in the image they stand side by side
+	byBase := map[string]string{} // in the image they share one folder
 	for _, name := range slices.Sorted(maps.Keys(r.settings.Config)) {
 		file := ConfigFile{Path: path.Clean(name), Variable: r.settings.Config[name]}
-		if !r.exists(file.Path) {
+		if !r.tree.Exists(file.Path) {
 			return fmt.Errorf("pyproject.toml: [tool.python-pipeline]: config: %s: no such file", name)
 		}
 		if other, ok := byBase[file.Base()]; ok {

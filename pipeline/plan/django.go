@@ -8,27 +8,25 @@ import (
 	"strings"
 )
 
-// settingsDepth is how many folders down Django's settings are looked for.
+// settingsDepth is how many folders deep Django's settings are searched for.
 const settingsDepth = 4
 
-// settingsModule is a file with settings of Django.
+// settingsModule is a file with Django's settings.
 type settingsModule struct{ file, text string }
 
-// djangoSettings are the files that may be a Django project's settings:
-// settings.py, what is in a package settings, and what manage.py names.
+// djangoSettings lists the files that may be a Django project's settings:
+// settings.py, the modules of a package settings, and the module that manage.py
+// names.
 func (r *reader) djangoSettings() ([]settingsModule, error) {
-	named, err := r.namedSettings()
-	if err != nil {
-		return nil, err
-	}
+	ofManage := r.manageSettings()
 	var modules []settingsModule
-	err = r.walk(settingsDepth, func(file string) error {
+	err := r.tree.Search(settingsDepth, func(file string) error {
 		folder, base := path.Split(file)
 		customary := base == "settings.py" || path.Base(folder) == "settings" && path.Ext(base) == ".py"
-		if (!customary || ofAnother(path.Dir(file))) && !slices.Contains(named, file) {
+		if (!customary || besideApp(path.Dir(file))) && !slices.Contains(ofManage, file) {
 			return nil
 		}
-		text, _, err := r.text(file)
+		text, _, err := r.tree.Text(file)
 		modules = append(modules, settingsModule{file, text})
 		return err
 	})
@@ -37,21 +35,18 @@ func (r *reader) djangoSettings() ([]settingsModule, error) {
 
 var settingsVariable = regexp.MustCompile(`(?m)^[^#\n]*DJANGO_SETTINGS_MODULE["'][\s,\]=)]+["']([\w.]+)["']`)
 
-// namedSettings are the files that the module of manage.py may be.
-func (r *reader) namedSettings() ([]string, error) {
-	_, text, err := r.manageFile()
-	if err != nil {
-		return nil, err
-	}
-	module := submatch(settingsVariable, text)
+// manageSettings lists the possible files of the settings module that manage.py
+// names.
+func (r *reader) manageSettings() []string {
+	module := submatch(settingsVariable, r.manageText)
 	if module == "" {
-		return nil, nil
+		return nil
 	}
 	file := strings.ReplaceAll(module, ".", "/") + ".py"
-	return []string{file, path.Join(sourceFolder, file)}, nil
+	return []string{file, path.Join(sourceFolder, file)}
 }
 
-// applications are the settings that name the object of a protocol.
+// applications are the settings that name the application object of a protocol.
 var applications = []struct {
 	protocol protocol
 	name     string
@@ -61,7 +56,7 @@ var applications = []struct {
 	{asgi, "ASGI_APPLICATION", regexp.MustCompile(`(?m)^ASGI_APPLICATION\s*=\s*["']([\w.]+)["']`)},
 }
 
-// djangoObjects are the objects that the settings name, or else those of the
+// djangoObjects lists the objects that the settings name, or else those of the
 // wsgi.py and asgi.py beside the settings.
 func (r *reader) djangoObjects() ([]object, error) {
 	modules, err := r.djangoSettings()
@@ -82,9 +77,9 @@ func (r *reader) djangoObjects() ([]object, error) {
 				add(object{dotted[:dot] + ":" + dotted[dot+1:], a.protocol, a.name + " in " + m.file})
 			}
 		}
-		named := len(found) > 0
+		inSettings := len(found) > 0
 		for _, m := range modules {
-			if file := r.besideSettings(m.file, string(a.protocol)+".py"); file != "" && !named {
+			if file := r.besideSettings(m.file, string(a.protocol)+".py"); file != "" && !inSettings {
 				add(object{r.moduleName(file) + ":application", a.protocol, file})
 			}
 		}
@@ -96,14 +91,14 @@ func (r *reader) djangoObjects() ([]object, error) {
 	return objects, nil
 }
 
-// besideSettings is the path of a file next to a module of settings, or next
-// to the package of settings that it is in.
+// besideSettings returns the path of a file next to a settings module, or next to the
+// settings package that it is in.
 func (r *reader) besideSettings(module, file string) string {
 	folder := path.Dir(module)
 	if path.Base(folder) == "settings" {
 		folder = path.Dir(folder)
 	}
-	if beside := path.Join(folder, file); r.exists(beside) {
+	if beside := path.Join(folder, file); r.tree.Exists(beside) {
 		return beside
 	}
 	return ""

@@ -1,12 +1,11 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"unicode/utf8"
 
-	"dagger/python-pipeline/content"
+	"dagger/python-pipeline/lock"
 	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/source"
 )
@@ -14,20 +13,19 @@ import (
 // maxFiles is how many files a warning names.
 const maxFiles = 5
 
-// checkFiles looks at the files that some stage gets, for those of which it gets
-// something else than a person may think.
+// checkFiles warns of files of which a stage gets something else than expected.
 func (r *reader) checkFiles() error {
-	if err := content.Check(r.src, r.settings.Include, r.settings.Exclude); err != nil {
+	if err := r.tree.Check(r.plan.Shipping()); err != nil {
 		return err
 	}
 	var outside, special []string
-	err := content.Walk(r.src, func(name string, entry fs.DirEntry) error {
+	err := r.tree.Walk(func(name string, entry fs.DirEntry) error {
 		mode := entry.Type()
 		switch {
 		case !utf8.ValidString(name):
 			return fmt.Errorf("%q: the name of this file is not valid UTF-8, which an image needs; rename it", name)
 		case mode&fs.ModeSymlink != 0:
-			if _, err := fs.Stat(r.src, name); errors.As(err, new(*source.Refusal)) {
+			if r.tree.LeadsOut(name) {
 				outside = append(outside, name)
 			}
 		case !mode.IsDir() && !mode.IsRegular():
@@ -39,10 +37,15 @@ func (r *reader) checkFiles() error {
 		return err
 	}
 	if len(outside) > 0 {
-		r.warn("links that lead out of the app's folder: %s; the image gets the links, not what they lead to here", printable.First(maxFiles, outside))
+		r.warn("links that lead out of the app's folder: %s; the image gets the links, not their targets on this machine", printable.First(maxFiles, outside))
 	}
 	if len(special) > 0 {
 		r.warn("not regular files, so no stage gets them: %s; remove them", printable.First(maxFiles, special))
 	}
 	return nil
+}
+
+// Shipping selects the files of the prod stage.
+func (p *Plan) Shipping() source.Selection {
+	return source.Selection{Include: p.Include, Exclude: p.Exclude, Locks: lock.BuildOnly()}
 }

@@ -4,10 +4,10 @@ import (
 	"regexp"
 	"strings"
 
-	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/lock"
 )
 
-// protocol is what a web app and its server speak.
+// protocol is the interface between a web app and its server.
 type protocol string
 
 const (
@@ -17,13 +17,13 @@ const (
 
 // framework is a web framework.
 type framework struct {
-	name     string // as it calls itself
+	name     string // in messages
 	protocol protocol
-	objects  string // what a server could start
+	objects  string // the objects that a server could start
 	example  string // a command with a production server
-	// serves tells that its own server is for production as well. Of the others
-	// it is for development only.
-	serves bool
+	// hasServer means that its own server is for production too. The servers of the
+	// other frameworks are for development only.
+	hasServer bool
 }
 
 const objectFile = "app or application in app.py, main.py, wsgi.py or asgi.py"
@@ -38,52 +38,51 @@ var frameworks = map[string]framework{
 	"sanic":   {"Sanic", asgi, objectFile, `["sanic", "--host=0.0.0.0", "--port=8000", "app:app"]`, true},
 }
 
-// framework is the first web framework of the lock.
-func (r *reader) framework() (framework, requirement, bool) {
-	_, aboveFlask := r.production.find("dash", "quart")
-	for _, p := range r.production.packages {
-		if f, ok := frameworks[p.name]; ok && !(p.name == "flask" && aboveFlask) {
+// framework returns the first web framework of the lock.
+func (r *reader) framework() (framework, lock.Requirement, bool) {
+	_, aboveFlask := r.lock.Production.Find("dash", "quart")
+	for _, p := range r.lock.Production.Packages {
+		if f, ok := frameworks[p.Name]; ok && !(p.Name == "flask" && aboveFlask) {
 			return f, p, true
 		}
 	}
-	for _, p := range r.production.packages {
-		if strings.HasPrefix(p.name, "flask-") || p.name == "apiflask" {
+	for _, p := range r.lock.Production.Packages {
+		if strings.HasPrefix(p.Name, "flask-") || p.Name == "apiflask" {
 			f := frameworks["flask"]
-			f.name += " (which " + p.name + " needs)"
+			f.name += " (which " + p.Name + " needs)"
 			return f, p, true
 		}
 	}
-	return framework{}, requirement{}, false
+	return framework{}, lock.Requirement{}, false
 }
 
-// refuseFramework stops before a script is taken for the start command of a
-// web app: what it starts would be a development server, or a server for
-// development.
-func (r *reader) refuseFramework() (settings.Command, string, error) {
+// refuseFramework keeps a script from becoming the start command of a web app: it
+// would start a server for development.
+func (r *reader) refuseFramework() (start, error) {
 	f, at, ok := r.framework()
 	if !ok || len(r.lockedServers()) > 0 {
-		return settings.Command{}, "", nil
+		return start{}, nil
 	}
-	if f.serves {
-		return settings.Command{}, "", at.errorf("%s is a web framework, and a script may run its server for development; write what starts it in production in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, f.example)
+	if f.hasServer {
+		return start{}, at.Errorf("%s is a web framework, and a script may run its server for development; write the command for production in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, f.example)
 	}
-	return settings.Command{}, "", at.errorf("%s is a web framework, and its own server is not for production; add a production server to the lock (one of %s), or write what starts one in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, serverNames(f.protocol), f.example)
+	return start{}, at.Errorf("%s is a web framework, and its own server is not for production; add a production server to the lock (one of %s), or write a command that starts one in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, serverNames(f.protocol), f.example)
 }
 
-// aiohttpServer finds a module that serves with aiohttp. Most apps that have
-// aiohttp ask others with it.
+// aiohttpServer finds a module that serves with aiohttp. Most apps use aiohttp as a
+// client.
 var aiohttpServer = regexp.MustCompile(`(?m)^[^#\n]*(?:aiohttp\.web\b|\bfrom[ \t]+aiohttp[ \t]+import[ \t(]+(?:.*[ \t,(])?web\b)`)
 
-// refuseAiohttp stops before a script that serves with aiohttp is guessed to be
-// for production.
+// refuseAiohttp keeps a script that serves with aiohttp from becoming the start
+// command: it may be for development.
 func (r *reader) refuseAiohttp(script string) error {
-	at, ok := r.production.find("aiohttp")
+	at, ok := r.lock.Production.Find("aiohttp")
 	if !ok {
 		return nil
 	}
-	text, _, err := r.text(script)
+	text, _, err := r.tree.Text(script)
 	if err != nil || !aiohttpServer.MatchString(text) {
 		return err
 	}
-	return at.errorf("aiohttp serves in %s, and nothing tells whether it does so for production; if it does, write in pyproject.toml: [tool.python-pipeline] command = [\"python\", %q]; with gunicorn it is [\"gunicorn\", \"--worker-class\", \"aiohttp.GunicornWebWorker\", \"--bind\", \"0.0.0.0:8000\", \"app:app\"]", script, script)
+	return at.Errorf("aiohttp serves in %s, which may be for development only; if it is for production, write in pyproject.toml: [tool.python-pipeline] command = [\"python\", %q]; with gunicorn it is [\"gunicorn\", \"--worker-class\", \"aiohttp.GunicornWebWorker\", \"--bind\", \"0.0.0.0:8000\", \"app:app\"]", script, script)
 }

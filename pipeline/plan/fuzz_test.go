@@ -11,9 +11,9 @@ import (
 	"dagger/python-pipeline/printable"
 )
 
-// planned reads a source with a file of any content. What comes of it is an error
-// in valid words, or a plan that says the same after its way through JSON.
-func planned(t *testing.T, source files) {
+// checkPlan reads a source with a file of any content. The result is a printable error,
+// or a plan that JSON does not change.
+func checkPlan(t *testing.T, source files) {
 	t.Helper()
 	plan, err := Read(source.fs(), Options{Name: "shop", Now: time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
@@ -31,14 +31,14 @@ func planned(t *testing.T, source files) {
 		t.Fatal(err)
 	}
 	if shown := plan.Text(); printable.Text(shown) != shown || again.Text() != shown {
-		t.Errorf("the plan\n%q\nand after its way through JSON\n%q", shown, again.Text())
+		t.Errorf("the plan\n%q\nand after encoding it as JSON\n%q", shown, again.Text())
 	}
 	if err := plan.Command.Check(); err != nil {
 		t.Errorf("the command %s: %v", plan.Command, err)
 	}
 	for _, input := range plan.Inputs {
 		if _, ok := source[input]; !ok {
-			t.Errorf("%q is to be read, and is not there", input)
+			t.Errorf("%q is an input, and is missing", input)
 		}
 	}
 }
@@ -53,7 +53,7 @@ func FuzzRequirements(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		planned(t, app(files{"requirements.txt": text, "other.txt": "idna\n"}))
+		checkPlan(t, app(files{"requirements.txt": text, "other.txt": "idna\n"}))
 	})
 }
 
@@ -66,7 +66,7 @@ func FuzzProcfile(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		planned(t, app(files{"Procfile": text, "requirements.txt": "gunicorn\n", "uwsgi.ini": "[uwsgi]\nhttp = :8000\n", "gunicorn.conf.py": "bind = '0.0.0.0:8000'\n"}))
+		checkPlan(t, app(files{"Procfile": text, "requirements.txt": "gunicorn\n", "uwsgi.ini": "[uwsgi]\nhttp = :8000\n", "gunicorn.conf.py": "bind = '0.0.0.0:8000'\n"}))
 	})
 }
 
@@ -78,7 +78,7 @@ func FuzzUWSGI(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		planned(t, app(files{"requirements.txt": "uwsgi\n", "uwsgi.ini": text, "": "env = { PORT = \"8000\", A = \"$(A)$(A)\" }\n"}))
+		checkPlan(t, app(files{"requirements.txt": "uwsgi\n", "uwsgi.ini": text, "": "env = { PORT = \"8000\", A = \"$(A)$(A)\" }\n"}))
 	})
 }
 
@@ -87,12 +87,12 @@ func FuzzGunicorn(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		planned(t, app(files{"requirements.txt": "flask\ngunicorn\n", "app.py": "app = Flask(__name__)\n", "gunicorn.conf.py": text}))
+		checkPlan(t, app(files{"requirements.txt": "flask\ngunicorn\n", "app.py": "app = Flask(__name__)\n", "gunicorn.conf.py": text}))
 	})
 }
 
-// FuzzPython reads modules, manage.py and settings, whose regular expressions
-// see what they like.
+// FuzzPython reads modules, manage.py and settings, which are searched by regular
+// expressions.
 func FuzzPython(f *testing.F) {
 	for _, seed := range []string{
 		"app = Flask(__name__)\n", "from shop import application\n", "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')  # django\n", "WSGI_APPLICATION = 'shop.wsgi.application'\nSTATIC_ROOT = '/srv'\n",
@@ -102,7 +102,7 @@ func FuzzPython(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, requirements := range []string{"django\ngunicorn\n", "aiohttp\n", ""} {
-			planned(t, files{
+			checkPlan(t, files{
 				"requirements.txt": requirements, "app.py": text, "manage.py": text, "shop/settings.py": text, "shop/wsgi.py": text, "tests/test_a.py": text,
 				"shop/__init__.py": "", ".python-version": text,
 			})
@@ -118,14 +118,13 @@ func FuzzPipfileLock(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		planned(t, files{"app.py": "", "Pipfile": "", "Pipfile.lock": text})
+		checkPlan(t, files{"app.py": "", "Pipfile": "", "Pipfile.lock": text})
 	})
 }
 
 var linuxUser = regexp.MustCompile(`^[a-z_][a-z0-9_-]{0,31}$`)
 
-// Names come from anywhere; what becomes of them is part of an address, and the
-// name of a user.
+// Any name becomes a valid part of an address, and a valid name of a user.
 func FuzzName(f *testing.F) {
 	for _, seed := range []string{"shop", "日本", "..", "summary.json", strings.Repeat("a", 300), "a\x1b[31m", "\u202e", "-", "0", "backup", "a__b--c", "\xff"} {
 		f.Add(seed)

@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// Images are the official images that building and trying the app takes.
+// Images lists the official images for building, testing and smoke-testing the app.
 func (p *Plan) Images() []string {
 	images := []string{p.BaseImage(), p.BuilderImage()}
-	if p.Settings.Services.Postgres != nil {
+	if p.Services.Postgres != nil {
 		images = append(images, p.PostgresImage())
 	}
-	if p.Settings.Services.Mailhog != nil {
+	if p.Services.Mailhog != nil {
 		images = append(images, p.MailhogImage())
 	}
 	return images
 }
 
-// BaseImage is the slim official image that dev and prod stand on.
+// BaseImage is the slim official image of the stages dev and prod.
 func (p *Plan) BaseImage() string {
 	return "python:" + p.Python + "-" + p.Variant + "-" + p.suite()
 }
@@ -27,20 +27,20 @@ func (p *Plan) BuilderImage() string {
 	return "python:" + p.Python + "-" + p.suite()
 }
 
-// PostgresImage is the official image of the app's PostgreSQL, on the Debian
-// release of the app's own.
+// PostgresImage is the official image of the app's PostgreSQL, with the app's Debian
+// release.
 func (p *Plan) PostgresImage() string {
-	return "postgres:" + p.Settings.Services.Postgres.Version + "-" + p.suite()
+	return "postgres:" + p.Services.Postgres.Version + "-" + p.suite()
 }
 
 // MailhogImage is the image of the app's mail server.
 func (p *Plan) MailhogImage() string {
-	return "mailhog/mailhog:" + p.Settings.Services.Mailhog.Version
+	return "mailhog/mailhog:" + p.Services.Mailhog.Version
 }
 
-// suite is the Debian release of the images. It is named, since an app would
-// otherwise change it on the day that the official images do. From the Python on
-// that Debian 13 itself has it is Debian 13, for those before it is Debian 12.
+// suite is the Debian release of the images. It is explicit, since an app would
+// otherwise change it together with the official images. From Debian 13's own Python
+// version on it is Debian 13, and Debian 12 before.
 func (p *Plan) suite() string {
 	_, minor, _ := strings.Cut(p.Python, ".")
 	if number, err := strconv.Atoi(minor); err == nil && number >= 13 {

@@ -28,7 +28,7 @@ func TestImages(t *testing.T) {
 	}
 }
 
-// What is compiled against one Debian need not run on another.
+// A package that was compiled on one Debian release may not run on another.
 func TestBaseAndBuilderAreOfOneDebian(t *testing.T) {
 	t.Parallel()
 	for _, python := range pythons() {
@@ -39,11 +39,11 @@ func TestBaseAndBuilderAreOfOneDebian(t *testing.T) {
 	}
 }
 
-// A service is of the Debian release of the app.
+// A service has the Debian release of the app.
 func TestImagesOfServices(t *testing.T) {
 	t.Parallel()
 	services := settings.Services{Postgres: &settings.Postgres{Version: "17"}, Mailhog: &settings.Mailhog{Version: "v1.0.1"}}
-	p := &Plan{Python: "3.13", Variant: "slim", Settings: &settings.Settings{Services: services}}
+	p := &Plan{Python: "3.13", Variant: "slim", Services: services}
 	want := []string{"python:3.13-slim-trixie", "python:3.13-trixie", "postgres:17-trixie", "mailhog/mailhog:v1.0.1"}
 	if diff := cmp.Diff(want, p.Images()); diff != "" {
 		t.Errorf("images differ (-want +got):\n%s", diff)

@@ -2,107 +2,129 @@ package plan
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/lock"
 )
 
-// Customary names, the first that exists is taken.
-var (
-	productionFiles  = []string{"requirements/production.txt", "requirements/prod.txt", "requirements/main.txt", "requirements.txt"}
-	developmentFiles = []string{
-		"requirements/dev.txt", "requirements/development.txt", "requirements/test.txt", "requirements/tests.txt",
-		"requirements-dev.txt", "requirements-test.txt", "dev-requirements.txt", "requirements_for_test.txt",
+// chooseLock finds and reads the lock.
+func (r *reader) chooseLock() error {
+	keys := lock.Keys{Lock: r.settings.Lock, Requirements: r.settings.Requirements, DevRequirements: r.settings.DevRequirements}
+	var err error
+	if r.format, err = lock.Choose(r.tree, keys); err != nil {
+		return err
 	}
-)
-
-// decideInstall reads what is to be installed.
-func (r *reader) decideInstall() error {
-	r.plan.LockKind = r.lock.kind
-	r.decideLock()
-	return r.lock.read(r)
+	if r.format == nil {
+		return r.missingLock()
+	}
+	if keys.Lock == "" && keys.Requirements == nil {
+		r.warnOfUnsupported()
+	}
+	r.lock, err = r.format.Read(r.tree, keys)
+	return err
 }
 
-func (r *reader) installRequirements() error {
-	name, declared := "requirements", r.settings.Requirements
-	if r.settings.Lock != "" {
-		name, declared = "lock", []string{r.settings.Lock}
+// warnOfUnsupported warns of the locks that have a higher priority than the one in
+// use, but cannot be read.
+func (r *reader) warnOfUnsupported() {
+	for _, f := range lock.Found(r.tree) {
+		switch {
+		case f == r.format:
+			return
+		case r.format.Kind == lock.Requirements:
+			r.warn("%s is not supported yet, so the requirements files are used; make sure that they agree: %s", f.Name, f.Convert)
+		default:
+			r.warn("%s is not supported yet, so %s is used; make sure that they agree, or remove one", f.Name, r.format.Name)
+		}
 	}
-	production, from, err := r.chooseRequirements(name, declared, productionFiles)
-	if err != nil {
-		return err
-	}
-	p := r.plan
-	if p.Hashed, err = production.hashed(); err != nil {
-		return err
-	}
-	p.Requirements, p.Inputs, p.Packages = production.files, production.inputs, production.listed()
-	if len(p.Requirements) > 0 {
-		p.Lock = p.Requirements[0]
-	}
-	r.decide("requirements", production.summary(p.Hashed), from)
-	r.warnOfTools(production)
+}
 
-	development, from, err := r.chooseRequirements("dev-requirements", r.settings.DevRequirements, developmentFiles)
-	if err != nil {
-		return err
+// decideInstall notes the packages to install.
+func (r *reader) decideInstall() error {
+	p, production, development := r.plan, r.lock.Production, r.lock.Development
+	p.LockKind, p.Lock, p.Compiled = r.format.Kind, r.lock.File, r.lock.Compiled
+	p.Requirements, p.Inputs, p.Packages, p.Hashed = production.Files, production.Inputs, packagesOf(production), production.Hashed
+	p.DevRequirements, p.DevInputs, p.DevPackages, p.DevHashed = development.Files, development.Inputs, packagesOf(development), development.Hashed
+
+	if r.format.Kind == lock.Requirements {
+		p.Exported = r.exportedLock()
+	} else {
+		r.decideLock()
 	}
-	p.DevHashed, err = development.hashed()
-	// uv takes a list in which only some have hashes, and checks those; a
-	// development file on top of a hashed production file often is one.
-	if err != nil && development.hashesAsked != nil {
-		return err
-	}
-	p.DevRequirements, p.DevInputs, p.DevPackages = development.files, development.inputs, development.listed()
-	r.decide("dev-requirements", development.summary(p.DevHashed), from)
-	r.production, r.development = production, development
+	r.decidePackages("requirements", production)
+	r.warnOfTools()
+	r.decidePackages("dev-requirements", development)
+	r.warnOfIndexes()
 	return nil
 }
 
-// chooseRequirements reads the files that the key names, or else the first of
-// those that are customary, and says where they come from.
-func (r *reader) chooseRequirements(name string, declared, customary []string) (set requirementSet, from string, err error) {
-	if declared != nil {
-		files := cleanPaths(declared)
-		set, err = r.readRequirements("pyproject.toml: [tool.python-pipeline]: "+name, files)
-		return set, strings.Join(append(slices.Clone(files), key(name)), ", "), err
+// decideLock notes the lock in use and the locks that are not read. Requirements
+// files have their own decisions.
+func (r *reader) decideLock() {
+	value, from := r.format.Name, r.format.Name
+	if r.settings.Lock != "" {
+		from = key("lock")
 	}
-	files := r.present(customary)
-	if len(files) == 0 {
-		return set, "", nil
+	var others []string
+	for _, f := range lock.Found(r.tree) {
+		if f != r.format {
+			others = append(others, f.Name)
+		}
 	}
-	if from = files[0]; len(files) > 1 {
-		from = fmt.Sprintf("%s (%s is not read; name what to read in %s)", from, strings.Join(files[1:], ", "), name)
+	if len(others) > 0 {
+		value += fmt.Sprintf(" (not read: %s)", strings.Join(others, ", "))
 	}
-	set, err = r.readRequirements("requirements", files[:1])
-	return set, from, err
+	r.decide("lock", value, from)
 }
 
-func (s requirementSet) summary(hashed bool) string {
-	count := fmt.Sprintf("%d packages", len(s.packages))
-	switch {
-	case len(s.packages) == 0:
-		return "none"
-	case len(s.packages) == 1:
+// exportedLock returns the lock from which the requirements files may be exported; ""
+// for none.
+func (r *reader) exportedLock() string {
+	for _, f := range lock.Found(r.tree) {
+		if f.Convert != "" && f.Upgrade != "" {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+func (r *reader) decidePackages(name string, set lock.Set) {
+	r.plan.Warnings = append(r.plan.Warnings, set.Notes...)
+	count := fmt.Sprintf("%d packages", len(set.Packages))
+	if len(set.Packages) == 1 {
 		count = "1 package"
 	}
-	if hashed {
-		return count + ", hashed"
+	switch {
+	case len(set.Packages) == 0:
+		r.decide(name, "none", set.From)
+	case set.Hashed:
+		r.decide(name, count+", hashed", set.From)
+	default:
+		r.decide(name, count+", without hashes", set.From)
 	}
-	return count + ", without hashes"
 }
 
-// developmentTools have no business in production.
+// packagesOf converts a set to the packages of the plan.
+func packagesOf(set lock.Set) []Package {
+	var packages []Package
+	for _, r := range set.Packages {
+		packages = append(packages, Package{Name: r.Name, File: r.File, Line: r.Line})
+	}
+	return packages
+}
+
+// developmentTools are packages that production does not need.
 var developmentTools = []string{
 	"pytest", "pytest-cov", "pytest-django", "pytest-asyncio", "pytest-mock", "coverage", "tox", "nox",
 	"black", "ruff", "flake8", "pylint", "isort", "mypy", "pre-commit", "pip-tools", "ipdb", "django-debug-toolbar",
 }
 
-func (r *reader) warnOfTools(production requirementSet) {
+func (r *reader) warnOfTools() {
 	var found []string
-	for _, p := range production.packages {
-		if slices.Contains(developmentTools, p.name) {
-			found = append(found, fmt.Sprintf("%s (%s)", p.name, p.place))
+	for _, p := range r.lock.Production.Packages {
+		if slices.Contains(developmentTools, p.Name) {
+			found = append(found, fmt.Sprintf("%s (%s)", p.Name, p.Place))
 		}
 	}
 	if len(found) > 0 {
@@ -110,11 +132,12 @@ func (r *reader) warnOfTools(production requirementSet) {
 	}
 }
 
-// cleanPaths gives ./requirements.txt the name it has in an [io/fs.FS].
-func cleanPaths(paths []string) []string {
-	cleaned := make([]string, len(paths))
-	for i, p := range paths {
-		cleaned[i] = path.Clean(p)
+// warnOfIndexes warns of indexes of the lock that the build does not use.
+func (r *reader) warnOfIndexes() {
+	if r.options.Index || r.settings.IndexURL != "" || len(r.settings.ExtraIndexURLs) > 0 {
+		return
 	}
-	return cleaned
+	if unused := r.lock.UnusedIndexes(); unused != "" {
+		r.warn("%s", unused)
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+const hash = "--hash=sha256:8abb2f1d86890a2dfb989f9a77cfcfd3e47c2a354b01111771326f8aa26e0254"
+
 func TestChoiceOfRequirements(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -51,6 +53,15 @@ func TestDevelopmentToolsInProduction(t *testing.T) {
 	}
 }
 
+func TestRemoteConstraintWarns(t *testing.T) {
+	t.Parallel()
+	plan := read(t, tested(app(files{"requirements.txt": "-c https://example.com/constraints-3.11.txt\n"})))
+	want := []string{"requirements.txt: line 1: -c https://example.com/constraints-3.11.txt is not a file of the source: it may change from one build to the next"}
+	if diff := cmp.Diff(want, plan.Warnings); diff != "" {
+		t.Errorf("warnings differ (-want +got):\n%s", diff)
+	}
+}
+
 func TestLocks(t *testing.T) {
 	t.Parallel()
 	exports := map[string]string{
@@ -67,7 +78,7 @@ func TestLocks(t *testing.T) {
 		t.Run(lock+" beside requirements files", func(t *testing.T) {
 			t.Parallel()
 			plan := read(t, tested(app(files{lock: ""})))
-			if len(plan.Warnings) != 1 || !strings.HasPrefix(plan.Warnings[0], lock+" is not supported yet, so the requirements files were taken") || !strings.Contains(plan.Warnings[0], export) {
+			if len(plan.Warnings) != 1 || !strings.HasPrefix(plan.Warnings[0], lock+" is not supported yet, so the requirements files are used") || !strings.Contains(plan.Warnings[0], export) {
 				t.Errorf("warnings %q", plan.Warnings)
 			}
 		})
@@ -95,12 +106,12 @@ func TestNothingToInstall(t *testing.T) {
 		source files
 		want   string
 	}{
-		{"no project", files{"app.py": ""}, lookedFor + "an app that needs nothing has an empty requirements.txt"},
+		{"no project", files{"app.py": ""}, lookedFor + "add an empty requirements.txt if the app needs no packages"},
 		{"an empty folder", files{}, lookedFor},
 		{"in folders", files{"web/requirements.txt": "", "services/api/backend/pyproject.toml": "", "web/tests/setup.py": "", "docs/index.md": ""},
 			`a Python project is in "services/api/backend", "web": choose that folder as the source`},
 		{"not in foreign folders", files{".venv/requirements.txt": "", "env/pyvenv.cfg": "", "env/lib/setup.py": "", "node_modules/x/setup.py": "", "a/b/c/d/setup.py": ""},
-			"an app that needs nothing has an empty requirements.txt"},
+			"add an empty requirements.txt if the app needs no packages"},
 		{"in many folders", files{"a/setup.py": "", "b/setup.py": "", "c/setup.py": "", "d/setup.py": "", "e/setup.py": "", "f/setup.py": "", "g/setup.py": "", "h/setup.py": "", "i/setup.py": ""},
 			`"h", and 1 more: choose`},
 		{"Pipfile without a lock", files{"Pipfile": ""}, "the Pipfile has no lock; make it: pipenv lock"},
@@ -109,6 +120,7 @@ func TestNothingToInstall(t *testing.T) {
 		{"Poetry by its build backend", files{"pyproject.toml": "[project]\nname = \"shop\"\ndependencies = [\"lark\"]\n[build-system]\nbuild-backend = \"poetry.core.masonry.api\"\n"}, "make it: poetry lock"},
 		{"PDM", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.pdm]\ndistribution = false\n"}, "make it: pdm lock; and export it: pdm export --prod"},
 		{"uv", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv]\npackage = false\n"}, "make it: uv lock; and export it: uv export --locked"},
+		{"Poetry with a table of uv", files{"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.uv]\n"}, "make it: poetry lock"},
 		{"uv with other projects below it", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.uv]\n", "examples/a/requirements.txt": ""}, "make it: uv lock"},
 		{"only dependencies", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n"}, "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml"},
 	} {

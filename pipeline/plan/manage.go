@@ -9,57 +9,59 @@ import (
 	"strings"
 )
 
-// manageFiles are where Django's manage.py may lie: beside what is installed,
-// or in the source folder of a src layout.
+// manageFiles are the places of Django's manage.py: the app's folder, or the source
+// folder of a src layout.
 var manageFiles = []string{"manage.py", path.Join(sourceFolder, "manage.py")}
 
-// manageFile is Django's manage.py with its text; "" where there is none. Other
-// frameworks have a manage.py too.
-func (r *reader) manageFile() (file, text string, err error) {
+// readManage finds Django's manage.py; other frameworks have a manage.py too.
+func (r *reader) readManage() error {
 	for _, file := range manageFiles {
-		text, _, err := r.text(file)
-		if err != nil || isManage(text) {
-			return file, text, err
+		text, _, err := r.tree.Text(file)
+		if err != nil {
+			return err
+		}
+		if isDjangoManage(text) {
+			r.plan.Manage, r.manageText = file, text
+			return nil
 		}
 	}
-	return "", "", nil
+	return nil
 }
 
-func isManage(text string) bool { return strings.Contains(text, "django") }
+func isDjangoManage(text string) bool { return strings.Contains(text, "django") }
 
 // managePy runs the tests of a Django project.
 func (r *reader) managePy() (Tests, string, error) {
-	manage, _, err := r.manageFile()
-	if err != nil || manage == "" {
-		return Tests{}, "", err
+	manage := r.plan.Manage
+	if manage == "" {
+		return Tests{}, "", nil
 	}
 	tests := Tests{Runner: RunnerManage, Args: []string{"python", manage, "test"}}
 	if folder := path.Dir(manage); folder != "." {
-		// Django looks below the working folder, and a src is no package that it
-		// would descend into.
+		// Django searches the packages below the working folder, and src is not one.
 		tests.Args = append(tests.Args, folder)
 	}
 	return tests, manage, nil
 }
 
-// withoutManage warns of a project in a folder below, whose manage.py nothing
-// here can use, and refuses static files that were asked for.
-func (r *reader) withoutManage(collectstatic bool) error {
+// missingManage warns of a manage.py in a folder below, which the pipeline does not
+// use, and rejects the key collectstatic = true.
+func (r *reader) missingManage(collectstatic bool) error {
 	const where = "pyproject.toml: [tool.python-pipeline]: collectstatic: the source has no manage.py of Django"
 	deeper, err := r.deeperManage()
 	if err != nil {
 		return err
 	}
-	advice := fmt.Sprintf("choose the folder %s as the source (PIPELINE_APPS), with the requirements in it", path.Dir(deeper))
-	_, isDjango := r.production.find("django")
+	advice := fmt.Sprintf("choose the folder %s as the source (PIPELINE_APPS; `dagger call` has --source), with the requirements in it", path.Dir(deeper))
+	_, isDjango := r.lock.Production.Find("django")
 	switch {
 	case collectstatic && deeper == "":
-		return errors.New(where + ", which would do it; remove the key")
+		return errors.New(where + ", which collects them; remove the key")
 	case collectstatic:
 		return fmt.Errorf("%s but %s; %s", where, deeper, advice)
 	case isDjango && deeper != "":
 		also := ""
-		if r.served {
+		if r.start.generated {
 			also = ", and the command does not find the modules beside it"
 		}
 		r.warn("%s is not used, neither for static files nor for tests%s; %s", deeper, also, advice)
@@ -67,16 +69,16 @@ func (r *reader) withoutManage(collectstatic bool) error {
 	return nil
 }
 
-// deeperManage is the manage.py of a project in a folder below; "" where there
+// deeperManage returns the manage.py of a project in a folder below; "" where there
 // is none.
 func (r *reader) deeperManage() (string, error) {
 	var found []string
-	err := r.walk(projectDepth, func(file string) error {
-		if path.Base(file) != "manage.py" || ofAnother(path.Dir(file)) {
+	err := r.tree.Search(projectDepth, func(file string) error {
+		if path.Base(file) != "manage.py" || besideApp(path.Dir(file)) {
 			return nil
 		}
-		text, _, err := r.text(file)
-		if isManage(text) {
+		text, _, err := r.tree.Text(file)
+		if isDjangoManage(text) {
 			found = append(found, file)
 		}
 		return err
@@ -84,8 +86,8 @@ func (r *reader) deeperManage() (string, error) {
 	return cmp.Or(append(found, "")...), err
 }
 
-// ofAnother tells that a folder is beside the app's own packages, or below one
-// that is.
-func ofAnother(folder string) bool {
+// besideApp reports whether a folder, or one above it, belongs to tests,
+// documentation and the like, and not to the app.
+func besideApp(folder string) bool {
 	return slices.ContainsFunc(strings.Split(folder, "/"), func(name string) bool { return slices.Contains(notTheApp, name) })
 }

@@ -8,19 +8,19 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-// decideName finds the app's name and, from it, the user's.
+// decideName decides the names of the app and of its user.
 func (r *reader) decideName() error {
-	asked, from := r.project.Project.Name, "[project] name in pyproject.toml"
-	if asked == "" {
-		asked, from = r.options.Name, "the source folder"
+	declared, from := r.project.Project.Name, "[project] name in pyproject.toml"
+	if declared == "" {
+		declared, from = r.options.Name, "the source folder"
 	}
-	name := repositoryName(asked)
+	name := repositoryName(declared)
 	if name == "" {
 		name, from = "app", byDefault
 	}
 	value := name
-	if from != byDefault && name != asked {
-		value = fmt.Sprintf("%s (%q made valid)", name, asked)
+	if from != byDefault && name != declared {
+		value = fmt.Sprintf("%s (%q made valid)", name, declared)
 	}
 	r.plan.Name = name
 	r.decide("name", value, from)
@@ -54,8 +54,8 @@ func repositoryName(name string) string {
 	return name
 }
 
-// userName makes a Linux user's name of a repository's. It steps aside for
-// the users that Debian has already: an app may well be called "backup".
+// userName makes a Linux user's name of a repository's name. It avoids the users of
+// Debian: an app may be called "backup".
 func userName(name string) string {
 	user := strings.ReplaceAll(name, ".", "-")
 	if user[0] >= '0' && user[0] <= '9' {

@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/lock"
 )
 
-// pipenv is an app with a Pipfile.lock that has these entries, each on a line
-// of its own from line 5 on, and more files on top.
+// pipenv is an app with a Pipfile.lock that has these entries, each on its own line from
+// line 5 on, and more files.
 func pipenv(production []string, more files) files {
 	source := files{"Pipfile": "", "Pipfile.lock": lockOf(production, nil), "app.py": ""}
 	for name, text := range app(more) {
@@ -51,7 +53,7 @@ func TestPipenv(t *testing.T) {
 		DevRequirements: plan.DevRequirements, DevInputs: plan.DevInputs, DevPackages: plan.DevPackages, DevHashed: plan.DevHashed,
 	}
 	want := Plan{
-		LockKind: LockPipenv, Lock: "Pipfile.lock", Python: "3.12",
+		LockKind: lock.Pipenv, Lock: "Pipfile.lock", Python: "3.12",
 		Requirements: []string{"requirements.txt"}, Inputs: []string{"Pipfile", "Pipfile.lock"}, Hashed: true,
 		Packages:        []Package{{"django", "Pipfile.lock", 5}, {"psycopg-c", "Pipfile.lock", 6}},
 		DevRequirements: []string{"requirements-dev.txt"}, DevInputs: []string{"Pipfile", "Pipfile.lock"}, DevHashed: true,
@@ -75,7 +77,7 @@ func TestPipenv(t *testing.T) {
 
 func TestChoiceOfLock(t *testing.T) {
 	t.Parallel()
-	const unread = " is not supported yet, so Pipfile.lock was taken; make sure that they agree, or remove one"
+	const unread = " is not supported yet, so Pipfile.lock is used; make sure that they agree, or remove one"
 	for _, test := range []struct {
 		name     string
 		more     files
@@ -85,9 +87,9 @@ func TestChoiceOfLock(t *testing.T) {
 	}{
 		{name: "the only one", lock: "Pipfile.lock", decided: "Pipfile.lock | Pipfile.lock"},
 		{name: "before requirements files", more: files{"requirements.txt": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: requirements files) | Pipfile.lock"},
-		{name: "after one that cannot be read", more: files{"uv.lock": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: uv.lock) | Pipfile.lock",
+		{name: "after an unsupported one", more: files{"uv.lock": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: uv.lock) | Pipfile.lock",
 			warnings: []string{"uv.lock" + unread}},
-		{name: "before one that cannot be read", more: files{"pylock.toml": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: pylock.toml) | Pipfile.lock"},
+		{name: "before an unsupported one", more: files{"pylock.toml": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: pylock.toml) | Pipfile.lock"},
 		{name: "the key for it", more: files{"": `lock = "Pipfile.lock"`, "uv.lock": ""}, lock: "Pipfile.lock", decided: `Pipfile.lock (not read: uv.lock) | the key "lock"`},
 		{name: "the key for a requirements file", more: files{"": `lock = "./locked.txt"`, "locked.txt": ""}, lock: "locked.txt", decided: `./locked.txt | the key "lock"`},
 		{name: "the key requirements", more: files{"": `requirements = ["a.txt", "b.txt"]`, "a.txt": "", "b.txt": ""}, lock: "a.txt"},
@@ -107,40 +109,22 @@ func TestChoiceOfLock(t *testing.T) {
 
 func TestPipenvErrors(t *testing.T) {
 	t.Parallel()
-	with := func(lock string) files { return files{"Pipfile.lock": lock} }
-	entry := func(fields string) files {
-		return with(lockOf([]string{release("lark"), `"shop": {` + fields + `}`}, nil))
-	}
 	for _, test := range []struct {
 		name string
 		more files
 		want string
 	}{
-		{"no hash", entry(`"version": "==1.0"`), "Pipfile.lock: line 6: shop has no hash, so it could be exchanged unnoticed; name a release of an index in the Pipfile and run pipenv lock"},
-		{"git", entry(`"git": "https://example.com/shop.git", "ref": "abc"`), "Pipfile.lock: line 6: shop comes from version control and cannot have a hash; name a release"},
-		{"git, editable", entry(`"git": "https://example.com/shop.git", "editable": true`), "shop comes from version control"},
-		{"path", entry(`"path": ".", "editable": true`), "Pipfile.lock: line 6: shop is a path: installing sees the lock only, not the source; remove it from the Pipfile"},
-		{"file", entry(`"file": "file:///wheels/shop.whl"`), "shop is a path"},
-		{"editable", entry(`"editable": true`), "shop is an editable install"},
-		{"development", with(lockOf(nil, []string{`"tool": {"version": "==1"}`})), "Pipfile.lock: line 7: tool has no hash"},
-		{"no JSON", with("[packages]\n"), "Pipfile.lock: line 1: this is no lock of Pipenv's ("},
-		{"nothing", with(""), "Pipfile.lock: line 1: this is no lock of Pipenv's (EOF); make it anew: pipenv lock"},
-		{"cut off", with("{\n\"default\": {\n"), "Pipfile.lock: line 2: this is no lock of Pipenv's ("},
-		{"another JSON", with("{}"), `this is no lock of Pipenv's (it has no section "default")`},
-		{"a list", with("[]"), "([ where an object should be)"},
-		{"merge conflict", with("{\n<<<<<<< HEAD\n}"), "Pipfile.lock: line 2: this is no lock"},
-		{"any Python 3", with(strings.Replace(lockOf(nil, nil), "3.12", "3", 1)), `python_version in Pipfile.lock: "3" is no version of CPython 3`},
-		{"key for the tests", files{"": `dev-requirements = ["dev.txt"]`, "dev.txt": ""}, "dev-requirements: Pipfile.lock says what the tests need (develop); remove the key"},
+		{"any Python 3", files{"Pipfile.lock": strings.Replace(lockOf(nil, nil), "3.12", "3", 1)}, `python_version in Pipfile.lock: "3" is not a valid version of CPython 3`},
 		{"key for a file that is not there", files{"": `lock = "poetry.lock"`}, "pyproject.toml: [tool.python-pipeline]: lock: poetry.lock: no such file"},
 		{"key for a format that cannot be read", files{"": `lock = "uv.lock"`, "uv.lock": ""}, "uv.lock: this lock format is not supported yet; export it: uv export"},
-		{"key for another file", files{"": `lock = "app.py"`}, "lock: app.py is no lock file that is known; name a requirements file (.txt) or one of uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml"},
+		{"key for another file", files{"": `lock = "app.py"`}, "lock: app.py is not a known lock file; name a requirements file (.txt) or one of uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml"},
+		{"key for the tests", files{"": `dev-requirements = ["dev.txt"]`, "dev.txt": ""}, "dev-requirements: Pipfile.lock has the packages of the tests (develop); remove the key"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			fails(t, pipenv(nil, test.more), test.want)
 		})
 	}
-	fails(t, files{"Pipfile.lock": lockOf(nil, nil), "app.py": ""}, "Pipfile.lock: there is no Pipfile beside it")
 }
 
 func TestPythonOfPipenv(t *testing.T) {
@@ -154,9 +138,9 @@ func TestPythonOfPipenv(t *testing.T) {
 		want string
 	}{
 		{"the full version before the minor one", files{"Pipfile.lock": requires(`{"python_version": "3.10", "python_full_version": "3.10.4"}`)},
-			"3.10 (3.10.4 asked; matched by its minor version) | python_full_version in Pipfile.lock"},
+			"3.10 (3.10.4 requested; matched by its minor version) | python_full_version in Pipfile.lock"},
 		{"none", files{"Pipfile.lock": requires(`{}`)}, "3.11 | the default"},
-		{"a file before it", files{".tool-versions": "python 3.13.1\n"}, "3.13 (3.13.1 asked; matched by its minor version) | .tool-versions"},
+		{"a file before it", files{".tool-versions": "python 3.13.1\n"}, "3.13 (3.13.1 requested; matched by its minor version) | .tool-versions"},
 		{"before requires-python", files{"pyproject.toml": "[project]\nrequires-python = \">=3.11\"\n"}, "3.12 | python_version in Pipfile.lock"},
 		{"not when something else is installed", files{"": `lock = "requirements.txt"`, "requirements.txt": ""}, "3.11 | the default"},
 	} {
@@ -164,6 +148,46 @@ func TestPythonOfPipenv(t *testing.T) {
 			t.Parallel()
 			if got := decision(read(t, pipenv(nil, test.more)), "python"); got != test.want {
 				t.Errorf("python %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestSourcesOfPipfileLock(t *testing.T) {
+	t.Parallel()
+	const advice = " is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables"
+	warning := func(source string) []string { return []string{"Pipfile.lock: its own source " + source + advice} }
+	for _, test := range []struct {
+		name, sources, table string
+		options              Options
+		want                 []string
+	}{
+		{name: "none"},
+		{name: "the environment's", sources: `{"name": "index", "url": "${PIP_INDEX_URL}", "verify_ssl": true}`},
+		{name: "the public one, as Pipenv writes it", sources: `{"name": "pypi", "url": "https://pypi.example/simple"}`},
+		{name: "one of a company", sources: `{"name": "acme", "url": "https://packages.acme.example/simple"}`,
+			want: warning("acme (https://packages.acme.example/simple)")},
+		{name: "one in the place of the public one", sources: `{"name": "pypi", "url": "https://pypi.acme.example/simple"}`,
+			want: warning("pypi (https://pypi.acme.example/simple)")},
+		{name: "beside the public one", sources: `{"name": "pypi", "url": "https://pypi.example/simple"}, {"name": "acme", "url": "https://packages.acme.example/simple"}`,
+			want: warning("acme (https://packages.acme.example/simple)")},
+		{name: "with credentials", sources: `{"name": "acme", "url": "https://ann:hunter2@3@packages.acme.example/simple"}`,
+			want: warning("acme (https://***@packages.acme.example/simple)")},
+		{name: "with credentials of the environment", sources: `{"name": "acme", "url": "https://${USER}:${PASSWORD}@packages.acme.example/simple"}`,
+			want: warning("acme (https://***@packages.acme.example/simple)")},
+		{name: "the key names it", sources: `{"name": "acme", "url": "https://packages.acme.example/simple"}`, table: `index-url = "https://packages.acme.example/simple"`},
+		{name: "the key names it beside another", sources: `{"name": "acme", "url": "https://packages.acme.example/simple"}`, table: `extra-index-urls = ["https://packages.acme.example/simple"]`},
+		{name: "the caller names one", sources: `{"name": "acme", "url": "https://packages.acme.example/simple"}`, options: Options{Index: true}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			lock := strings.Replace(lockOf([]string{release("lark")}, nil), `"pipfile-spec": 6`, `"pipfile-spec": 6, "sources": [`+test.sources+`]`, 1)
+			plan, err := Read(tested(pipenv(nil, files{"Pipfile.lock": lock, "": test.table})).fs(), test.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, plan.Warnings); diff != "" {
+				t.Errorf("warnings differ (-want +got):\n%s", diff)
 			}
 		})
 	}

@@ -10,59 +10,63 @@ import (
 
 var portArgument = regexp.MustCompile(`(?:^|[\s=])(?:\S*:|--port[\s=]|-p\s)([1-9][0-9]{3,4})(?:\s|$)`)
 
-// portOfCommand is the port that stands in the command, or 0. The shell's
-// ${PORT:-8000} and the variables of env count.
+// portOfCommand returns the port in the command, or 0. It expands the shell's
+// ${PORT:-8000} and the variables of env.
 func (r *reader) portOfCommand() int {
 	text := os.Expand(r.startLine(), func(name string) string {
-		name, byDefault, _ := strings.Cut(name, ":-")
+		name, fallback, _ := strings.Cut(name, ":-")
 		if value, ok := r.settings.Env[name]; ok {
 			return value
 		}
-		return byDefault
+		return fallback
 	})
 	port, err := strconv.Atoi(submatch(portArgument, text))
-	if err != nil || port < 1024 || port > 65535 {
+	if err != nil || !validPort(port) {
 		return 0
 	}
 	return port
 }
 
-// startLine is the command as one line.
+// validPort reports whether the app, which does not run as root, can listen on a
+// port.
+func validPort(port int) bool { return port >= 1024 && port <= 65535 }
+
+// startLine returns the command as one line.
 func (r *reader) startLine() string { return strings.Join(r.plan.Command.Words(), " ") }
 
-// barePort is a use of PORT without a value to fall back on.
+// barePort matches a use of PORT without a default.
 var barePort = regexp.MustCompile(`\$PORT\b|\$\{PORT\}`)
 
-// decidePortVariable sets PORT in the image where the command, or the file ini
-// of uWSGI, depends on it, as the platforms do that the Procfile comes from: they
-// set another value when the app runs. Without it gunicorn listens where nobody
-// outside can reach it.
+// decidePortVariable sets PORT in the image where the command, or the file ini of
+// uWSGI, depends on it. Platforms that run Procfiles do so too, and may set another
+// value when the app runs. Without PORT, gunicorn cannot be reached from outside the
+// container.
 func (r *reader) decidePortVariable(s server, ini string) error {
-	if _, said := r.settings.Env["PORT"]; said {
+	if _, set := r.settings.Env["PORT"]; set {
 		return nil
 	}
 	because, err := r.needsPort(s, ini)
 	if err != nil || because == "" {
 		return err
 	}
-	r.addVariable("PORT", strconv.Itoa(r.plan.Port))
+	setVariable(&r.plan.Env, "PORT", strconv.Itoa(r.plan.Port))
 	r.decide("variable", fmt.Sprintf("PORT=%d", r.plan.Port), because)
 	return nil
 }
 
-// addVariable adds a variable to the image.
-func (r *reader) addVariable(name, value string) {
-	if r.plan.Env == nil {
-		r.plan.Env = map[string]string{}
+// setVariable adds a variable to a table, which may be nil.
+func setVariable(variables *map[string]string, name, value string) {
+	if *variables == nil {
+		*variables = map[string]string{}
 	}
-	r.plan.Env[name] = value
+	(*variables)[name] = value
 }
 
-// needsPort says why the app depends on PORT; "" where it does not.
+// needsPort returns why the app depends on PORT; "" where it does not.
 func (r *reader) needsPort(s server, ini string) (string, error) {
 	text := r.startLine()
 	if barePort.MatchString(text) {
-		return "the command asks for it", nil
+		return "its use in the command", nil
 	}
 	if s.name == "gunicorn" && !bindOption.MatchString(text) {
 		return r.gunicornNeedsPort()
@@ -70,9 +74,9 @@ func (r *reader) needsPort(s server, ini string) (string, error) {
 	if ini == "" {
 		return "", nil
 	}
-	text, _, err := r.text(ini)
+	text, _, err := r.tree.Text(ini)
 	if err != nil || !uwsgiPort.MatchString(text) {
 		return "", err
 	}
-	return ini + " asks for it", nil
+	return "its use in " + ini, nil
 }

@@ -2,59 +2,59 @@ package plan
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"strings"
 
 	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/source"
 )
 
 var process = regexp.MustCompile(`^([A-Za-z0-9_-]+)\s*:\s*(.*)$`)
 
-// procfile is a process of the Procfile; none without the file or the line.
-func (r *reader) procfile(name string) (command settings.Command, at place, err error) {
-	text, ok, err := r.text("Procfile")
-	if !ok || err != nil {
-		return command, at, err
+// procfile returns the command of a process in the Procfile; none without the file or
+// the line.
+func (r *reader) procfile(name string) (settings.Command, error) {
+	var none settings.Command
+	text, _, err := r.tree.Text("Procfile")
+	if err != nil {
+		return none, err
 	}
 	for i, line := range strings.Split(text, "\n") {
 		m := process.FindStringSubmatch(strings.TrimSpace(line))
 		if m == nil || m[1] != name {
 			continue
 		}
-		at = place{"Procfile", i + 1}
-		command = settings.Shell(m[2])
+		at := source.Place{File: "Procfile", Line: i + 1}
+		command := settings.Shell(m[2])
 		if m[2] == "" {
-			return command, at, at.errorf("%s names no program", name)
+			return none, at.Errorf("%s names no program", name)
 		}
 		err := command.Check()
 		var several *settings.SeveralError
 		if errors.As(err, &several) {
-			return command, at, at.errorf("%s %s; %s", name, several.Holds(), inKeys(name, m[2]))
+			return none, at.Errorf("%s %s; %s", name, several.Holds(), inKeys(name, m[2]))
 		}
 		if err != nil {
-			return command, at, at.errorf("%s %w", name, err)
+			return none, at.Errorf("%s %w", name, err)
 		}
-		break
+		return command, nil
 	}
-	return command, at, nil
+	return none, nil
 }
 
-// procfileWeb is the web process of a Procfile.
-func (r *reader) procfileWeb() (settings.Command, string, error) {
-	command, _, err := r.procfile("web")
-	if err != nil || command.IsZero() {
-		return command, "", err
-	}
-	r.fromProcfile = true
-	return command, "web in Procfile", nil
+// procfileWeb starts the web process of a Procfile.
+func (r *reader) procfileWeb() (start, error) {
+	command, err := r.procfile("web")
+	return start{command: command, from: "web in Procfile", web: true}, err
 }
 
-// decideRelease finds what prepares the app for a new release.
+// decideRelease finds the command that prepares the app for a new release.
 func (r *reader) decideRelease() error {
 	command, from := r.settings.Release, key("release")
 	if command.IsZero() {
 		var err error
-		if command, _, err = r.procfile("release"); err != nil || command.IsZero() {
+		if command, err = r.procfile("release"); err != nil || command.IsZero() {
 			return err
 		}
 		from = "release in Procfile"
@@ -63,3 +63,52 @@ func (r *reader) decideRelease() error {
 	r.decide("release", command.String(), from)
 	return nil
 }
+
+var (
+	// preparation is a command that an app needs once for a release.
+	preparation = regexp.MustCompile(`\b(?:migrate|upgrade|createcachetable)\b`)
+	// atBuild is a command that the build runs.
+	atBuild = regexp.MustCompile(`\bcollectstatic\b`)
+)
+
+// inKeys is the advice what to write in pyproject.toml for a line of a Procfile that
+// has more than one command: a Procfile has no lists.
+func inKeys(process, line string) string {
+	const write = "write in pyproject.toml: [tool.python-pipeline] "
+	if process == "release" {
+		return write + "release = " + shellList(line)
+	}
+	commands := settings.Sequence(line)
+	if len(commands) == 0 {
+		return write + "command = " + shellList(line)
+	}
+	var before []string
+	for _, command := range commands[:len(commands)-1] {
+		switch {
+		case atBuild.MatchString(command):
+		case preparation.MatchString(command):
+			before = append(before, command)
+		default:
+			return write + "command = " + shellList(settings.WithExec(line))
+		}
+	}
+	keys := "command = " + shellString(commands[len(commands)-1])
+	if len(before) > 0 {
+		keys = "release = " + shellString(strings.Join(before, " && ")) + " and " + keys
+	}
+	if len(before) < len(commands)-1 {
+		keys += " (collectstatic is part of the build)"
+	}
+	return write + keys
+}
+
+// shellString formats a command as the value of a key: a string where it is one
+// command, else a list.
+func shellString(line string) string {
+	if settings.Shell(line).Check() != nil {
+		return shellList(settings.WithExec(line))
+	}
+	return fmt.Sprintf("%q", line)
+}
+
+func shellList(line string) string { return fmt.Sprintf(`["/bin/sh", "-c", %q]`, line) }

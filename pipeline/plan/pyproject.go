@@ -6,7 +6,7 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-// project is what other tables of pyproject.toml tell.
+// project has the other tables of pyproject.toml.
 type project struct {
 	Project struct {
 		Name           string            `toml:"name"`
@@ -16,7 +16,7 @@ type project struct {
 		Dependencies   []string          `toml:"dependencies"`
 		Scripts        map[string]string `toml:"scripts"`
 	} `toml:"project"`
-	// Tool are the tables of tools, which are theirs to judge.
+	// Tool has the tables of tools, which are not checked.
 	Tool        map[string]any `toml:"tool"`
 	BuildSystem struct {
 		Backend any `toml:"build-backend"`
@@ -24,22 +24,22 @@ type project struct {
 }
 
 func (r *reader) readPyproject() error {
-	text, _, err := r.text("pyproject.toml")
+	text, _, err := r.tree.Text("pyproject.toml")
 	if err != nil {
 		return err
 	}
 	if r.settings, err = settings.Parse([]byte(text)); err != nil {
 		return err
 	}
-	r.plan.Settings = r.settings
+	r.plan.takeSettings(r.settings)
 	if _, err := toml.Decode(text, &r.project); err != nil {
 		return settings.SyntaxError(err)
 	}
 	return nil
 }
 
-// readMetadata keeps what the image's labels say of the app. A license is an
-// expression or, in older files, a table with a text.
+// readMetadata reads the values of the image's labels. A license is an expression or,
+// in older files, a table with a text.
 func (r *reader) readMetadata() error {
 	r.plan.Version = r.project.Project.Version
 	switch license := r.project.Project.License.(type) {

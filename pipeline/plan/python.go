@@ -3,9 +3,10 @@ package plan
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
+
+	"dagger/python-pipeline/lock"
 )
 
 // Released minor versions of Python 3 that have base images.
@@ -14,7 +15,7 @@ const (
 	newestMinor = 14
 )
 
-// defaultPython is taken when nothing declares a version.
+// defaultPython is the version of a source that declares none.
 const defaultPython = "3.11"
 
 // pythons lists the versions that have base images, oldest first.
@@ -26,87 +27,74 @@ func pythons() []string {
 	return versions
 }
 
-// pythonSources are what may declare a version, the first that does wins.
-// Each gives the version as it is written and where it was found, or "".
-var pythonSources = []func(*reader) (asked, from string, err error){
+// pythonSources may declare a version; the first that does wins. Each returns the
+// version as it is written and where it was found, or "".
+var pythonSources = []func(*reader) (version, from string, err error){
 	func(r *reader) (string, string, error) { return r.options.Python, argument("python"), nil },
 	func(r *reader) (string, string, error) { return r.settings.Python, key("python"), nil },
-	func(r *reader) (string, string, error) { return r.versionFile(".python-version") },
-	func(r *reader) (string, string, error) { return r.versionFile("runtime.txt") },
-	(*reader).toolVersions,
-	(*reader).pipenvPython,
+	func(r *reader) (string, string, error) { return r.findVersion(".python-version", wholeLine) },
+	func(r *reader) (string, string, error) { return r.findVersion("runtime.txt", wholeLine) },
+	func(r *reader) (string, string, error) { return r.findVersion(".tool-versions", toolVersion) },
+	func(r *reader) (string, string, error) { return r.lock.Python, r.lock.PythonFrom, nil },
 	(*reader).requiresPython,
 	func(*reader) (string, string, error) { return defaultPython, byDefault, nil },
 }
 
 func (r *reader) decidePython() error {
-	for _, source := range pythonSources {
-		asked, from, err := source(r)
+	for _, declared := range pythonSources {
+		version, from, err := declared(r)
 		if err != nil {
 			return err
 		}
-		if asked == "" {
+		if version == "" {
 			continue
 		}
-		minor, value, err := matchMinor(asked)
+		minor, value, err := matchMinor(version)
 		if err != nil {
 			return fmt.Errorf("%s: %w", from, err)
 		}
 		r.plan.Python, r.plan.Variant = minor, r.settings.Variant
 		r.decide("python", value, from)
-		r.decide("variant", r.settings.Variant, r.given("variant"))
+		r.decide("variant", r.settings.Variant, r.keyOrDefault("variant"))
 		break
 	}
 	return r.checkRequiresPython()
 }
 
-// given is where the value of a key with a fixed default comes from.
-func (r *reader) given(name string) string {
-	if slices.Contains(r.settings.Given, name) {
-		return key(name)
-	}
-	return byDefault
-}
-
-// versionFile reads a file whose first line that counts is a version.
-func (r *reader) versionFile(name string) (asked, from string, err error) {
-	text, ok, err := r.text(name)
-	if !ok || err != nil {
-		return "", "", err
-	}
-	for _, line := range strings.Split(text, "\n") {
-		if line, _, _ = strings.Cut(line, "#"); strings.TrimSpace(line) != "" {
-			return strings.TrimSpace(line), name, nil
-		}
-	}
-	return "", "", nil
-}
-
-// toolVersions reads asdf's and mise's file: a tool a line, then its versions.
-func (r *reader) toolVersions() (asked, from string, err error) {
-	const name = ".tool-versions"
-	text, ok, err := r.text(name)
-	if !ok || err != nil {
-		return "", "", err
-	}
+// findVersion returns the first version in a file. The function read gets each line
+// without its comment, and returns the version in it, or "".
+func (r *reader) findVersion(file string, read func(line string) string) (version, from string, err error) {
+	text, _, err := r.tree.Text(file)
 	for _, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")
-		if words := strings.Fields(line); len(words) > 1 && words[0] == "python" {
-			return words[1], name, nil
+		if version := read(strings.TrimSpace(line)); version != "" {
+			return version, file, err
 		}
 	}
-	return "", "", nil
+	return "", "", err
+}
+
+// wholeLine reads .python-version and runtime.txt.
+func wholeLine(line string) string { return line }
+
+// toolVersion reads a line of .tool-versions, the file of asdf and mise: a tool and its
+// versions.
+func toolVersion(line string) string {
+	if words := strings.Fields(line); len(words) > 1 && words[0] == "python" {
+		return words[1]
+	}
+	return ""
 }
 
 var versionPattern = regexp.MustCompile(`^(?:c?python[-@]?)?(3\.([0-9]{1,3})(?:\.[0-9]+)?)$`)
 
-// matchMinor gives the minor version of a version as people write it, and the
-// text of the decision: base images exist for minor versions only, so what
-// becomes of a patch level has to be said.
-func matchMinor(asked string) (minor, value string, err error) {
-	m := versionPattern.FindStringSubmatch(asked)
+// matchMinor returns the minor version of a version as people write it, and the text
+// of the decision, which mentions a patch level, since base images exist for minor
+// versions only.
+func matchMinor(version string) (minor, value string, err error) {
+	m := versionPattern.FindStringSubmatch(version)
 	if m == nil {
-		return "", "", fmt.Errorf(`%q is no version of CPython 3; write it like 3.13, or set python in [tool.python-pipeline]`, asked)
+		return "", "", fmt.Errorf(`%q is not a valid version of CPython 3; write it like 3.13, or set python in [tool.python-pipeline]`, version)
 	}
 	number, err := strconv.Atoi(m[2])
 	if err != nil {
@@ -117,7 +105,50 @@ func matchMinor(asked string) (minor, value string, err error) {
 		return "", "", fmt.Errorf("there is no base image for Python %s; choose one of %s", minor, strings.Join(pythons(), ", "))
 	}
 	if m[1] != minor {
-		return minor, fmt.Sprintf("%s (%s asked; matched by its minor version)", minor, m[1]), nil
+		return minor, fmt.Sprintf("%s (%s requested; matched by its minor version)", minor, m[1]), nil
 	}
 	return minor, minor, nil
+}
+
+// requiresPython chooses the newest minor version that requires-python
+// accepts.
+func (r *reader) requiresPython() (version, from string, err error) {
+	text := r.project.Project.RequiresPython
+	specifiers, err := lock.ParseSpecifiers(text)
+	if err != nil {
+		return "", "", fmt.Errorf("pyproject.toml: requires-python: %w", err)
+	}
+	if len(specifiers) == 0 {
+		return "", "", nil
+	}
+	from = fmt.Sprintf("requires-python %q in pyproject.toml", text)
+	for minor := newestMinor; minor >= oldestMinor; minor-- {
+		if specifiers.Accept(minor, lock.LatePatch) {
+			return fmt.Sprintf("3.%d", minor), from, nil
+		}
+	}
+	// Only early patch levels are accepted, or a single one.
+	for minor := newestMinor; minor >= oldestMinor; minor-- {
+		if patch := specifiers.AcceptedPatch(minor); patch >= 0 {
+			return fmt.Sprintf("3.%d.%d", minor, patch), from, nil
+		}
+	}
+	return "", "", fmt.Errorf("pyproject.toml: requires-python %q accepts none of %s; change it, or set python in [tool.python-pipeline]", text, strings.Join(pythons(), ", "))
+}
+
+// checkRequiresPython warns of a version that the project itself rejects.
+func (r *reader) checkRequiresPython() error {
+	text := r.project.Project.RequiresPython
+	specifiers, err := lock.ParseSpecifiers(text)
+	if err != nil {
+		return fmt.Errorf("pyproject.toml: requires-python: %w", err)
+	}
+	var minor int
+	if _, err := fmt.Sscanf(r.plan.Python, "3.%d", &minor); err != nil {
+		return fmt.Errorf("python: %q: %w", r.plan.Python, err)
+	}
+	if specifiers.AcceptedPatch(minor) < 0 {
+		r.warn("requires-python %q in pyproject.toml does not accept Python %s", text, r.plan.Python)
+	}
+	return nil
 }

@@ -4,18 +4,18 @@ import (
 	"fmt"
 	"strings"
 
-	"dagger/python-pipeline/accepted"
+	"dagger/python-pipeline/finding"
+	"dagger/python-pipeline/ignorefile"
 	"dagger/python-pipeline/settings"
-	"dagger/python-pipeline/trivy"
 )
 
 // TrivyRelease is the release of the scanner, as its owner tags it.
 const TrivyRelease = "aquasec/trivy:0.72.0"
 
-// TrivyImage is the scanner's image: the scanner sees all that is scanned and
-// decides what is published, and its owner's tags have been moved to malicious
-// programs before. The digest is that of the index of all platforms. After a
-// change of the release look it up on a machine that you trust,
+// TrivyImage is the scanner's image, pinned by the digest of the index of all
+// platforms: the scanner reads the whole image and decides whether it is published,
+// and its tags have pointed to malicious programs before. After a change of the
+// release, look the digest up on a machine that you trust,
 //
 //	docker buildx imagetools inspect --format '{{.Manifest.Digest}}' aquasec/trivy:RELEASE
 //
@@ -23,69 +23,63 @@ const TrivyRelease = "aquasec/trivy:0.72.0"
 // have the same index.
 const TrivyImage = TrivyRelease + "@sha256:cffe3f5161a47a6823fbd23d985795b3ed72a4c806da4c4df16266c02accdd6f"
 
-// ignorefiles are where Trivy looks for what is accepted.
+// ignorefiles are Trivy's own names of the ignore file.
 var ignorefiles = []string{".trivyignore.yaml", ".trivyignore"}
 
-// decideScan completes the scan with the file of what is accepted.
+// decideScan adds the ignore file and the caller's options to the scan.
 func (r *reader) decideScan() error {
 	scan := r.settings.Scan
-	if scan.Ignorefile != "" && !r.exists(scan.Ignorefile) {
+	if scan.Ignorefile != "" && !r.tree.Exists(scan.Ignorefile) {
 		return fmt.Errorf("pyproject.toml: [tool.python-pipeline]: scan.ignorefile: there is no %s", scan.Ignorefile)
 	}
 	for _, name := range ignorefiles {
-		if scan.Ignorefile == "" && r.exists(name) {
+		if scan.Ignorefile == "" && r.tree.Exists(name) {
 			scan.Ignorefile = name
 		}
 	}
-	if err := r.checkAccepted(scan.Ignorefile); err != nil {
+	if err := r.checkIgnorefile(scan.Ignorefile); err != nil {
 		return err
 	}
 	arguments, err := r.options.Scan.override(&scan)
 	if err != nil {
 		return err
 	}
-	file := scan.Ignorefile
-	if r.options.Scan.Ignorefile != nil {
-		file = "what the caller's file says"
-	}
 	r.plan.Scan = scan
 	value := scan.Severity + " and above stop the image"
 	if scan.IgnoreUnfixed {
-		value += ", but not what has no fix"
+		value += ", but not findings without a fix"
 	}
 	value += "; a secret always does"
 	if !scan.ExitOnEOL {
 		value += "; a distribution without security updates does not"
 	}
-	if file != "" {
-		value += "; accepted: " + file
+	switch {
+	case r.options.Scan.Ignorefile != nil:
+		value += "; ignore file: the caller's"
+	case scan.Ignorefile != "":
+		value += "; ignore file: " + scan.Ignorefile
 	}
-	from := r.given("scan")
-	if len(arguments) > 0 {
-		said := strings.Join(arguments, ", ")
-		if from == byDefault {
-			from = said
-		} else {
-			from = said + ", " + from
-		}
+	from := arguments
+	if own := r.keyOrDefault("scan"); own != byDefault || len(arguments) == 0 {
+		from = append(from, own)
 	}
-	r.decide("scan", value, from)
+	r.decide("scan", value, strings.Join(from, ", "))
 	return nil
 }
 
-// checkAccepted reads the file of what is accepted, the caller's or the app's,
-// and names those that nobody reads.
-func (r *reader) checkAccepted(own string) error {
+// checkIgnorefile checks the ignore file, the caller's or the app's, and warns of
+// those that are not read.
+func (r *reader) checkIgnorefile(own string) error {
 	file := r.options.Scan.Ignorefile
 	if file == nil && own != "" {
-		text, _, err := r.text(own)
+		text, _, err := r.tree.Text(own)
 		if err != nil {
 			return err
 		}
-		file = &accepted.File{Name: own, Text: text}
+		file = &ignorefile.File{Name: own, Text: text}
 		for _, name := range ignorefiles {
-			if name != own && r.exists(name) {
-				r.warn("%s is not read: what is accepted stands in %s; move its entries there, or remove it", name, own)
+			if name != own && r.tree.Exists(name) {
+				r.warn("%s is not read, since the ignore file is %s; move its entries there, or remove it", name, own)
 			}
 		}
 	}
@@ -97,35 +91,34 @@ func (r *reader) checkAccepted(own string) error {
 	return err
 }
 
-// ScanOptions are what the caller says on the scan; what is "" or nil is left to
-// the app.
+// ScanOptions are the caller's options of the scan; the app decides on those that are
+// "" or nil.
 type ScanOptions struct {
-	// Severity is in Trivy's notation, "HIGH,CRITICAL": the mildest that it names
-	// and all above stop an image.
+	// Severity is in Trivy's notation, "HIGH,CRITICAL": the mildest one and all above
+	// stop an image.
 	Severity string
-	// IgnoreUnfixed and ExitOnEOL are nil where the caller says nothing.
+	// IgnoreUnfixed and ExitOnEOL are the keys ignore-unfixed and exit-on-eol.
 	IgnoreUnfixed, ExitOnEOL *bool
-	// Ignorefile is the caller's file of what is accepted, which replaces the
-	// app's; nil for none.
-	Ignorefile *accepted.File
+	// Ignorefile is the caller's ignore file, which replaces the app's.
+	Ignorefile *ignorefile.File
 }
 
-// override puts what the caller says in place of what the app says, and names
-// the arguments that did.
+// override replaces the app's values by the caller's, and names the arguments that
+// have some.
 func (o ScanOptions) override(scan *settings.Scan) (arguments []string, err error) {
 	if o.Severity != "" {
 		arguments = append(arguments, argument("severity"))
-		if scan.Severity, err = trivy.Mildest(o.Severity); err != nil {
+		if scan.Severity, err = finding.Mildest(o.Severity); err != nil {
 			return nil, err
 		}
 	}
 	for _, b := range []struct {
-		name       string
-		said, into *bool
+		name        string
+		value, into *bool
 	}{{"ignore-unfixed", o.IgnoreUnfixed, &scan.IgnoreUnfixed}, {"exit-on-eol", o.ExitOnEOL, &scan.ExitOnEOL}} {
-		if b.said != nil {
+		if b.value != nil {
 			arguments = append(arguments, argument(b.name))
-			*b.into = *b.said
+			*b.into = *b.value
 		}
 	}
 	if o.Ignorefile != nil {

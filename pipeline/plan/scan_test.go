@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dagger/python-pipeline/accepted"
+	"dagger/python-pipeline/ignorefile"
 )
 
 func TestScan(t *testing.T) {
@@ -17,12 +17,12 @@ func TestScan(t *testing.T) {
 		source files
 		want   string
 	}{
-		{"nothing said", nil, "HIGH and above stop the image, but not what has no fix; a secret always does | the default"},
-		{"a severity", files{"": `scan.severity = "CRITICAL"`}, `CRITICAL and above stop the image, but not what has no fix; a secret always does | the key "scan"`},
-		{"what has no fix", files{"": `scan.ignore-unfixed = false`}, `HIGH and above stop the image; a secret always does | the key "scan"`},
-		{"Trivy's own file", files{".trivyignore.yaml": ""}, "HIGH and above stop the image, but not what has no fix; a secret always does; accepted: .trivyignore.yaml | the default"},
-		{"the better one of two", files{".trivyignore.yaml": "", ".trivyignore": ""}, "HIGH and above stop the image, but not what has no fix; a secret always does; accepted: .trivyignore.yaml | the default"},
-		{"a file of its own", files{"accepted.yaml": "", "": `scan.ignorefile = "accepted.yaml"`}, `HIGH and above stop the image, but not what has no fix; a secret always does; accepted: accepted.yaml | the key "scan"`},
+		{"defaults", nil, "HIGH and above stop the image, but not findings without a fix; a secret always does | the default"},
+		{"a severity", files{"": `scan.severity = "CRITICAL"`}, `CRITICAL and above stop the image, but not findings without a fix; a secret always does | the key "scan"`},
+		{"findings without a fix", files{"": `scan.ignore-unfixed = false`}, `HIGH and above stop the image; a secret always does | the key "scan"`},
+		{"Trivy's own file", files{".trivyignore.yaml": ""}, "HIGH and above stop the image, but not findings without a fix; a secret always does; ignore file: .trivyignore.yaml | the default"},
+		{"the better one of two", files{".trivyignore.yaml": "", ".trivyignore": ""}, "HIGH and above stop the image, but not findings without a fix; a secret always does; ignore file: .trivyignore.yaml | the default"},
+		{"a file of its own", files{"ignored.yaml": "", "": `scan.ignorefile = "ignored.yaml"`}, `HIGH and above stop the image, but not findings without a fix; a secret always does; ignore file: ignored.yaml | the key "scan"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -31,33 +31,33 @@ func TestScan(t *testing.T) {
 			}
 		})
 	}
-	fails(t, app(files{"": `scan.ignorefile = "accepted.yaml"`}), "scan.ignorefile: there is no accepted.yaml")
+	fails(t, app(files{"": `scan.ignorefile = "ignored.yaml"`}), "scan.ignorefile: there is no ignored.yaml")
 }
 
-// What is accepted is read when the plan is made, long before a scan.
-func TestAccepted(t *testing.T) {
+// The ignore file is checked with the plan, long before a scan.
+func TestIgnorefile(t *testing.T) {
 	t.Parallel()
 	const (
 		good    = "vulnerabilities:\n  - {id: CVE-2024-42005, statement: not used, expired_at: 2999-01-01}\n"
 		endless = "vulnerabilities:\n  - {id: CVE-2024-42005, statement: not used}\n"
 		wrong   = "vulnerabilities:\n  - {id: CVE-2024-42005, expired: 2020-01-01}\n"
-		forEver = ": accepted for ever: CVE-2024-42005 (line 2); give each a day with expired_at"
+		forever = ": ignored without an end: CVE-2024-42005 (line 2); give each a date with expired_at"
 	)
 	for name, test := range map[string]struct {
 		source   files
-		callers  *accepted.File
+		callers  *ignorefile.File
 		warnings []string
 		fails    string
 	}{
-		"none":               {source: nil},
-		"until a day":        {source: files{".trivyignore.yaml": good}},
-		"for ever":           {source: files{".trivyignore.yaml": endless}, warnings: []string{".trivyignore.yaml" + forEver}},
-		"a wrong key":        {source: files{".trivyignore.yaml": wrong}, fails: `.trivyignore.yaml: line 2: unknown key "expired"; did you mean "expired_at"?`},
-		"a file of the key":  {source: files{"security/accepted.yml": wrong, "": `scan.ignorefile = "security/accepted.yml"`}, fails: "security/accepted.yml: line 2: unknown key"},
-		"a plain list":       {source: files{".trivyignore": "CVE-2024-42005 exp:never\n"}, fails: `.trivyignore: line 1: CVE-2024-42005: "exp:never" is no day`},
-		"two files":          {source: files{".trivyignore.yaml": good, ".trivyignore": "CVE-1 exp:never\n"}, warnings: []string{".trivyignore is not read: what is accepted stands in .trivyignore.yaml; move its entries there, or remove it"}},
-		"the caller's":       {source: files{".trivyignore.yaml": wrong}, callers: &accepted.File{Name: "theirs.yaml", Text: endless}, warnings: []string{"theirs.yaml" + forEver}},
-		"a wrong one of his": {source: nil, callers: &accepted.File{Name: "theirs.yaml", Text: wrong}, fails: `theirs.yaml: line 2: unknown key "expired"`},
+		"none":                {source: nil},
+		"until a date":        {source: files{".trivyignore.yaml": good}},
+		"forever":             {source: files{".trivyignore.yaml": endless}, warnings: []string{".trivyignore.yaml" + forever}},
+		"a wrong key":         {source: files{".trivyignore.yaml": wrong}, fails: `.trivyignore.yaml: line 2: unknown key "expired"; did you mean "expired_at"?`},
+		"a file of the key":   {source: files{"security/ignored.yml": wrong, "": `scan.ignorefile = "security/ignored.yml"`}, fails: "security/ignored.yml: line 2: unknown key"},
+		"a plain list":        {source: files{".trivyignore": "CVE-2024-42005 exp:never\n"}, fails: `.trivyignore: line 1: CVE-2024-42005: "exp:never" is not a valid date`},
+		"two files":           {source: files{".trivyignore.yaml": good, ".trivyignore": "CVE-1 exp:never\n"}, warnings: []string{".trivyignore is not read, since the ignore file is .trivyignore.yaml; move its entries there, or remove it"}},
+		"the caller's":        {source: files{".trivyignore.yaml": wrong}, callers: &ignorefile.File{Name: "theirs.yaml", Text: endless}, warnings: []string{"theirs.yaml" + forever}},
+		"the caller's, wrong": {source: nil, callers: &ignorefile.File{Name: "theirs.yaml", Text: wrong}, fails: `theirs.yaml: line 2: unknown key "expired"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

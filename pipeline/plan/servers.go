@@ -7,24 +7,25 @@ import (
 	"strconv"
 	"strings"
 
+	"dagger/python-pipeline/lock"
 	"dagger/python-pipeline/settings"
 )
 
-// defaultPort is where a web app listens when nothing says otherwise.
+// defaultPort is the port of a web app without any other.
 const defaultPort = 8000
 
 // server is a production server.
 type server struct {
-	name     string // as it calls itself
+	name     string // in messages
 	packages []string
 	program  string
 	serves   []protocol
-	// args start it: {object} is module:object, {port} and {protocol} what
-	// they say. None for uWSGI, which has a file for that.
+	// args start it: {object} is module:object. None for uWSGI, which has a file for
+	// that.
 	args []string
 }
 
-// servers are in the order in which they are looked for in the lock.
+// servers are all servers, in the order in which the lock is searched for them.
 var servers = []server{
 	{"uWSGI", []string{"uwsgi", "pyuwsgi"}, "uwsgi", []protocol{wsgi}, nil},
 	{"gunicorn", []string{"gunicorn"}, "gunicorn", []protocol{wsgi}, []string{"gunicorn", "--bind", "0.0.0.0:{port}", "{object}"}},
@@ -35,7 +36,7 @@ var servers = []server{
 	{"daphne", []string{"daphne"}, "daphne", []protocol{asgi}, []string{"daphne", "-b", "0.0.0.0", "-p", "{port}", "{object}"}},
 }
 
-// serverNames are those of the servers for a protocol, for an error.
+// serverNames lists the servers for a protocol, for an error.
 func serverNames(p protocol) string {
 	var names []string
 	for _, s := range servers {
@@ -46,7 +47,7 @@ func serverNames(p protocol) string {
 	return strings.Join(names, ", ")
 }
 
-// command starts the object on a port.
+// command returns the command that starts an object on a port.
 func (s server) command(o object, port int) settings.Command {
 	fill := strings.NewReplacer("{object}", o.target, "{port}", strconv.Itoa(port), "{protocol}", string(o.protocol))
 	args := make([]string, len(s.args))
@@ -59,20 +60,20 @@ func (s server) command(o object, port int) settings.Command {
 // lockedServer is a server with its line in the lock.
 type lockedServer struct {
 	server
-	at requirement
+	at lock.Requirement
 }
 
 func (r *reader) lockedServers() []lockedServer {
 	var found []lockedServer
 	for _, s := range servers {
-		if p, ok := r.production.find(s.packages...); ok {
+		if p, ok := r.lock.Production.Find(s.packages...); ok {
 			found = append(found, lockedServer{s, p})
 		}
 	}
 	return found
 }
 
-// serverOf is the server that a command starts, if it is one that is known.
+// serverOf returns the server that a command starts, if it is a known one.
 func serverOf(command settings.Command) (server, bool) {
 	args := command.Words()
 	if len(args) > 2 && strings.HasPrefix(path.Base(args[0]), "python") && args[1] == "-m" {
@@ -91,24 +92,23 @@ func serverOf(command settings.Command) (server, bool) {
 
 // productionServer starts the app's WSGI or ASGI object with a server of the
 // lock.
-func (r *reader) productionServer() (settings.Command, string, error) {
-	var none settings.Command
+func (r *reader) productionServer() (start, error) {
 	locked := r.lockedServers()
 	if len(locked) == 0 {
-		return none, "", nil
+		return start{}, nil
 	}
 	if first := locked[0]; first.name == "uWSGI" {
 		ini, err := r.uwsgiIni()
 		if err != nil {
-			return none, "", err
+			return start{}, err
 		}
 		if ini != "" {
-			return settings.Exec("uwsgi", "--ini", ini), fmt.Sprintf("%s, uWSGI in %s", ini, first.at.place), nil
+			return start{command: settings.Exec("uwsgi", "--ini", ini), from: fmt.Sprintf("%s, uWSGI in %s", ini, first.at.Place)}, nil
 		}
 	}
 	objects, err := r.objects()
 	if err != nil {
-		return none, "", err
+		return start{}, err
 	}
 	for _, s := range locked {
 		for _, o := range objects {
@@ -120,16 +120,15 @@ func (r *reader) productionServer() (settings.Command, string, error) {
 			}
 			port, err := r.portFor(s.server)
 			if err != nil {
-				return none, "", err
+				return start{}, err
 			}
-			r.served = true
-			return s.command(o, port), fmt.Sprintf("%s, %s in %s", o.from, s.name, s.at.place), nil
+			return start{command: s.command(o, port), from: fmt.Sprintf("%s, %s in %s", o.from, s.name, s.at.Place), generated: true}, nil
 		}
 	}
-	return none, "", r.unserved(locked[0], objects)
+	return start{}, r.noServer(locked[0], objects)
 }
 
-// portFor is the port of the table, or of the server's own settings, or else the
+// portFor returns the port of the table, or of the server's own settings, or else the
 // default.
 func (r *reader) portFor(s server) (int, error) {
 	if port := r.settings.Port; port != nil && *port > 0 {
@@ -145,19 +144,19 @@ func (r *reader) portFor(s server) (int, error) {
 	return address.port, nil
 }
 
-// unserved is the error when no server of the lock fits: what a script of a
-// web app would start is a development server. It is nil where nothing says
-// that the app is for a server: a script may start one itself.
-func (r *reader) unserved(s lockedServer, objects []object) error {
+// noServer is the error of a web app without a matching server in the lock: a script
+// would start a development server. It is nil for an app without an object or
+// framework, since a script may start the server itself.
+func (r *reader) noServer(s lockedServer, objects []object) error {
 	f, at, isFramework := r.framework()
 	switch {
 	case len(objects) > 0 && s.name != "uWSGI":
 		o := objects[0]
-		return s.at.errorf("%s does not serve %s, which is what %s (%s) speaks; add one of %s to the lock", s.name, strings.ToUpper(string(o.protocol)), o.target, o.from, serverNames(o.protocol))
+		return s.at.Errorf("%s does not serve %s, the protocol of %s (%s); add one of %s to the lock", s.name, strings.ToUpper(string(o.protocol)), o.target, o.from, serverNames(o.protocol))
 	case s.name == "uWSGI":
-		return s.at.errorf("uWSGI is in the lock, but the source has no uwsgi.ini that says what it serves; write it, or write in pyproject.toml: [tool.python-pipeline] command")
+		return s.at.Errorf("uWSGI is in the lock, but the source has no uwsgi.ini that configures it; write it, or write in pyproject.toml: [tool.python-pipeline] command")
 	case isFramework:
-		return at.errorf("%s is in the lock, but the source has no %s; write in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, f.objects, f.example)
+		return at.Errorf("%s is in the lock, but the source has no %s; write in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, f.objects, f.example)
 	}
 	return nil
 }

@@ -8,8 +8,8 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-// decideSmoke completes the smoke check: what the table leaves open depends on
-// whether the app answers over HTTP.
+// decideSmoke completes the smoke check: its defaults depend on whether the app answers
+// over HTTP.
 func (r *reader) decideSmoke() error {
 	smoke := r.settings.Smoke
 	if smoke.Ends() && smoke.Status == nil {
@@ -25,7 +25,7 @@ func (r *reader) decideSmoke() error {
 	switch {
 	case smoke.Path != "":
 		var texts []string
-		for _, request := range smoke.Asked() {
+		for _, request := range smoke.AllRequests() {
 			text, err := r.requestText(request)
 			if err != nil {
 				return err
@@ -36,7 +36,7 @@ func (r *reader) decideSmoke() error {
 	case smoke.Ends():
 		value = commandText(smoke)
 	}
-	r.decide("smoke", fmt.Sprintf("%s (within %s)", value, smoke.Timeout), r.given("smoke"))
+	r.decide("smoke", fmt.Sprintf("%s (within %s)", value, smoke.Timeout), r.keyOrDefault("smoke"))
 	return nil
 }
 

@@ -4,18 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"dagger/python-pipeline/lock"
 )
 
 // Runner is a kind of test runner.
 type Runner string
 
-// The runners that are known.
+// The known runners.
 const (
 	RunnerPytest   Runner = "pytest"
 	RunnerUnittest Runner = "unittest"
 	// RunnerManage is Django's manage.py test.
 	RunnerManage Runner = "manage.py"
-	// RunnerCommand is the key test-command, whatever it runs.
+	// RunnerCommand is the key test-command.
 	RunnerCommand Runner = "command"
 	// RunnerNone is an app without tests.
 	RunnerNone Runner = "none"
@@ -27,17 +29,16 @@ type Tests struct {
 	Runner Runner `json:"runner"`
 	// Args is the exec-form argument vector; nil for RunnerNone.
 	Args []string `json:"args"`
-	// Coverage tells that pytest-cov, which measures it, is among the
-	// requirements; only pytest is measured.
+	// Coverage means that pytest runs and pytest-cov, which measures coverage, is among
+	// the requirements.
 	Coverage bool `json:"coverage"`
 }
 
-// PrintsCounts tells that the runner ends with unittest's words on how many
-// tests there were, and writes no report.
+// PrintsCounts reports whether the runner writes no report, and prints the number of
+// tests as unittest does.
 func (t Tests) PrintsCounts() bool { return t.Runner == RunnerUnittest || t.Runner == RunnerManage }
 
-// testSources are what may run the tests, the first that does wins. An empty
-// Runner hands on to the next.
+// testSources may run the tests; the first that returns a Runner wins.
 var testSources = []func(*reader) (tests Tests, from string, err error){
 	func(r *reader) (Tests, string, error) {
 		if r.settings.TestCommand.IsZero() {
@@ -51,8 +52,8 @@ var testSources = []func(*reader) (tests Tests, from string, err error){
 }
 
 func (r *reader) decideTests() error {
-	for _, source := range testSources {
-		tests, from, err := source(r)
+	for _, find := range testSources {
+		tests, from, err := find(r)
 		if err != nil {
 			return err
 		}
@@ -78,27 +79,26 @@ func (r *reader) decideTests() error {
 	return nil
 }
 
-// locked finds a package among the requirements of tests and production.
-func (r *reader) locked(name string) (requirement, bool) {
-	for _, set := range []requirementSet{r.development, r.production} {
-		if p, ok := set.find(name); ok {
+// findLocked finds a package among the requirements of tests and production.
+func (r *reader) findLocked(name string) (lock.Requirement, bool) {
+	for _, set := range []lock.Set{r.lock.Development, r.lock.Production} {
+		if p, ok := set.Find(name); ok {
 			return p, true
 		}
 	}
-	return requirement{}, false
+	return lock.Requirement{}, false
 }
 
 func (r *reader) pytest() (Tests, string, error) {
-	// As a module: that puts the app's folder on the path, as running the app
-	// does.
+	// As a module, pytest has the app's folder on its path, as the running app does.
 	tests := Tests{Runner: RunnerPytest, Args: []string{"python", "-m", "pytest"}}
-	if p, ok := r.locked("pytest"); ok {
-		return tests, p.place.String(), nil
+	if p, ok := r.findLocked("pytest"); ok {
+		return tests, p.Place.String(), nil
 	}
-	for _, set := range []requirementSet{r.development, r.production} {
-		for _, p := range set.packages {
-			if strings.HasPrefix(p.name, "pytest-") {
-				return tests, fmt.Sprintf("%s (%s installs pytest)", p.place, p.name), nil
+	for _, set := range []lock.Set{r.lock.Development, r.lock.Production} {
+		for _, p := range set.Packages {
+			if strings.HasPrefix(p.Name, "pytest-") {
+				return tests, fmt.Sprintf("%s (%s installs pytest)", p.Place, p.Name), nil
 			}
 		}
 	}
@@ -110,11 +110,11 @@ func (r *reader) decideCoverage() {
 	if r.plan.Tests.Runner != RunnerPytest {
 		return
 	}
-	p, found := r.locked(tool)
+	p, found := r.findLocked(tool)
 	if !found {
 		r.decide("coverage", "none: "+tool+" is not in the requirements", "")
 		return
 	}
 	r.plan.Tests.Coverage = true
-	r.decide("coverage", tool, p.place.String())
+	r.decide("coverage", tool, p.Place.String())
 }

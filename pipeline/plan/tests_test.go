@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -65,7 +64,7 @@ func TestTests(t *testing.T) {
 	}
 }
 
-func TestUntestedIsSaidLoudly(t *testing.T) {
+func TestUntestedCausesAWarning(t *testing.T) {
 	t.Parallel()
 	const untested = "the image is published UNTESTED: there is no test-command, no pytest in the requirements, no manage.py and no unittest file"
 	for _, test := range []struct {
@@ -76,7 +75,7 @@ func TestUntestedIsSaidLoudly(t *testing.T) {
 		{"no tests", nil, []string{untested}},
 		{"tests without a runner", files{"tests/test_app.py": "def test_app():\n    assert True\n"},
 			[]string{"tests/test_app.py has tests, but pytest, which would run them, is not in the requirements; add it to a file of dev-requirements", untested}},
-		{"a mock is no unittest", files{"test_app.py": "from unittest import mock\n\ndef test_app():\n    assert True\n"},
+		{"a mock is not a unittest", files{"test_app.py": "from unittest import mock\n\ndef test_app():\n    assert True\n"},
 			[]string{"test_app.py has tests, but pytest, which would run them, is not in the requirements; add it to a file of dev-requirements", untested}},
 		{"a module of test data", files{"testdata.py": "x = 1\n"}, []string{untested}},
 	} {
@@ -100,53 +99,5 @@ func TestRequireTestsWithTests(t *testing.T) {
 	plan := read(t, tested(app(files{"": "require-tests = true"})))
 	if got := decision(plan, "require-tests"); got != `true | the key "require-tests"` {
 		t.Errorf("decision %q", got)
-	}
-}
-
-func TestConfig(t *testing.T) {
-	t.Parallel()
-	plan := read(t, app(files{"": `config = { "b/z.ini" = "Z", "./a.json" = "A" }`, "a.json": "", "b/z.ini": ""}))
-	want := []ConfigFile{{"a.json", "A"}, {"b/z.ini", "Z"}}
-	if diff := cmp.Diff(want, plan.Config); diff != "" {
-		t.Errorf("config differs (-want +got):\n%s", diff)
-	}
-	if got := decision(plan, "config"); got != `a.json in A, b/z.ini in Z | the key "config"` {
-		t.Errorf("decision %q", got)
-	}
-	fails(t, app(files{"": `config = { "a/uwsgi.ini" = "A", "b/uwsgi.ini" = "B" }`, "a/uwsgi.ini": "", "b/uwsgi.ini": ""}),
-		"pyproject.toml: [tool.python-pipeline]: config: a/uwsgi.ini and b/uwsgi.ini have the same file name; rename one")
-	fails(t, app(files{"": `config = { "a.json" = "A" }`}), "pyproject.toml: [tool.python-pipeline]: config: a.json: no such file")
-	fails(t, app(files{"": `config = { "a/c.json" = "A", "b/c.json" = "B" }`, "a/c.json": "", "b/c.json": ""}), "config: a/c.json and b/c.json have the same file name; rename one")
-	fails(t, app(files{"": `config = { "conf" = "A" }`, "conf/a.json": ""}), "config: conf: no such file")
-}
-
-func TestRest(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct{ table, what, want string }{
-		{"", "smoke", "the app's command stays up (within 30s) | the default"},
-		{`smoke.timeout = "5s"`, "smoke", `the app's command stays up (within 5s) | the key "smoke"`},
-		{`smoke.output = "ok"`, "smoke", `the app's command, exits with 0, prints "ok" (within 30s) | the key "smoke"`},
-		{`smoke.command = "python app.py 1"` + "\n" + `smoke.status = 3`, "smoke", `python app.py 1, exits with 3 (within 30s) | the key "smoke"`},
-		{`port = 8000`, "port", `8000 | the key "port"`},
-		{`exclude = ["docs", "*.md"]`, "exclude", `docs, *.md | the key "exclude"`},
-		{`variant = "slim"`, "variant", `slim | the key "variant"`},
-		{`env = { B = "1", A = "2" }`, "env", `A, B | the key "env"`},
-		{`exclude = []`, "exclude", `none | the key "exclude"`},
-		{``, "port", ""},
-	} {
-		t.Run(test.table, func(t *testing.T) {
-			t.Parallel()
-			plan := read(t, app(files{"": test.table}))
-			if got := decision(plan, test.what); got != test.want {
-				t.Errorf("decision %q, want %q", got, test.want)
-			}
-			seen := map[string]bool{}
-			for _, d := range plan.Decisions {
-				if strings.TrimSpace(d.Value) == "" || seen[d.What] {
-					t.Errorf("decision %+v says nothing, or is there twice", d)
-				}
-				seen[d.What] = true
-			}
-		})
 	}
 }

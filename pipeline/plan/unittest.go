@@ -8,20 +8,20 @@ import (
 	"strings"
 )
 
-// testDepth is how many folders down test files are looked for.
+// testDepth is how many folders deep test files are searched for.
 const testDepth = 8
 
-// unittest runs the files that unittest would discover. A file that only looks
-// like a test of pytest's is none: unittest would find nothing in it, and pass.
+// unittest runs the files that unittest would discover. A file with pytest's tests
+// does not count: unittest would find no test in it, and pass.
 func (r *reader) unittest() (Tests, string, error) {
 	var first, foreignTest string
 	starts := map[string]bool{}
-	err := r.walk(testDepth, func(file string) error {
+	err := r.tree.Search(testDepth, func(file string) error {
 		base := path.Base(file)
 		if ok, err := path.Match("test*.py", base); !ok || err != nil {
 			return err
 		}
-		text, _, err := r.text(file)
+		text, _, err := r.tree.Text(file)
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (r *reader) unittest() (Tests, string, error) {
 	args := []string{"python", "-m", "unittest", "discover"}
 	folders := slices.Sorted(maps.Keys(starts))
 	if len(folders) > 1 {
-		return Tests{}, "", fmt.Errorf("tests: unittest files are below several folders (%s), and unittest discovers one; make packages of them with __init__.py, or set test-command", strings.Join(folders, ", "))
+		return Tests{}, "", fmt.Errorf("tests: unittest files are below several folders (%s), and unittest discovers only one; make packages of them with __init__.py, or set test-command", strings.Join(folders, ", "))
 	}
 	if folders[0] != "." {
 		args = append(args, "-s", folders[0])
@@ -56,10 +56,10 @@ func (r *reader) unittest() (Tests, string, error) {
 	return Tests{Runner: RunnerUnittest, Args: args}, first, nil
 }
 
-// importRoot is the folder from which unittest discovers the files of folder:
-// the nearest one upwards that is no package.
+// importRoot returns the folder from which unittest discovers the files of folder: the
+// nearest one upwards that is not a package.
 func (r *reader) importRoot(folder string) string {
-	for folder != "." && r.exists(path.Join(folder, "__init__.py")) {
+	for folder != "." && r.tree.Exists(path.Join(folder, "__init__.py")) {
 		folder = path.Dir(folder)
 	}
 	return folder

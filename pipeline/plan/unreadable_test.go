@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A closed source has a file that this user may not read.
+// closed is a source with a file that this user may not read.
 type closed struct {
 	fs.FS
 	name string
@@ -19,11 +19,10 @@ func (c closed) Open(name string) (fs.File, error) {
 	return c.FS.Open(name)
 }
 
-// Stat tells of it all the same, as a system does.
+// Stat works all the same, as on a real system.
 func (c closed) Stat(name string) (fs.FileInfo, error) { return fs.Stat(c.FS, name) }
 
-// A file that may not be read decides something or is part of the app: a plan
-// without it would be another one.
+// A file that may not be read is an error, since a plan without it would be different.
 func TestUnreadableFiles(t *testing.T) {
 	t.Parallel()
 	for name, more := range map[string]files{
@@ -44,4 +43,9 @@ func TestUnreadableFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestFolderInPlaceOfAFile(t *testing.T) {
+	t.Parallel()
+	fails(t, app(files{"Procfile/x": ""}), "Procfile: ")
 }

@@ -41,7 +41,7 @@ func TestUpgrade(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			// What Django is served with is not the point.
+			// The server does not matter here.
 			test.source["pyproject.toml"] = "[tool.python-pipeline]\ncommand = [\"true\"]\n"
 			if got := read(t, test.source).Upgrade("Django", test.fixed); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)

@@ -1,7 +1,7 @@
-// Package printable makes text from elsewhere fit for a terminal or a log. What
-// an app, a test or a package chose may hold characters that no reader sees:
-// they move the cursor, colour or hide what follows, or turn its direction round.
-// Here they are shown as escapes, such as \x1b and \u202e.
+// Package printable makes text of an app, a test or a package safe for a terminal
+// or a log. Such text may have invisible characters, which move the cursor, colour
+// or hide other text, or change its direction. They are shown as escapes, such as
+// \x1b and \u202e.
 package printable
 
 import (
@@ -12,17 +12,17 @@ import (
 	"unicode/utf8"
 )
 
-// Text shows what is not visible. Line breaks and tabs stay, so that a tool's
-// output keeps its form. A carriage return before a line break is part of it.
+// Text shows invisible characters as escapes. Line breaks and tabs stay, so that a
+// tool's output keeps its form; a carriage return before a line break is dropped.
 func Text(text string) string {
 	return show(strings.ReplaceAll(text, "\r\n", "\n"), "\n\t")
 }
 
-// Line is Text for what has to stay in one line: a name, a path, a command. Line
-// breaks and tabs are shown too.
+// Line is Text for a text of one line: a name, a path, a command. It shows line
+// breaks and tabs as escapes, too.
 func Line(text string) string { return show(text, "") }
 
-// First names the first of a list, and how many more there are.
+// First lists the first elements of a list, and the number of the others.
 func First(count int, all []string) string {
 	if more := len(all) - count; more > 0 {
 		return fmt.Sprintf("%s and %d more", strings.Join(all[:count], ", "), more)
@@ -30,21 +30,21 @@ func First(count int, all []string) string {
 	return strings.Join(all, ", ")
 }
 
-// Error gives an error whose text is shown as Text shows it.
+// Error wraps an error so that its text is printable.
 func Error(err error) error {
 	if err == nil {
 		return nil
 	}
-	return shown{err}
+	return printableError{err}
 }
 
-type shown struct{ error }
+type printableError struct{ error }
 
-func (s shown) Error() string { return Text(s.error.Error()) }
-func (s shown) Unwrap() error { return s.error }
+func (e printableError) Error() string { return Text(e.error.Error()) }
+func (e printableError) Unwrap() error { return e.error }
 
-// JSON shows the same characters of a JSON document as JSON's own escapes, so
-// that the document says what it said. Only strings can hold them.
+// JSON shows invisible characters of a JSON document as JSON's own escapes, so
+// that the document keeps its meaning. Only strings can have them.
 func JSON(document []byte) []byte {
 	var shown []byte
 	for _, r := range string(document) {
@@ -59,14 +59,14 @@ func JSON(document []byte) []byte {
 	return shown
 }
 
-// show writes what is not visible as Go does in a quoted string; a byte that is
-// not part of a character, too.
-func show(text, kept string) string {
+// show shows invisible characters, and bytes that are not part of a character, as
+// Go does in a quoted string. The allowed characters stay.
+func show(text, allowed string) string {
 	var shown strings.Builder
 	for len(text) > 0 {
 		r, size := utf8.DecodeRuneInString(text)
 		part := text[:size]
-		if text = text[size:]; !visible(r, kept) || r == utf8.RuneError && size == 1 {
+		if text = text[size:]; !visible(r, allowed) || r == utf8.RuneError && size == 1 {
 			quoted := strconv.Quote(part)
 			part = quoted[1 : len(quoted)-1]
 		}
@@ -75,6 +75,8 @@ func show(text, kept string) string {
 	return shown.String()
 }
 
-// visible tells whether a character shows itself, a space included. Those of the
-// category "format" do not: marks of direction, joiners of no width.
-func visible(r rune, kept string) bool { return strconv.IsGraphic(r) || strings.ContainsRune(kept, r) }
+// visible reports whether a character is visible, a space, or allowed. Those of the
+// category "format" are not visible: marks of direction, joiners without width.
+func visible(r rune, allowed string) bool {
+	return strconv.IsGraphic(r) || strings.ContainsRune(allowed, r)
+}

@@ -48,14 +48,14 @@ func TestError(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if Error(nil) != nil {
-		t.Error("no error became one")
+		t.Error("nil became an error")
 	}
 }
 
 func TestJSON(t *testing.T) {
 	t.Parallel()
-	said := "\u202e\u009b\x7f\U000e0041 and é"
-	document, err := json.MarshalIndent(map[string]string{"a": said}, "", "\t")
+	text := "\u202e\u009b\x7f\U000e0041 and é"
+	document, err := json.MarshalIndent(map[string]string{"a": text}, "", "\t")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,8 +64,8 @@ func TestJSON(t *testing.T) {
 		t.Errorf("got %s, want %s", shown, want)
 	}
 	var read map[string]string
-	if err := json.Unmarshal(shown, &read); err != nil || read["a"] != said {
-		t.Errorf("the document says %q now (%v)", read["a"], err)
+	if err := json.Unmarshal(shown, &read); err != nil || read["a"] != text {
+		t.Errorf("the document has %q now (%v)", read["a"], err)
 	}
 }
 

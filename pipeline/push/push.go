@@ -1,54 +1,54 @@
-// Package push puts an image into a registry under its tags: the content first,
-// the tags last. What the registry refuses for a moment is tried again.
+// Package push pushes an image to a registry under its tags: the content first, the tags last. A request that fails
+// temporarily is repeated.
 package push
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 )
 
 // An Image can be pushed to a registry.
 type Image interface {
-	// Push pushes the image to a reference and returns the digest of its
-	// manifest.
+	// Push pushes the image to a reference and returns the digest of its manifest.
 	Push(ctx context.Context, reference string) (digest string, err error)
-	// Digest asks the registry for the digest of a reference, "" where there is
-	// no such tag.
+	// Digest returns the registry's digest of a reference, "" if there is no such tag.
 	Digest(ctx context.Context, reference string) (digest string, err error)
-	// Equals tells whether the image of a reference at the registry has the same
-	// files and the same configuration, apart from the times of its layers.
+	// Equals reports whether the registry's image of a reference has the same files and the same configuration, apart
+	// from the times of its layers.
 	Equals(ctx context.Context, reference string) (bool, error)
 }
 
-// Options say where an image goes.
+// Options are the target of a push and its limits.
 type Options struct {
-	// Address is the registry and the repository.
-	Address string
-	// Tags are the tags of the image.
-	Tags []string
-	// Overwrite lets a tag that is a full version move to another image.
-	Overwrite bool
-	// Timeout is the time that all of it may take.
-	Timeout time.Duration
+	Address   string        // the registry and the repository
+	Tags      []string      // of the image
+	Overwrite bool          // lets a tag that is a full version move to another image
+	Timeout   time.Duration // of the whole push
 }
 
-// A Result is what is at the registry after a push, also after one that failed.
+// A Result describes what the registry has after a push, even a failed one.
 type Result struct {
-	// Digest is the image's, "" when the registry does not have it.
-	Digest string
-	// References are the tags that are there, each with its digest.
-	References []string
-	// Warnings are what a person should look at.
-	Warnings []string
+	Digest     string   // the image's digest, "" if the registry does not have it
+	References []string // the tags that the registry has, each with its digest, in the order of Options.Tags
+	Warnings   []string // for people
 }
 
-// noTag, behind an address, makes the engine push a manifest by its digest. The
-// engine replaces the digest of a reference by the true one before it pushes.
+// Left returns the references that a failed push left at an address: the tags, or without one the image itself.
+func (r Result) Left(address string) []string {
+	if len(r.References) == 0 && r.Digest != "" {
+		return []string{address + "@" + r.Digest}
+	}
+	return r.References
+}
+
+// noTag, after an address, makes the engine push a manifest by its digest. The engine replaces the digest of a
+// reference by the true one before it pushes.
 const noTag = "@sha256:0000000000000000000000000000000000000000000000000000000000000000"
 
-// errTimeout ends a push that takes longer than it may.
+// errTimeout ends a push that exceeds its time limit.
 var errTimeout = errors.New("the time is over")
 
 // Run pushes an image. The error is a *Failure unless the context has ended.
@@ -57,35 +57,35 @@ func Run(ctx context.Context, image Image, o Options) (Result, error) {
 }
 
 func newRun(image Image, o Options) *push {
-	return &push{Options: o, image: image, kept: map[string]string{}, waits: waits}
+	return &push{Options: o, image: image, existing: map[string]string{}, pauses: pauses}
 }
 
 // push is one push of an image.
 type push struct {
 	Options
-	image  Image
-	waits  []time.Duration
-	kept   map[string]string // full versions that have this image already, and their digests
-	result Result
+	image    Image
+	pauses   []time.Duration
+	existing map[string]string // full versions that have this image already, with their digests
+	result   Result
 }
 
 func (p *push) run(ctx context.Context) (Result, error) {
 	limited, cancel := context.WithTimeoutCause(ctx, p.Timeout, errTimeout)
 	defer cancel()
-	err := p.all(limited)
+	err := p.pushAll(limited)
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err()
 	}
 	return p.result, err
 }
 
-func (p *push) all(ctx context.Context) error {
-	digest, err := p.put(ctx, noTag)
+func (p *push) pushAll(ctx context.Context) error {
+	digest, err := p.pushTo(ctx, noTag)
 	if err != nil {
 		return p.failure(ctx, "", err)
 	}
 	p.result.Digest = digest
-	// No tag moves before it is known that all of them may.
+	// All versions are checked before the first tag moves.
 	for _, tag := range p.Tags {
 		if !IsVersion(tag) || p.Overwrite {
 			continue
@@ -95,85 +95,78 @@ func (p *push) all(ctx context.Context) error {
 		}
 	}
 	for _, tag := range p.Tags {
-		reference, err := p.tag(ctx, tag, digest)
+		tagged, err := p.tag(ctx, tag, digest)
 		if err == nil && len(p.result.References) == 0 {
-			err = p.confirm(ctx, tag, reference)
+			err = p.confirm(ctx, tag, tagged)
 		}
 		if err != nil {
 			return p.failure(ctx, tag, err)
 		}
-		p.result.References = append(p.result.References, p.Address+":"+tag+"@"+reference)
+		p.result.References = append(p.result.References, p.Address+":"+tag+"@"+tagged)
 	}
 	return nil
 }
 
-// checkVersion refuses to give a version that is at the registry to another
-// image. Another engine builds the same image with other times in it, and so
-// with another digest: then the one that is there stays, and is the result.
+// checkVersion refuses to overwrite a version with another image. Another engine builds the same image with other times
+// in it, and so with another digest: then the registry's image stays and is the result.
 func (p *push) checkVersion(ctx context.Context, tag, digest string) error {
-	there, err := p.digest(ctx, tag)
-	if err != nil || there == "" || there == digest {
+	existing, err := p.digestOf(ctx, tag)
+	if err != nil || existing == "" || existing == digest {
 		return err
 	}
-	var same bool
-	if err := p.retry(ctx, func() (err error) {
-		same, err = p.image.Equals(ctx, p.Address+":"+tag+"@"+there)
-		return err
-	}); err != nil {
+	same, err := retry(ctx, p.pauses, func() (bool, error) { return p.image.Equals(ctx, p.Address+":"+tag+"@"+existing) })
+	if err != nil {
 		return err
 	}
 	if !same {
-		return &takenError{there: there}
+		return &versionTakenError{digest: existing}
 	}
-	if len(p.kept) == 0 {
-		p.result.Digest = there
+	if len(p.existing) == 0 {
+		p.result.Digest = existing
 	}
-	p.kept[tag] = there
+	p.existing[tag] = existing
 	p.result.Warnings = append(p.result.Warnings, fmt.Sprintf(
 		"%s:%s: the registry has this image already, with other times in it; it stays as it is", p.Address, tag))
 	return nil
 }
 
-// tag makes a tag stand for the image and returns the digest that it has then.
+// tag moves a tag to the image and returns the digest that the tag has then.
 func (p *push) tag(ctx context.Context, tag, digest string) (string, error) {
-	if there, kept := p.kept[tag]; kept {
-		return there, nil
+	if existing, found := p.existing[tag]; found {
+		return existing, nil
 	}
-	if len(p.kept) > 0 {
-		// The tags beside a version that stays may have stayed with it.
-		if there, err := p.digest(ctx, tag); err != nil || there == p.result.Digest {
-			return there, err
+	if len(p.existing) > 0 {
+		// The other tags may have the existing image of the version, too.
+		if existing, err := p.digestOf(ctx, tag); err != nil || existing == p.result.Digest {
+			return existing, err
 		}
 	}
-	pushed, err := p.put(ctx, ":"+tag)
+	pushed, err := p.pushTo(ctx, ":"+tag)
 	if err == nil && pushed != digest {
 		err = fmt.Errorf("the engine pushed %s in place of %s", pushed, digest)
 	}
 	return digest, err
 }
 
-// confirm looks whether the registry has what it took: what is not a registry may
-// say yes to everything.
+// confirm checks that the registry has the tag: a server that is not a registry may confirm every request.
 func (p *push) confirm(ctx context.Context, tag, digest string) error {
-	there, err := p.digest(ctx, tag)
-	if err == nil && there != digest {
-		err = fmt.Errorf("the registry took the tag, and does not have it: it has %q", there)
+	found, err := p.digestOf(ctx, tag)
+	if err == nil && found != digest {
+		err = fmt.Errorf("the registry accepted the tag, but does not have it: it has %q", found)
 	}
 	return err
 }
 
-func (p *push) put(ctx context.Context, suffix string) (digest string, err error) {
-	err = p.retry(ctx, func() (err error) {
-		digest, err = p.image.Push(ctx, p.Address+suffix)
-		return err
-	})
-	return digest, err
+func (p *push) pushTo(ctx context.Context, suffix string) (digest string, err error) {
+	return retry(ctx, p.pauses, func() (string, error) { return p.image.Push(ctx, p.Address+suffix) })
 }
 
-func (p *push) digest(ctx context.Context, tag string) (digest string, err error) {
-	err = p.retry(ctx, func() (err error) {
-		digest, err = p.image.Digest(ctx, p.Address+":"+tag)
-		return err
-	})
-	return digest, err
+func (p *push) digestOf(ctx context.Context, tag string) (digest string, err error) {
+	return retry(ctx, p.pauses, func() (string, error) { return p.image.Digest(ctx, p.Address+":"+tag) })
 }
+
+var version = regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`)
+
+// IsVersion reports whether a tag is a full version, such as 1.2.3 or 1.2.3-rc.1. People expect that its image never
+// changes.
+func IsVersion(tag string) bool { return version.MatchString(tag) }

@@ -3,100 +3,33 @@ package push
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-const (
-	shop    = "registry.example:5000/acme/shop"
-	ours    = "sha256:1111111111111111111111111111111111111111111111111111111111111111"
-	theirs  = "sha256:2222222222222222222222222222222222222222222222222222222222222222"
-	byItsID = "the digest alone"
-)
-
-// A fake is a registry in memory and an image for it. Errors are what it
-// answers to the requests for a tag, one after the other.
-type fake struct {
-	tags   map[string]string
-	errors map[string][]string
-	same   bool
-	loses  bool // what is pushed
-	pushed []string
-}
-
-// errForEver, at the end of the errors, is the answer to all later requests.
-const errForEver = "for ever"
-
-func (f *fake) answer(tag string) error {
-	said := f.errors[tag]
-	switch {
-	case len(said) == 0:
-		return nil
-	case len(said) == 2 && said[1] == errForEver:
-	default:
-		f.errors[tag] = said[1:]
-	}
-	if said[0] == "" {
-		return nil // this time
-	}
-	return errors.New(said[0])
-}
-
-func (f *fake) Push(ctx context.Context, reference string) (string, error) {
-	rest, found := strings.CutPrefix(reference, shop)
-	if !found {
-		return "", fmt.Errorf("%s is elsewhere", reference)
-	}
-	tag := byItsID
-	if rest != noTag {
-		tag = strings.TrimPrefix(rest, ":")
-	}
-	if err := f.answer(tag); err != nil {
-		if err.Error() == "nothing" {
-			<-ctx.Done()
-			return "", ctx.Err()
-		}
-		return "", err
-	}
-	if !f.loses {
-		f.tags[tag] = ours
-	}
-	f.pushed = append(f.pushed, tag)
-	return ours, nil
-}
-
-func (f *fake) Digest(_ context.Context, reference string) (string, error) {
-	tag := strings.TrimPrefix(reference, shop+":")
-	return f.tags[tag], f.answer("look at " + tag)
-}
-
-func (f *fake) Equals(context.Context, string) (bool, error) { return f.same, nil }
-
-// said is an error of the engine, as it comes over its interface.
-func said(answer string) string {
+// engineError returns the text of an engine's error.
+func engineError(answer string) string {
 	return "input: container.withRegistryAuth.publish failed to export: failed to push " + shop + ":tag: " + answer
 }
 
 var (
-	refuses  = said(`failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://registry.example:5000/token?scope=a%3Ab: 401 Unauthorized`)
-	fails    = said(`failed commit on ref "manifest-sha256:12": unexpected status from PUT request to https://registry.example:5000/v2/acme/shop/manifests/tag: 503 Service Unavailable`)
-	breaks   = said(`failed commit on ref "layer-sha256:12": failed to do request: Put "https://storage.example/12?X-Amz-Signature=hunter2": EOF`)
-	html     = said(`failed commit on ref "manifest-sha256:12": invalid content digest in response: invalid checksum digest format`)
+	refuses  = engineError(`failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://registry.example:5000/token?scope=a%3Ab: 401 Unauthorized`)
+	fails    = engineError(`failed commit on ref "manifest-sha256:12": unexpected status from PUT request to https://registry.example:5000/v2/acme/shop/manifests/tag: 503 Service Unavailable`)
+	breaks   = engineError(`failed commit on ref "layer-sha256:12": failed to do request: Put "https://storage.example/12?X-Amz-Signature=hunter2": EOF`)
+	html     = engineError(`failed commit on ref "manifest-sha256:12": invalid content digest in response: invalid checksum digest format`)
 	page     = `failed to resolve image "` + shop + `:1.2.3" (platform: "linux/amd64"): unsupported descriptor media type text/html`
-	notThere = said(`failed to do request: Head "http://registry.example:5000/v2/acme/shop/blobs/sha256:12": dial tcp 10.0.0.1:5000: connect: connection refused`)
+	notThere = engineError(`failed to do request: Head "http://registry.example:5000/v2/acme/shop/blobs/sha256:12": dial tcp 10.0.0.1:5000: connect: connection refused`)
 )
 
 func TestRun(t *testing.T) {
 	t.Parallel()
 	const (
-		check  = "the registry does not take the image: check address, user name and password, and what the user may do there"
-		retry  = "the registry does not take the image: check the address, and run again when the registry works"
-		thanks = "registry.example:5000/acme/shop:1.2.3: "
+		check   = "the registry does not take the image: check address, user name and password, and what the user may do there"
+		retry   = "the registry does not take the image: check the address, and run again when the registry works"
+		subject = "registry.example:5000/acme/shop:1.2.3: "
 	)
 	at := func(tag, digest string) string { return shop + ":" + tag + "@" + digest }
 	for name, c := range map[string]struct {
@@ -115,7 +48,7 @@ func TestRun(t *testing.T) {
 			pushed:   []string{byItsID, "1.2.3", "1.2", "latest"},
 			result:   Result{Digest: ours, References: []string{at("1.2.3", ours), at("1.2", ours), at("latest", ours)}},
 		},
-		"it is denied once and for all": {
+		"it is denied": {
 			registry: fake{errors: map[string][]string{byItsID: {refuses}}},
 			failure: &Failure{Advice: check, Problem: shop + ": failed to authorize: failed to fetch anonymous token: " +
 				"the registry answered 401 Unauthorized to GET https://registry.example:5000/token; not pushed: 1.2.3, 1.2, latest"},
@@ -128,7 +61,7 @@ func TestRun(t *testing.T) {
 			registry: fake{errors: map[string][]string{"1.2.3": {fails, errForEver}}},
 			pushed:   []string{byItsID},
 			result:   Result{Digest: ours},
-			failure: &Failure{Advice: retry, Problem: thanks + "the registry answered 503 Service Unavailable to PUT https://registry.example:5000/v2/acme/shop/manifests/tag (3 attempts); " +
+			failure: &Failure{Advice: retry, Problem: subject + "the registry answered 503 Service Unavailable to PUT https://registry.example:5000/v2/acme/shop/manifests/tag (3 attempts); " +
 				"pushed: " + ours + ", without a tag; not pushed: 1.2.3, 1.2, latest"},
 		},
 		"the last tag always fails": {
@@ -138,32 +71,32 @@ func TestRun(t *testing.T) {
 			failure: &Failure{Advice: retry, Problem: shop + ":latest: the registry answered 503 Service Unavailable to PUT https://registry.example:5000/v2/acme/shop/manifests/tag (3 attempts); " +
 				"pushed: 1.2.3, 1.2; not pushed: latest"},
 		},
-		"it says yes to everything": {
+		"it confirms everything": {
 			registry: fake{errors: map[string][]string{"1.2.3": {html}}},
 			pushed:   []string{byItsID},
 			failure: &Failure{
 				Advice:  "check the address, and whether a proxy or a login page answers in the registry's place",
-				Problem: thanks + "what answers there is not a registry: it says that it has the image, and does not know its digest; not pushed: 1.2.3, 1.2, latest",
+				Problem: subject + "the server there is not a registry: it confirms that it has the image, but does not know its digest; not pushed: 1.2.3, 1.2, latest",
 			},
 		},
-		"it shows everybody a page": {
+		"it answers with a web page": {
 			registry: fake{loses: true, errors: map[string][]string{"look at 1.2.3": {"", page}}},
 			pushed:   []string{byItsID, "1.2.3"},
 			failure: &Failure{
 				Advice:  "check the address, and whether a proxy or a login page answers in the registry's place",
-				Problem: thanks + "what answers there is not a registry: it says that it has the image, and does not know its digest; not pushed: 1.2.3, 1.2, latest",
+				Problem: subject + "the server there is not a registry: it confirms that it has the image, but does not know its digest; not pushed: 1.2.3, 1.2, latest",
 			},
 		},
-		"it takes everything, and has nothing": {
+		"it accepts everything, and has nothing": {
 			registry: fake{loses: true},
 			pushed:   []string{byItsID, "1.2.3"},
 			result:   Result{Digest: ours},
 			failure: &Failure{
 				Advice:  check,
-				Problem: thanks + `the registry took the tag, and does not have it: it has ""; pushed: ` + ours + ", without a tag; not pushed: 1.2.3, 1.2, latest",
+				Problem: subject + `the registry accepted the tag, but does not have it: it has ""; pushed: ` + ours + ", without a tag; not pushed: 1.2.3, 1.2, latest",
 			},
 		},
-		"it says nothing": {
+		"it does not answer": {
 			registry: fake{errors: map[string][]string{"1.2": {"nothing", errForEver}}},
 			options:  Options{Timeout: 50 * time.Millisecond},
 			pushed:   []string{byItsID, "1.2.3"},
@@ -180,7 +113,7 @@ func TestRun(t *testing.T) {
 			result:   Result{Digest: ours},
 			failure: &Failure{
 				Advice: "give the release another version, or overwrite this one: PIPELINE_OVERWRITE=1, or the argument --overwrite of the module's publish",
-				Problem: thanks + "the registry has another image of this version, " + theirs + ", and versions are not overwritten; " +
+				Problem: subject + "the registry has another image of this version, " + theirs + ", and versions are not overwritten; " +
 					"pushed: " + ours + ", without a tag; not pushed: latest, 1.2.3",
 			},
 		},
@@ -200,14 +133,14 @@ func TestRun(t *testing.T) {
 			pushed:   []string{byItsID, "latest"},
 			result: Result{
 				Digest: theirs, References: []string{at("1.2.3", theirs), at("1.2", theirs), at("latest", ours)},
-				Warnings: []string{thanks + "the registry has this image already, with other times in it; it stays as it is"},
+				Warnings: []string{subject + "the registry has this image already, with other times in it; it stays as it is"},
 			},
 		},
-		"nobody knows whether the version is there": {
+		"it is unknown whether the version exists": {
 			registry: fake{errors: map[string][]string{"look at 1.2.3": {`failed to resolve image "` + shop + `:1.2.3" (platform: "linux/amd64"): failed to resolve source metadata for ` + shop + `:1.2.3: pull access denied`}}},
 			pushed:   []string{byItsID},
 			result:   Result{Digest: ours},
-			failure:  &Failure{Advice: check, Problem: thanks + "pull access denied; pushed: " + ours + ", without a tag; not pushed: 1.2.3, 1.2, latest"},
+			failure:  &Failure{Advice: check, Problem: subject + "pull access denied; pushed: " + ours + ", without a tag; not pushed: 1.2.3, 1.2, latest"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -224,7 +157,7 @@ func TestRun(t *testing.T) {
 				o.Timeout = time.Minute
 			}
 			r := newRun(&registry, o)
-			r.waits = []time.Duration{0, 0}
+			r.pauses = []time.Duration{0, 0}
 			result, err := r.run(context.Background())
 			if diff := cmp.Diff(c.result, result); diff != "" {
 				t.Errorf("result differs (-want +got):\n%s", diff)
@@ -243,7 +176,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// A run that is interrupted did not fail.
+// An interrupted run is not a failure.
 func TestInterruptedRun(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -262,6 +195,23 @@ func TestVersions(t *testing.T) {
 	} {
 		if got := IsVersion(tag); got != want {
 			t.Errorf("%q: %v", tag, got)
+		}
+	}
+}
+
+func TestLeft(t *testing.T) {
+	t.Parallel()
+	tagged := []string{shop + ":1.2.3@" + ours}
+	for name, c := range map[string]struct {
+		result Result
+		want   []string
+	}{
+		"nothing":                   {Result{}, nil},
+		"the image, and no tag yet": {Result{Digest: ours}, []string{shop + "@" + ours}},
+		"a tag":                     {Result{Digest: ours, References: tagged}, tagged},
+	} {
+		if diff := cmp.Diff(c.want, c.result.Left(shop)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
 }

@@ -10,27 +10,24 @@ import (
 	"dagger/python-pipeline/engineerror"
 )
 
-// waits are the pauses between the attempts. The engine itself tries an answer
-// of 500 and above four times within seven seconds; these are for a registry
-// that restarts or limits the rate.
-var waits = []time.Duration{2 * time.Second, 8 * time.Second}
+// pauses are the times between the attempts. The engine itself repeats a request four times within seven seconds after
+// a status of 500 or above; the pauses are for a registry that restarts or limits the rate.
+var pauses = []time.Duration{2 * time.Second, 8 * time.Second}
 
-// retry calls a function again while what it reports may pass.
-func (p *push) retry(ctx context.Context, call func() error) error {
+// retry repeats a call that fails temporarily.
+func retry[T any](ctx context.Context, pauses []time.Duration, call func() (T, error)) (T, error) {
 	for attempt := 0; ; attempt++ {
-		err := call()
+		result, err := call()
 		switch {
-		case err == nil || ctx.Err() != nil:
-			return err
-		case !temporary(err):
-			return err
-		case attempt == len(p.waits):
-			return &attemptsError{attempt + 1, err}
+		case err == nil || ctx.Err() != nil || !isTemporary(err):
+			return result, err
+		case attempt == len(pauses):
+			return result, &attemptsError{attempt + 1, err}
 		}
 		select {
 		case <-ctx.Done():
-			return err
-		case <-time.After(p.waits[attempt]):
+			return result, err
+		case <-time.After(pauses[attempt]):
 		}
 	}
 }
@@ -43,7 +40,7 @@ type attemptsError struct {
 
 func (e *attemptsError) Unwrap() error { return e.error }
 
-// attempts says how often a call was made that ended with this error.
+// attempts returns a note with the number of attempts, "" for a single one.
 func attempts(err error) string {
 	var several *attemptsError
 	if errors.As(err, &several) {
@@ -52,10 +49,10 @@ func attempts(err error) string {
 	return ""
 }
 
-// passing is how the engine words what may pass: errors come from it as text.
-var passing = regexp.MustCompile(`unexpected status from .*: (408|425|429|5\d\d)\b` +
+// temporary matches the engine's texts for temporary errors.
+var temporary = regexp.MustCompile(`unexpected status from .*: (408|425|429|5\d\d)\b` +
 	`|connection (refused|reset by peer)|broken pipe|\bEOF\b|closed (network connection|pipe)|i/o timeout|(handshake|header)s? timeout|server sent GOAWAY`)
 
-// temporary tells whether another attempt may help: the registry is overloaded
-// or restarts, or a connection broke. What it denies it denies again.
-func temporary(err error) bool { return passing.MatchString(engineerror.Text(err)) }
+// isTemporary reports whether another attempt may help: the registry is overloaded or restarts, or a connection broke.
+// A denied request would be denied again.
+func isTemporary(err error) bool { return temporary.MatchString(engineerror.Text(err)) }

@@ -1,36 +1,59 @@
 package report
 
 import (
-	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
-// Fail notes a failure. What failed for several steps is noted once; two that
-// only have the same words for it are two.
+// Fail adds a failure. A failure of several steps is added once.
 func (r *Report) Fail(failure Failure) {
-	if !slices.ContainsFunc(r.Failures, failure.same) {
+	if !slices.ContainsFunc(r.Failures, failure.isSame) {
 		r.Failures = append(r.Failures, failure)
 	}
 }
 
-// same tells whether two failures are one. A stage that two steps build may have
-// failed twice, and not have said quite the same each time.
-func (f Failure) same(other Failure) bool {
+// isSame reports whether two failures have one cause: the same problem in the same step or with the same output. A
+// stage that two steps build may fail twice, with different output; two commands of different steps may fail with the
+// same problem.
+func (f Failure) isSame(other Failure) bool {
 	return f.Problem == other.Problem && (f.Step == other.Step || f.Output == other.Output)
 }
 
-// Settle ends a run: it puts the failures into the order of the steps, however
-// long each took, and forgets steps that the engine gave up because another
-// failed: they have nothing to say.
+// String returns the problem, the output and the advice, as a person reads them.
+func (f Failure) String() string {
+	parts := []string{f.Problem, f.Output, f.Advice}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n")
+}
+
+// Settle completes the report of a run: it sorts the failures by the order of the steps, and drops those of steps that
+// the engine cancelled because another one failed.
 func (r *Report) Settle() {
 	slices.SortStableFunc(r.Failures, func(a, b Failure) int {
 		return slices.Index(Steps, a.Step) - slices.Index(Steps, b.Step)
 	})
-	own := slices.DeleteFunc(slices.Clone(r.Failures), func(f Failure) bool {
-		return strings.Contains(f.Problem, context.Canceled.Error())
+	remaining := slices.DeleteFunc(slices.Clone(r.Failures), func(f Failure) bool {
+		return f.Code == CodeCanceled
 	})
-	if len(own) > 0 {
-		r.Failures = own
+	if len(remaining) > 0 {
+		r.Failures = remaining
 	}
+}
+
+// Tail returns the end of a program's output, at most this many bytes after a line that marks the omission. It begins
+// with a whole line if there is one, else with a whole character.
+func Tail(text string, bytes int) string {
+	text = strings.TrimSpace(text)
+	cut := len(text) - bytes
+	if cut <= 0 {
+		return text
+	}
+	tail := text[cut:]
+	if _, rest, found := strings.Cut(tail, "\n"); found && text[cut-1] != '\n' {
+		tail = rest
+	}
+	for len(tail) > 0 && !utf8.RuneStart(tail[0]) {
+		tail = tail[1:]
+	}
+	return "…\n" + tail
 }

@@ -18,10 +18,12 @@ func TestJSON(t *testing.T) {
 	}{
 		"published": {
 			report: Report{
+				Schema:     plan.Schema,
 				Name:       "calculator",
 				Decisions:  []plan.Decision{{What: "python", Value: "3.11", From: ".python-version"}},
 				Warnings:   []string{"requirements.txt: lark has no hash"},
 				Tests:      &Tests{Passed: 14, Skipped: 1},
+				Image:      &Image{Bytes: 71_900_000, Layers: 6, Digest: "sha256:0123"},
 				Coverage:   &coverage,
 				Processes:  []string{"uwsgi", "uwsgi"},
 				References: []string{"ghcr.io/acme/calculator:latest@sha256:0123"},
@@ -30,6 +32,7 @@ func TestJSON(t *testing.T) {
 				Failures:   []Failure{},
 			},
 			want: `{
+  "schema": 2,
   "name": "calculator",
   "decisions": [
     {
@@ -52,6 +55,11 @@ func TestJSON(t *testing.T) {
     "uwsgi"
   ],
   "scan": null,
+  "image": {
+    "bytes": 71900000,
+    "layers": 6,
+    "digest": "sha256:0123"
+  },
   "references": [
     "ghcr.io/acme/calculator:latest@sha256:0123"
   ],
@@ -69,12 +77,13 @@ func TestJSON(t *testing.T) {
   "failures": []
 }`,
 		},
-		"no tests, no coverage, and a failure that says no more than its problem": {
+		"no tests, no coverage, and a failure with its problem alone": {
 			report: Report{
-				Name: "shop", Decisions: []plan.Decision{}, Warnings: []string{}, Processes: []string{}, References: []string{}, Steps: []Step{},
+				Schema: plan.Schema, Name: "shop", Decisions: []plan.Decision{}, Warnings: []string{}, Processes: []string{}, References: []string{}, Steps: []Step{},
 				Failures: []Failure{{Step: StepSmoke, Problem: "the image does not work: it ended with exit status 1"}},
 			},
 			want: `{
+  "schema": 2,
   "name": "shop",
   "decisions": [],
   "warnings": [],
@@ -82,6 +91,7 @@ func TestJSON(t *testing.T) {
   "coverage": null,
   "processes": [],
   "scan": null,
+  "image": null,
   "references": [],
   "digest": "",
   "steps": [],

@@ -6,23 +6,22 @@ import (
 	"slices"
 	"strings"
 
+	"dagger/python-pipeline/finding"
 	"dagger/python-pipeline/printable"
-	"dagger/python-pipeline/trivy"
 )
 
-// shownFindings is how many findings a failure quotes: less than what a page
-// shows of a step's output, of which it keeps the end.
+// shownFindings is the number of findings that a failure lists. It is lower than the number of lines that a summary
+// shows from the end of a step's output.
 const shownFindings = 30
 
-// Failure is nil when nothing stops the image. Findings are the worst first, so
-// that of many the first are quoted.
+// Failure returns nil if nothing stops the image. It lists the first findings, which are the worst.
 func (s *Scan) Failure() *Failure {
 	if len(s.Findings) == 0 {
 		return nil
 	}
 	var lines []string
-	for _, finding := range s.Findings[:min(len(s.Findings), shownFindings)] {
-		lines = append(lines, strings.Join(strings.Fields(finding.String()), " "))
+	for _, f := range s.Findings[:min(len(s.Findings), shownFindings)] {
+		lines = append(lines, strings.Join(strings.Fields(f.String()), " "))
 	}
 	if more := len(s.Findings) - len(lines); more > 0 {
 		lines = append(lines, fmt.Sprintf("… and %d more, none of them worse; %s has them all", more, File))
@@ -37,25 +36,24 @@ func (s *Scan) Failure() *Failure {
 	}
 }
 
-// shownFiles is how many files a warning names.
+// shownFiles is the number of files that a warning names.
 const shownFiles = 3
 
-// Warnings tell of what is reported and does not stop the image.
+// Warnings returns the warnings about findings that do not stop the image.
 func (s *Scan) Warnings() []string {
 	var files []string
-	for _, finding := range s.Reported {
-		if !slices.Contains(files, finding.Subject) {
-			files = append(files, finding.Subject)
+	for _, f := range s.Reported {
+		if !slices.Contains(files, f.Subject) {
+			files = append(files, f.Subject)
 		}
 	}
 	if len(files) == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("packages hold what looks like credentials, which does not stop the image: %s; trivy.txt shows where", printable.First(shownFiles, files))}
+	return []string{fmt.Sprintf("packages have text that looks like credentials, which does not stop the image: %s; %s shows where", printable.First(shownFiles, files), TrivyTable)}
 }
 
-// Blind is the failure of a scan whose report lacks parts of the image: it would
-// show no finding in them.
+// Blind is the failure of a scan whose report lacks parts of the image: the scanner finds nothing in them.
 func Blind(unseen []string) Failure {
 	shown := unseen[:min(len(unseen), shownFindings)]
 	if more := len(unseen) - len(shown); more > 0 {
@@ -67,24 +65,28 @@ func Blind(unseen []string) Failure {
 	}
 }
 
-// UnknownRelease is the failure of a scan with a database that has no advisories
-// for the Debian release of the image.
+// UnknownRelease is the failure of a scan with a database that has no advisories for the Debian release of the image.
 func UnknownRelease(release string, known []string) Failure {
 	return Failure{
 		Step: StepScan, Problem: fmt.Sprintf("the vulnerability database has no advisories for %s, on which the image stands", release),
 		Output: "releases that it knows: " + cmp.Or(strings.Join(known, ", "), "none of Debian"),
-		Advice: "take a database that knows it (TRIVY_DB_REPOSITORY, PIPELINE_TRIVY_DB), or a Python whose image stands on a release that it knows",
+		Advice: "take a database that knows it (TRIVY_DB_REPOSITORY or PIPELINE_TRIVY_DB; `dagger call` has --trivy-db-repository and --trivy-db), or a Python whose image stands on a release that it knows",
 	}
 }
 
+// DownloadedFrom names a database by the repositories that it is downloaded from, Trivy's own if there are none.
+func DownloadedFrom(repositories []string) string {
+	return cmp.Or(strings.Join(repositories, " or "), "Trivy's own")
+}
+
 // bySeverity counts findings: "1 critical, 59 high".
-func bySeverity(findings []trivy.Finding) string {
+func bySeverity(findings []finding.Finding) string {
 	counts := map[string]int{}
-	for _, finding := range findings {
-		counts[cmp.Or(finding.Severity, "UNKNOWN")]++
+	for _, f := range findings {
+		counts[cmp.Or(f.Severity, finding.Unknown)]++
 	}
 	var parts []string
-	for _, severity := range trivy.Severities {
+	for _, severity := range finding.Severities {
 		if count := counts[severity]; count > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", count, strings.ToLower(severity)))
 		}

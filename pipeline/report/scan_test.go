@@ -7,28 +7,28 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dagger/python-pipeline/trivy"
+	"dagger/python-pipeline/finding"
 )
 
 func TestFailureOfAScan(t *testing.T) {
 	t.Parallel()
-	worst := trivy.Finding{Place: "in your layers", Severity: "CRITICAL", Subject: "Django 4.2.14", Problem: "CVE-2024-42005", Advice: "lock it"}
-	many := []trivy.Finding{worst}
+	worst := finding.Finding{Place: "in your layers", Severity: "CRITICAL", Subject: "Django 4.2.14", Problem: "CVE-2024-42005", Advice: "lock it"}
+	many := []finding.Finding{worst}
 	for i := range 59 {
-		many = append(many, trivy.Finding{Place: "in your layers", Severity: "HIGH", Subject: fmt.Sprintf("package-%d 1.0", i), Problem: "CVE-2026-12345", Advice: "lock it"})
+		many = append(many, finding.Finding{Place: "in your layers", Severity: "HIGH", Subject: fmt.Sprintf("package-%d 1.0", i), Problem: "CVE-2026-12345", Advice: "lock it"})
 	}
-	unjudged := trivy.Finding{Place: "in your layers", Subject: "lark 1.0", Problem: "CVE-2026-12346", Advice: "lock it"}
-	wrapped := trivy.Finding{Place: "in your layers", Severity: "LOW", Subject: "configuration", Problem: "root: the user\nis root", Advice: "set\n a user"}
+	unjudged := finding.Finding{Place: "in your layers", Subject: "lark 1.0", Problem: "CVE-2026-12346", Advice: "lock it"}
+	wrapped := finding.Finding{Place: "in your layers", Severity: "LOW", Subject: "configuration", Problem: "root: the user\nis root", Advice: "set\n a user"}
 	for name, test := range map[string]struct {
-		findings []trivy.Finding
+		findings []finding.Finding
 		problem  string
 		first    string
 		last     string
 		lines    int
 	}{
-		"one": {[]trivy.Finding{worst}, "1 finding stops the image: 1 critical",
+		"one": {[]finding.Finding{worst}, "1 finding stops the image: 1 critical",
 			"Django 4.2.14: CVE-2024-42005 (CRITICAL, in your layers); lock it", "Django 4.2.14: CVE-2024-42005 (CRITICAL, in your layers); lock it", 1},
-		"of several severities, a line each": {[]trivy.Finding{unjudged, worst, worst, wrapped}, "4 findings stop the image: 2 critical, 1 low, 1 unknown",
+		"of several severities, a line each": {[]finding.Finding{unjudged, worst, worst, wrapped}, "4 findings stop the image: 2 critical, 1 low, 1 unknown",
 			"lark 1.0: CVE-2026-12346 (UNKNOWN, in your layers); lock it", "configuration: root: the user is root (LOW, in your layers); set a user", 4},
 		"many": {many, "60 findings stop the image: 1 critical, 59 high",
 			"Django 4.2.14: CVE-2024-42005 (CRITICAL, in your layers); lock it", "… and 30 more, none of them worse; report.json has them all", shownFindings + 1},
@@ -48,17 +48,17 @@ func TestFailureOfAScan(t *testing.T) {
 		})
 	}
 	if failure := (&Scan{}).Failure(); failure != nil {
-		t.Errorf("nothing was found, and it failed: %+v", failure)
+		t.Errorf("a scan without findings failed: %+v", failure)
 	}
 }
 
-// Packages with many keys for their tests are one warning.
+// All keys in packages, such as those for their tests, are one warning.
 func TestWarningsOfAScan(t *testing.T) {
 	t.Parallel()
 	in := func(files ...string) *Scan {
 		s := new(Scan)
 		for _, file := range files {
-			s.Reported = append(s.Reported, trivy.Finding{Subject: file})
+			s.Reported = append(s.Reported, finding.Finding{Subject: file})
 		}
 		return s
 	}
@@ -68,9 +68,9 @@ func TestWarningsOfAScan(t *testing.T) {
 	}{
 		"none": {in(), nil},
 		"two in one file": {in("/venv/a.pem", "/venv/a.pem"), []string{
-			"packages hold what looks like credentials, which does not stop the image: /venv/a.pem; trivy.txt shows where"}},
+			"packages have text that looks like credentials, which does not stop the image: /venv/a.pem; trivy.txt shows where"}},
 		"many": {in("/venv/a", "/venv/b", "/venv/c", "/venv/d", "/venv/e"), []string{
-			"packages hold what looks like credentials, which does not stop the image: /venv/a, /venv/b, /venv/c and 2 more; trivy.txt shows where"}},
+			"packages have text that looks like credentials, which does not stop the image: /venv/a, /venv/b, /venv/c and 2 more; trivy.txt shows where"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -100,6 +100,17 @@ func TestUnknownRelease(t *testing.T) {
 	}{{[]string{"debian 11", "debian 12"}, "releases that it knows: debian 11, debian 12"}, {nil, "releases that it knows: none of Debian"}} {
 		if got := UnknownRelease("debian 13", test.known); got.Output != test.want || !strings.Contains(got.Problem, "no advisories for debian 13") {
 			t.Errorf("got %+v", got)
+		}
+	}
+}
+
+func TestDownloadedFrom(t *testing.T) {
+	t.Parallel()
+	for want, repositories := range map[string][]string{
+		"Trivy's own": nil, "ghcr.io/acme/trivy-db": {"ghcr.io/acme/trivy-db"}, "ghcr.io/acme/a or quay.io/acme": {"ghcr.io/acme/a", "quay.io/acme"},
+	} {
+		if got := DownloadedFrom(repositories); got != want {
+			t.Errorf("got %q, want %q", got, want)
 		}
 	}
 }

@@ -6,21 +6,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"dagger/python-pipeline/plan"
-	"dagger/python-pipeline/settings"
 )
 
-func TestUntested(t *testing.T) {
+func TestWithoutTests(t *testing.T) {
 	t.Parallel()
 	p := &plan.Plan{
-		Tests:    plan.Tests{Runner: plan.RunnerManage, Args: []string{"python", "manage.py", "test"}},
-		Settings: &settings.Settings{},
+		Tests: plan.Tests{Runner: plan.RunnerManage, Args: []string{"python", "manage.py", "test"}},
 	}
-	failure, warning := Untested(p)
+	failure, warning := WithoutTests(p)
 	if failure != nil || warning != "the image is published UNTESTED: `python manage.py test` found no test" {
 		t.Errorf("failure %v, warning %q", failure, warning)
 	}
-	p.Settings.RequireTests = true
-	failure, warning = Untested(p)
+	p.RequireTests = true
+	failure, warning = WithoutTests(p)
 	if failure == nil || warning != "" {
 		t.Fatalf("failure %v, warning %q; want a failure alone", failure, warning)
 	}
@@ -59,5 +57,58 @@ func TestProblemOfTests(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestFailedByName(t *testing.T) {
+	t.Parallel()
+	sum := FailedTest{Name: "tests.test_sum.test_three[1-2]"}
+	div := FailedTest{Name: "tests.test_div", Message: "collection failure"}
+	for name, test := range map[string]struct {
+		tests Tests
+		want  string
+	}{
+		"one failed":         {Tests{2, 1, 1, []FailedTest{sum}}, "1 of 4 tests failed: tests.test_sum.test_three[1-2]"},
+		"a test of no class": {Tests{0, 1, 0, []FailedTest{div}}, "1 of 1 tests failed: tests.test_div"},
+		"failures and errors": {
+			Tests{7, 3, 0, []FailedTest{sum, div, div}},
+			"3 of 10 tests failed: tests.test_sum.test_three[1-2] and 2 more",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, test.tests.FailedByName()); diff != "" {
+				t.Errorf("summary differs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestDetails(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		failures []FailedTest
+		want     string
+	}{
+		"nothing failed": {},
+		"each test has its output, else its message": {
+			failures: []FailedTest{
+				{Name: "tests.test_sum.test_three", Message: "assert 2 == 3", Output: "\n>       assert 2 == 3\nE       assert 2 == 3\n"},
+				{Name: "tests.test_div", Message: "collection failure"},
+			},
+			want: `tests.test_sum.test_three
+>       assert 2 == 3
+E       assert 2 == 3
+
+tests.test_div
+collection failure`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(test.want, (&Tests{Failures: test.failures}).Details()); diff != "" {
+				t.Errorf("details differ (-want +got):\n%s", diff)
+			}
+		})
 	}
 }

@@ -5,28 +5,28 @@ import (
 	"strings"
 )
 
-// What no pyproject.toml needs, and what would make its parser run out of stack
-// or memory, or take minutes.
+// Limits that no pyproject.toml needs to exceed. Beyond them the parser may run
+// out of stack or memory, or take minutes.
 const (
 	maxBytes = 1 << 20
-	// maxDepth is how many tables and lists may lie in one another.
+	// maxDepth is the depth of nested tables and lists.
 	maxDepth = 100
-	// maxParts is how many names a key may have: each makes a table.
+	// maxParts is the number of names in a dotted key: each makes a table.
 	maxParts = 100
 )
 
-// CheckBounds refuses a TOML document that its parser should not see. It knows
-// strings and comments, and leaves all other errors to the parser.
+// CheckBounds refuses a TOML document that exceeds the parser's limits. It
+// understands strings and comments, and leaves all other errors to the parser.
 func CheckBounds(document string) error {
 	if len(document) > maxBytes {
-		return fmt.Errorf("pyproject.toml: it is larger than %d MB; no such file needs to be", maxBytes>>20)
+		return fmt.Errorf("pyproject.toml: it is larger than %d MB, the limit for such files; remove what does not belong there", maxBytes>>20)
 	}
 	depth, parts := 0, 1
 	for i := 0; i < len(document); {
 		rest := document[i:]
 		switch rest[0] {
 		case '#':
-			i += before(rest, "\n")
+			i += lengthBefore(rest, "\n")
 			continue
 		case '"', '\'':
 			i += stringLength(rest)
@@ -44,14 +44,14 @@ func CheckBounds(document string) error {
 		}
 		if i++; depth > maxDepth || parts > maxParts {
 			line := 1 + strings.Count(document[:i], "\n")
-			return fmt.Errorf("pyproject.toml: line %d: tables or lists lie in one another more than %d deep", line, maxDepth)
+			return fmt.Errorf("pyproject.toml: line %d: tables or lists are nested more than %d deep", line, maxDepth)
 		}
 	}
 	return nil
 }
 
-// stringLength is the length of the string that a document begins with, to its
-// end or to where it is broken off.
+// stringLength is the length of the string at the beginning of a document, up to
+// its end or to the place where it breaks off.
 func stringLength(document string) int {
 	quote := document[:1]
 	if long := strings.Repeat(quote, 3); strings.HasPrefix(document, long) {
@@ -61,7 +61,7 @@ func stringLength(document string) int {
 			case quote == `"` && document[at] == '\\':
 				at += 2
 			case strings.HasPrefix(document[at:], long):
-				// Two quotes may stand before those that end it.
+				// The string may end with one or two quotes of its own.
 				end := at + 3
 				for end < len(document) && end < at+5 && document[end] == quote[0] {
 					end++
@@ -86,8 +86,8 @@ func stringLength(document string) int {
 	return len(document)
 }
 
-// before is the length of a text up to an end.
-func before(text, end string) int {
+// lengthBefore is the length of a text before an end mark, or of the whole text.
+func lengthBefore(text, end string) int {
 	if at := strings.Index(text, end); at >= 0 {
 		return at
 	}

@@ -9,7 +9,7 @@ import (
 func TestCheckBounds(t *testing.T) {
 	t.Parallel()
 	many := func(text string) string { return strings.Repeat(text, 200) }
-	const deep = "tables or lists lie in one another more than 100 deep"
+	const deep = "tables or lists are nested more than 100 deep"
 	for name, test := range map[string]struct{ document, want string }{
 		"nothing":                         {"", ""},
 		"many tables side by side":        {many("[[a]]\nb = [{c = [1]}]\n"), ""},
@@ -40,13 +40,13 @@ func TestCheckBounds(t *testing.T) {
 	}
 }
 
-// Each of these took minutes, or all of the stack.
+// Without the limits each of these takes minutes or overflows the stack.
 func TestParseIsBounded(t *testing.T) {
 	t.Parallel()
 	head := "[tool.python-pipeline]\n"
 	for name, test := range map[string]struct{ document, want string }{
 		"brackets alone":    {strings.Repeat("[", maxBytes), "line 1: "},
-		"many unknown keys": {head + numbered(20_000), `unknown key "a`},
+		"many unknown keys": {head + manyKeys(20_000), `unknown key "a`},
 		"a long name":       {head + strings.Repeat("a", maxBytes/2) + " = 1", `unknown key "aaa`},
 		"many wrong values": {head + "env = { " + strings.Repeat("x", 20_000) + " = 1 }", "it must be"},
 	} {
@@ -61,8 +61,8 @@ func TestParseIsBounded(t *testing.T) {
 	}
 }
 
-// numbered are so many keys.
-func numbered(count int) string {
+// manyKeys returns this many keys.
+func manyKeys(count int) string {
 	var keys strings.Builder
 	for i := range count {
 		fmt.Fprintf(&keys, "a%d = 1\n", i)

@@ -7,19 +7,20 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"dagger/python-pipeline/trivy"
+	"dagger/python-pipeline/finding"
 )
 
-// check judges the values of the keys that were given; types are right by now.
-func (s *Settings) check(p *problems, given func(key ...string) bool) {
-	c := checker{problems: p, given: given}
+// check checks the values of the keys that the table sets. Their types are checked
+// before.
+func (s *Settings) check(p *problems, isSet func(key ...string) bool) {
+	c := checker{problems: p, isSet: isSet}
 
 	c.value("python", s.Python, pythonVersion)
-	c.value("variant", s.Variant, oneOf("slim"))
+	c.value("variant", s.Variant, oneOf(variants...))
 	c.value("index-url", s.IndexURL, indexAddress)
 	c.value("user", s.User, userName)
 	c.value("lock", s.Lock, relativePath)
-	if given("lock") && given("requirements") {
+	if isSet("lock") && isSet("requirements") {
 		p.add(toml.Key{"lock"}, "lock and requirements both say what is installed; remove one")
 	}
 	c.value("stop-signal", s.StopSignal, oneOf(signals...))
@@ -35,7 +36,7 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 	c.each("writable", s.Writable, writableFolder)
 
 	c.variables("build-env", s.BuildEnv, nil)
-	c.variables("env", s.Env, public)
+	c.variables("env", s.Env, notSecret)
 	c.variables("run-env", s.RunEnv, nil)
 	c.variables("test-env", s.TestEnv, nil)
 	c.config(s)
@@ -46,19 +47,19 @@ func (s *Settings) check(p *problems, given func(key ...string) bool) {
 	c.smoke(s.Smoke)
 	c.services(s.Services)
 	c.port(s.Port)
-	c.value("scan.severity", s.Scan.Severity, oneOf(trivy.Severities...))
+	c.value("scan.severity", s.Scan.Severity, oneOf(finding.Severities...))
 	c.value("scan.ignorefile", s.Scan.Ignorefile, relativePath)
 }
 
 type checker struct {
 	*problems
-	given func(key ...string) bool
+	isSet func(key ...string) bool
 }
 
-// value judges the value of a key; one of a table below is "table.key".
+// value checks the value of a key by a rule; "table.key" is a key of a table below.
 func (c checker) value(name, value string, rule func(string) error) {
 	key := strings.Split(name, ".")
-	if !c.given(key...) {
+	if !c.isSet(key...) {
 		return
 	}
 	if err := rule(value); err != nil {
@@ -105,7 +106,7 @@ func (c checker) config(s *Settings) {
 }
 
 func (c checker) command(command Command, key ...string) {
-	if !c.given(key...) {
+	if !c.isSet(key...) {
 		return
 	}
 	if err := command.Check(); err != nil {

@@ -7,9 +7,8 @@ import (
 	"strings"
 )
 
-// Command is a program with its arguments. At most one field is set: what is
-// written as a string needs a shell, what is written as a list does not, and
-// the two must not be mixed up on the way to the image.
+// Command is a program with its arguments. At most one field is set: a string
+// needs a shell, a list does not, and the image must run it as it was written.
 type Command struct {
 	// Line is one shell command.
 	Line string
@@ -17,17 +16,17 @@ type Command struct {
 	List []string
 }
 
-// Shell is the command of a string.
+// Shell returns the command of a string.
 func Shell(line string) Command { return Command{Line: line} }
 
-// Exec is the command of a list.
+// Exec returns the command of a list.
 func Exec(args ...string) Command { return Command{List: args} }
 
 // IsZero tells whether there is no command.
 func (c Command) IsZero() bool { return c.Line == "" && len(c.List) == 0 }
 
-// Args is the exec-form argument vector. The shell of a string gives way to
-// the program (exec), so that the program is the one that gets signals.
+// Args returns the argument vector in exec form. The shell of a string replaces
+// itself by the program (exec), so that the program gets the signals.
 func (c Command) Args() []string {
 	if c.Line != "" {
 		return []string{"/bin/sh", "-c", "exec " + c.Line}
@@ -35,16 +34,20 @@ func (c Command) Args() []string {
 	return c.List
 }
 
-// Words are the program and its arguments, as far as they can be told without a
-// shell: quotes and variables of a string stay as they are.
+// Words returns the program and its arguments without running a shell: variables
+// of a string stay as they are.
 func (c Command) Words() []string {
-	if c.Line != "" {
+	if c.Line == "" {
+		return c.List
+	}
+	l, err := parseLine(c.Line)
+	if err != nil {
 		return strings.Fields(c.Line)
 	}
-	return c.List
+	return l.words()
 }
 
-// String is the command as it was written: a shell line or a JSON array.
+// String returns the command as it was written: a shell line or a JSON array.
 func (c Command) String() string {
 	if c.Line != "" || c.List == nil {
 		return c.Line
@@ -58,7 +61,7 @@ func (c Command) String() string {
 	return strings.TrimSpace(text.String())
 }
 
-// Check tells why the command cannot be run, or nil.
+// Check returns an error if the command cannot be run.
 func (c Command) Check() error {
 	if c.Line != "" {
 		return checkLine(c.Line)

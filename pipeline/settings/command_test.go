@@ -22,6 +22,11 @@ func TestCommand(t *testing.T) {
 			[]string{"gunicorn", "--bind", "0.0.0.0:${PORT:-8000}", "app:app"},
 			"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app",
 			`"gunicorn --bind 0.0.0.0:${PORT:-8000} app:app"`},
+		{Shell(`"/opt/my app" --ini 'uwsgi.ini' --bind="0.0.0.0:$PORT" a\ b >log`),
+			[]string{"/bin/sh", "-c", `exec "/opt/my app" --ini 'uwsgi.ini' --bind="0.0.0.0:$PORT" a\ b >log`},
+			[]string{"/opt/my app", "--ini", "uwsgi.ini", "--bind=0.0.0.0:$PORT", `a\ b`},
+			`"/opt/my app" --ini 'uwsgi.ini' --bind="0.0.0.0:$PORT" a\ b >log`,
+			`"\"/opt/my app\" --ini 'uwsgi.ini' --bind=\"0.0.0.0:$PORT\" a\\ b \u003elog"`},
 		{Exec("python", "app.py"), []string{"python", "app.py"}, []string{"python", "app.py"}, `["python","app.py"]`, `["python","app.py"]`},
 		{Exec("sh", "-c", "cd src && exec <in"), []string{"sh", "-c", "cd src && exec <in"}, []string{"sh", "-c", "cd src && exec <in"}, `["sh","-c","cd src && exec <in"]`, `["sh","-c","cd src \u0026\u0026 exec \u003cin"]`},
 		{Command{}, nil, nil, "", "null"},
@@ -62,10 +67,11 @@ func TestCommandCheck(t *testing.T) {
 		{"env LANG=C python app.py", ""},
 		{"python app.py --title 'a; b && c' \"d | e\" f\\;g", ""},
 		{"python app.py > /tmp/log 2>&1", ""},
-		{"python app.py &> /tmp/log", ""},
 		{"gunicorn -w $(( $(nproc) * 2 | 1 )) app:app", ""},
 		{"gunicorn -w `nproc | head -1` app:app", ""},
 		{"\ngunicorn \\\n  app:app\n", ""},
+		{"gunicorn app:app # two workers; no more", ""},
+		{"python app.py <<END\n1 + 1;\nEND\n", ""},
 
 		{"cd src && gunicorn app:app", `holds "&"`},
 		{"python app.py; sleep 1", `holds ";"`},
@@ -76,6 +82,15 @@ func TestCommandCheck(t *testing.T) {
 		{"LANG=C python app.py", "begins with a value for LANG"},
 		{"exec python app.py", "begins with exec"},
 		{" \n", "is empty"},
+		{"# gunicorn app:app", "is empty"},
+		{"! python app.py", `holds "!"`},
+		{"if true; then python app.py; fi", `holds "if"`},
+		{"{ python app.py; }", `holds "{"`},
+		{">log", "names no program"},
+		// dash, which is /bin/sh, would run it in the background.
+		{"python app.py &> /tmp/log", "is not a line that /bin/sh understands (1:15: `&>` redirects are a bash"},
+		{"python app.py --title 'a", "is not a line that /bin/sh understands (1:23: reached EOF without closing quote"},
+		{"python app.py " + strings.Repeat("a", 128<<10), "has 131086 bytes; a shell line can have at most 131066"},
 	} {
 		t.Run(test.line, func(t *testing.T) {
 			t.Parallel()
@@ -104,6 +119,10 @@ func TestSequence(t *testing.T) {
 		{"a & b", nil},
 		{"a || b", nil},
 		{"a && (b)", nil},
+		{"a && ! b", nil},
+		{"a && b & c", nil},
+		{"a '", nil},
+		{"a \\; b && c # && d", []string{"a \\; b", "c"}},
 	} {
 		t.Run(test.line, func(t *testing.T) {
 			t.Parallel()

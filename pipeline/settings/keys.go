@@ -11,21 +11,26 @@ import (
 
 // Key documents one key of the table.
 type Key struct {
-	// Name is the key; one of a table below is "table.key".
+	// Name is the key, or "table.key" for a key of a table below.
 	Name string
-	// Type is what its value must be.
+	// Type is the type of its value.
 	Type string
-	// Default is a TOML value, or words where the default depends on the app.
+	// Default is a TOML value, or a description if the default depends on the app.
 	Default string
-	// Doc says what the key means.
+	// Doc describes the key.
 	Doc string
 }
 
 // Keys lists every key in the order of [Settings].
 func Keys() []Key {
-	documented := *Default()
-	documented.Services = defaultServices()
-	return keysOf("", reflect.ValueOf(documented))
+	return keysOf("", reflect.ValueOf(documented()))
+}
+
+// documented returns the settings with the defaults that the documentation shows.
+func documented() Settings {
+	settings := *Default()
+	settings.Services = defaultServices()
+	return settings
 }
 
 func keysOf(prefix string, table reflect.Value) []Key {
@@ -40,21 +45,21 @@ func keysOf(prefix string, table reflect.Value) []Key {
 			keys = append(keys, keysOf(prefix+name+".", reflect.Indirect(value))...)
 			continue
 		}
-		byDefault, ok := field.Tag.Lookup("default")
+		defaultText, ok := field.Tag.Lookup("default")
 		if !ok {
-			byDefault = literal(value)
+			defaultText = literal(value)
 		}
 		keys = append(keys, Key{
 			Name:    prefix + name,
 			Type:    typeName(field.Type),
-			Default: byDefault,
+			Default: defaultText,
 			Doc:     field.Tag.Get("doc"),
 		})
 	}
 	return keys
 }
 
-// literal writes a value as TOML does.
+// literal formats a value as TOML.
 func literal(value reflect.Value) string {
 	switch {
 	case value.Kind() == reflect.Slice && value.Len() == 0:
@@ -62,7 +67,7 @@ func literal(value reflect.Value) string {
 	case value.Kind() == reflect.Map && value.Len() == 0:
 		return "{}"
 	}
-	// For what defaults are made of, TOML and JSON agree.
+	// For the types of defaults, TOML and JSON have the same form.
 	text, err := json.Marshal(value.Interface())
 	if err != nil {
 		return fmt.Sprint(value.Interface())
@@ -70,10 +75,10 @@ func literal(value reflect.Value) string {
 	return string(text)
 }
 
-// Text shows the value of a key of the top level to people. Of a table it
-// has the names only: the values of variables are nobody else's business.
+// Text formats the value of a top-level key for people. Of a table it has only the
+// names, because the values of variables may be confidential.
 func (s *Settings) Text(name string) string {
-	field, ok := fieldNamed(reflect.TypeFor[Settings](), name)
+	field, ok := fieldByName(reflect.TypeFor[Settings](), name)
 	if !ok {
 		return ""
 	}
@@ -94,7 +99,7 @@ func (s *Settings) Text(name string) string {
 	}
 }
 
-func fieldNamed(t reflect.Type, name string) (reflect.StructField, bool) {
+func fieldByName(t reflect.Type, name string) (reflect.StructField, bool) {
 	for i := range t.NumField() {
 		if field := t.Field(i); field.Tag.Get("toml") == name && name != "-" {
 			return field, true

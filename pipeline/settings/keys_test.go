@@ -19,7 +19,7 @@ func TestKeysAreDocumented(t *testing.T) {
 			t.Errorf("key %q is not kebab-case", key.Name)
 		}
 		if seen[key.Name] {
-			t.Errorf("key %q is there twice", key.Name)
+			t.Errorf("key %q is listed twice", key.Name)
 		}
 		seen[key.Name] = true
 	}
@@ -35,12 +35,12 @@ func TestKeys(t *testing.T) {
 		"require-tests": {"require-tests", "boolean", "false", "refuse an app without tests"},
 		"port":          {"port", "integer", "detected", "port the app listens on, 1024 or above; 0 for none"},
 		"smoke.status":  {"smoke.status", "integer", "any below 500, or 0", "status of the answer over HTTP, or exit status of the command"},
-		"smoke.json":    {"smoke.json", "table", "{}", "what the JSON of the answer must hold at least"},
-		"collectstatic": {"collectstatic", "boolean", "detected", "gather Django's static files at build, with build-env; what the source has in STATIC_ROOT is left out then"},
+		"smoke.json":    {"smoke.json", "table", "{}", "values that the JSON of the answer must have; it may have others"},
+		"collectstatic": {"collectstatic", "boolean", "detected", "gather Django's static files at build, with build-env; the source's own files in STATIC_ROOT are left out then"},
 
-		"services.postgres.databases": {"services.postgres.databases", "list of strings", `["app"]`, "databases that it begins with; DATABASE_URL names the first one unless run-env does"},
-		"smoke.timeout":               {"smoke.timeout", "duration", `"30s"`, `time it has, such as "30s"`},
-		"stop-signal":                 {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, tried by the smoke check; the image cannot name it, so one other than SIGTERM has to be set where it runs (docker run --stop-signal)"},
+		"services.postgres.databases": {"services.postgres.databases", "list of strings", `["app"]`, "databases that are created when it starts; DATABASE_URL names the first one unless run-env sets it"},
+		"smoke.timeout":               {"smoke.timeout", "duration", `"30s"`, `time limit of the whole check, such as "30s"`},
+		"stop-signal":                 {"stop-signal", "string", `"SIGTERM"`, "signal that has to end the app, sent by the smoke check; the image cannot name it, so one other than SIGTERM has to be set where it runs (docker run --stop-signal)"},
 	}
 	got := map[string]Key{}
 	for _, key := range Keys() {
@@ -73,7 +73,7 @@ func TestText(t *testing.T) {
 		}
 	}
 	if got := Default().Text("port"); got != "" {
-		t.Errorf("port that nothing was said about = %q", got)
+		t.Errorf("port that is not set = %q", got)
 	}
 }
 

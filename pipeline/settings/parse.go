@@ -10,15 +10,15 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"dagger/python-pipeline/near"
+	"dagger/python-pipeline/suggest"
 )
 
-// table is the name of our table below [tool].
-const table = "python-pipeline"
+// tableName is the name of the table below [tool].
+const tableName = "python-pipeline"
 
-// Parse reads the [tool.python-pipeline] table of a pyproject.toml. Without
-// the table, or with nil, it gives the defaults. The error names every problem
-// of the table, one a line.
+// Parse reads the [tool.python-pipeline] table of a pyproject.toml. Without the
+// table, or with nil, it returns the defaults. The error has every problem of the
+// table, one a line.
 func Parse(pyproject []byte) (*Settings, error) {
 	if err := CheckBounds(string(pyproject)); err != nil {
 		return nil, err
@@ -31,9 +31,9 @@ func Parse(pyproject []byte) (*Settings, error) {
 		return nil, SyntaxError(err)
 	}
 	settings := Default()
-	root, ok := document.Tool[table]
+	root, ok := document.Tool[tableName]
 	if !ok {
-		if err := misnamed(document.Tool); err != nil {
+		if err := checkTableNames(document.Tool); err != nil {
 			return nil, err
 		}
 		return settings, nil
@@ -44,11 +44,11 @@ func Parse(pyproject []byte) (*Settings, error) {
 		return nil, SyntaxError(err)
 	}
 	found := problems{locate: func(key toml.Key) int { return locate(metadata, root, key) }}
-	named, ok := values.(map[string]any)
+	table, ok := values.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("pyproject.toml: [tool.%s] is %s; it must be a table", table, describe(values))
+		return nil, fmt.Errorf("pyproject.toml: [tool.%s] is %s; it must be a table", tableName, describe(values))
 	}
-	found.table(nil, reflect.TypeFor[Settings](), named)
+	found.table(nil, reflect.TypeFor[Settings](), table)
 	if err := found.err(); err != nil {
 		return nil, err
 	}
@@ -57,33 +57,33 @@ func Parse(pyproject []byte) (*Settings, error) {
 		return nil, SyntaxError(err)
 	}
 	for _, key := range metadata.Keys() {
-		if len(key) > 2 && key[0] == "tool" && key[1] == table && !slices.Contains(settings.Given, key[2]) {
+		if len(key) > 2 && key[0] == "tool" && key[1] == tableName && !slices.Contains(settings.Given, key[2]) {
 			settings.Given = append(settings.Given, key[2])
 		}
 	}
 	settings.check(&found, func(key ...string) bool {
-		return metadata.IsDefined(append([]string{"tool", table}, key...)...)
+		return metadata.IsDefined(append([]string{"tool", tableName}, key...)...)
 	})
 	if err := found.err(); err != nil {
 		return nil, err
 	}
-	settings.Services.fill()
+	settings.Services.setDefaults()
 	return settings, nil
 }
 
-// misnamed refuses a table like [tool.python_pipeline], which would otherwise
-// be ignored as another tool's.
-func misnamed(tools map[string]toml.Primitive) error {
+// checkTableNames refuses a table like [tool.python_pipeline], which would
+// otherwise be ignored as another tool's.
+func checkTableNames(tools map[string]toml.Primitive) error {
 	for _, name := range slices.Sorted(maps.Keys(tools)) {
-		if near.To(name, []string{table}, 2) != "" {
-			return fmt.Errorf("pyproject.toml: unknown table [tool.%s]; did you mean [tool.%s]?", name, table)
+		if suggest.Closest(name, []string{tableName}, 2) != "" {
+			return fmt.Errorf("pyproject.toml: unknown table [tool.%s]; did you mean [tool.%s]?", name, tableName)
 		}
 	}
 	return nil
 }
 
-// SyntaxError puts the file and the line before what is wrong with the text of a
-// pyproject.toml, or with the type of a value in it.
+// SyntaxError adds the file and the line to an error in the syntax of a
+// pyproject.toml or in the type of one of its values.
 func SyntaxError(err error) error {
 	var syntax toml.ParseError
 	if errors.As(err, &syntax) {

@@ -8,11 +8,15 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"dagger/python-pipeline/folders"
+	"dagger/python-pipeline/scripts"
 )
 
-// A rule tells why a value is not accepted. Its error is the end of a
-// sentence that begins with the value.
+// A rule returns an error for a value that is not accepted. The error is the rest
+// of a sentence that begins with the value.
 
 var (
 	pythonPattern   = regexp.MustCompile(`^3\.(0|[1-9][0-9]*)$`)
@@ -20,12 +24,15 @@ var (
 	variablePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
-// signals are those a program can handle and that are sent to ask it to stop.
+// variants are the small variants of Python's official image that are Debian.
+var variants = []string{"slim"}
+
+// signals are the signals that request a program to stop and that it can handle.
 var signals = []string{"SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH"}
 
 func pythonVersion(value string) error {
 	if !pythonPattern.MatchString(value) {
-		return errors.New(`is no minor version of Python 3; write it like "3.13"`)
+		return errors.New(`is not a minor version of Python 3; write it like "3.13"`)
 	}
 	return nil
 }
@@ -35,7 +42,7 @@ func oneOf(values ...string) func(string) error {
 		if slices.Contains(values, value) {
 			return nil
 		}
-		return fmt.Errorf("is not possible; it must be %s", `"`+strings.Join(values, `" or "`)+`"`)
+		return fmt.Errorf("is not a valid value; it must be %s", `"`+strings.Join(values, `" or "`)+`"`)
 	}
 }
 
@@ -43,14 +50,14 @@ func oneOf(values ...string) func(string) error {
 // would make apt remove the package.
 func debianPackage(value string) error {
 	if !packagePattern.MatchString(value) {
-		return errors.New("is no name of a Debian package")
+		return errors.New("is not a valid name of a Debian package")
 	}
 	return nil
 }
 
 func variableName(value string) error {
 	if !variablePattern.MatchString(value) {
-		return errors.New("is no name of an environment variable; use letters, digits and _")
+		return errors.New("is not a valid name of an environment variable; use letters, digits and _")
 	}
 	return nil
 }
@@ -70,15 +77,15 @@ func relativePath(value string) error {
 	return nil
 }
 
-// pattern accepts what .dockerignore does, save leading slashes: a leading !
-// takes back what an earlier pattern said.
+// pattern accepts the patterns of .dockerignore without a leading slash. A leading
+// ! negates a pattern.
 func pattern(value string) error {
 	value = strings.TrimPrefix(value, "!")
 	if err := relativePath(value); err != nil {
 		return err
 	}
 	if _, err := path.Match(value, ""); err != nil {
-		return errors.New("is no pattern: a bracket is not closed")
+		return errors.New("is not a valid pattern: a bracket is not closed")
 	}
 	return nil
 }
@@ -87,9 +94,73 @@ func indexAddress(value string) error {
 	address, err := url.Parse(value)
 	switch {
 	case err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http":
-		return errors.New("is no http or https address")
+		return errors.New("is not an http or https address")
 	case address.User != nil:
 		return errors.New("holds credentials; keep them out of the source and pass them as a secret")
 	}
 	return nil
+}
+
+// MaxTag is the length of the longest tag that the OCI distribution specification
+// allows.
+const MaxTag = 128
+
+var tagPattern = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]{0,` + strconv.Itoa(MaxTag-1) + `}$`)
+
+// IsTag reports whether a text is a valid tag of an image.
+func IsTag(text string) bool { return tagPattern.MatchString(text) }
+
+// versionTag accepts tags that always stand for the same version.
+func versionTag(value string) error {
+	switch {
+	case value == "latest":
+		return errors.New("stands for another image every few weeks; name a version")
+	case !IsTag(value):
+		return fmt.Errorf("is not a valid tag of an image: use letters, digits, . _ -, at most %d characters", MaxTag)
+	}
+	return nil
+}
+
+var userPattern = regexp.MustCompile(`^[a-z_][a-z0-9_-]{0,31}$`)
+
+// SystemUser reports whether Debian's base-passwd has a user or a group of this
+// name, so that it cannot be created.
+func SystemUser(name string) bool { return slices.Contains(systemUsers, name) }
+
+var systemUsers = strings.Fields(`
+	root daemon bin sys sync games man lp mail news uucp proxy www-data backup list irc _apt nobody nogroup
+	adm tty disk kmem dialout fax voice cdrom floppy tape sudo audio dip operator src shadow utmp video sasl
+	plugdev staff users`)
+
+// userName accepts the names of Linux users that can run the app.
+func userName(name string) error {
+	switch {
+	case name == "root":
+		return errors.New("must not run an app; name another user")
+	case !userPattern.MatchString(name):
+		return errors.New("is not a valid name of a Linux user: use up to 32 of a-z, 0-9, _ and -, the first a letter or _")
+	case SystemUser(name):
+		return fmt.Errorf("is a user or group of Debian's own; name another, such as %q", name+"-app")
+	}
+	return nil
+}
+
+// writableFolder accepts folders of the app, and folders of the image that do not
+// belong to the system.
+func writableFolder(value string) error {
+	if !path.IsAbs(value) {
+		if value != "" && path.Clean(value) == "." {
+			return errors.New("is the app's own folder, whose code must not be writable; name a folder in it")
+		}
+		return relativePath(value)
+	}
+	switch {
+	case strings.Contains(value, `\`):
+		return errors.New("has a backslash; separate folders by /")
+	case strings.ContainsAny(value, "\n\x00"):
+		return errors.New("is not a valid path")
+	case path.Clean(value) == scripts.App:
+		return errors.New("is the app's own folder, whose code must not be writable; name a folder in it")
+	}
+	return folders.Check(value)
 }

@@ -16,12 +16,12 @@ const (
 	MailhogName  = "mailhog"
 )
 
-// Services are what runs beside the app while it is tested, tried or used
-// locally. One that is nil is not wanted.
+// Services run beside the app during tests, the smoke check and local use. A nil
+// service does not run.
 type Services struct {
 	// Postgres is a PostgreSQL server.
 	Postgres *Postgres `toml:"postgres" json:"postgres"`
-	// Mailhog is a mail server that keeps what it is sent.
+	// Mailhog is a mail server that shows the mails it receives.
 	Mailhog *Mailhog `toml:"mailhog" json:"mailhog"`
 }
 
@@ -29,16 +29,16 @@ type Services struct {
 type Postgres struct {
 	// Version is the tag of its image, without the distribution.
 	Version string `toml:"version" json:"version" doc:"version of PostgreSQL beside tests, release, smoke and up, at the name postgres; [services.postgres] alone is enough to have it"`
-	// Databases are made before anything connects; never none.
-	Databases []string `toml:"databases" json:"databases" doc:"databases that it begins with; DATABASE_URL names the first one unless run-env does"`
+	// Databases are created before the first connection. There is at least one.
+	Databases []string `toml:"databases" json:"databases" doc:"databases that are created when it starts; DATABASE_URL names the first one unless run-env sets it"`
 }
 
-// Script is the SQL that makes the databases behind the first one, which the
-// server's image makes itself; "" where there are none.
+// Script returns the SQL that creates the databases after the first one, which the
+// server's image creates itself; "" if there is only one.
 func (p Postgres) Script() string {
 	var script strings.Builder
 	for _, name := range p.Databases[1:] {
-		// A name may be a word of SQL, such as order, but has no quotes in it.
+		// A name may be a keyword of SQL, such as order, but has no quotes in it.
 		fmt.Fprintf(&script, "CREATE DATABASE \"%s\";\n", name)
 	}
 	return script.String()
@@ -47,10 +47,10 @@ func (p Postgres) Script() string {
 // Mailhog is a MailHog server.
 type Mailhog struct {
 	// Version is the tag of its image.
-	Version string `toml:"version" json:"version" doc:"version of MailHog beside them, at the name mailhog: mail at port 1025, its API at 8025; [services.mailhog] alone is enough to have it"`
+	Version string `toml:"version" json:"version" doc:"version of MailHog beside tests, release, smoke and up, at the name mailhog: mail at port 1025, its API at 8025; [services.mailhog] alone is enough to have it"`
 }
 
-// defaultServices is every service with what it has when its table is empty.
+// defaultServices returns every service with the values of an empty table.
 func defaultServices() Services {
 	return Services{
 		Postgres: &Postgres{Version: "15", Databases: []string{"app"}},
@@ -58,21 +58,21 @@ func defaultServices() Services {
 	}
 }
 
-// fill gives the services that are wanted what their tables do not say.
-func (s *Services) fill() {
-	byDefault := defaultServices()
+// setDefaults sets the keys that the tables of the services leave out.
+func (s *Services) setDefaults() {
+	defaults := defaultServices()
 	if p := s.Postgres; p != nil {
-		p.Version = cmp.Or(p.Version, byDefault.Postgres.Version)
+		p.Version = cmp.Or(p.Version, defaults.Postgres.Version)
 		if p.Databases == nil {
-			p.Databases = byDefault.Postgres.Databases
+			p.Databases = defaults.Postgres.Databases
 		}
 	}
 	if m := s.Mailhog; m != nil {
-		m.Version = cmp.Or(m.Version, byDefault.Mailhog.Version)
+		m.Version = cmp.Or(m.Version, defaults.Mailhog.Version)
 	}
 }
 
-// Names lists the services that are wanted by their names.
+// Names lists the names of the services.
 func (s Services) Names() []string {
 	var names []string
 	if s.Postgres != nil {
@@ -84,7 +84,7 @@ func (s Services) Names() []string {
 	return names
 }
 
-// String lists the services that are wanted, with their versions.
+// String lists the services with their versions.
 func (s Services) String() string {
 	var parts []string
 	if s.Postgres != nil {
@@ -109,7 +109,7 @@ func (c checker) services(s Services) {
 		seen := map[string]bool{}
 		c.each("services.postgres.databases", p.Databases, func(name string) error {
 			if seen[name] {
-				return errors.New("is there twice")
+				return errors.New("is listed twice; remove one")
 			}
 			seen[name] = true
 			return databaseName(name)
@@ -125,7 +125,7 @@ func (c checker) services(s Services) {
 
 func postgresVersion(value string) error {
 	if !postgresPattern.MatchString(value) {
-		return errors.New(`is no version of PostgreSQL; write it like "15" or "15.4"`)
+		return errors.New(`is not a valid version of PostgreSQL; write it like "15" or "15.4"`)
 	}
 	return nil
 }
@@ -135,7 +135,7 @@ func databaseName(value string) error {
 	case slices.Contains([]string{"postgres", "template0", "template1"}, value):
 		return errors.New("is a database of PostgreSQL's own; name another")
 	case !databasePattern.MatchString(value):
-		return errors.New("is no name of a database: up to 63 of a-z, 0-9 and _, the first no digit")
+		return errors.New("is not a valid name of a database: use up to 63 of a-z, 0-9 and _, the first not a digit")
 	}
 	return nil
 }

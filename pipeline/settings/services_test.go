@@ -30,15 +30,6 @@ func TestServices(t *testing.T) {
 	}
 }
 
-func TestWritable(t *testing.T) {
-	t.Parallel()
-	for _, folder := range []string{"media", "./data/logs", "/data", "/var/lib/shop", "/app/media", "/srv/files", "/usrlocal"} {
-		if err := writableFolder(folder); err != nil {
-			t.Errorf("%q %s", folder, err)
-		}
-	}
-}
-
 func TestScriptOfDatabases(t *testing.T) {
 	t.Parallel()
 	for want, databases := range map[string][]string{

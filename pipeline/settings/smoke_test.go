@@ -10,7 +10,7 @@ func TestSmokeEnds(t *testing.T) {
 		smoke Smoke
 		want  bool
 	}{
-		{"nothing said", Default().Smoke, false},
+		{"no key", Default().Smoke, false},
 		{"only a time", Smoke{Timeout: 5e9}, false},
 		{"a command", Smoke{Command: Exec("true")}, true},
 		{"an output", Smoke{Output: "3"}, true},

@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
-	"dagger/python-pipeline/near"
+	"dagger/python-pipeline/suggest"
 )
 
 var (
@@ -44,7 +45,7 @@ func typeName(t reflect.Type) string {
 	return t.Kind().String()
 }
 
-// isTable tells whether the keys of a table are fields of t.
+// isTable reports whether t is a struct whose fields are the keys of a table.
 func isTable(t reflect.Type) bool {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -57,7 +58,7 @@ func (p *problems) table(path toml.Key, t reflect.Type, values map[string]any) {
 	names := keyNames(t)
 	for name, value := range values {
 		key := below(path, name)
-		field, ok := fieldNamed(t, name)
+		field, ok := fieldByName(t, name)
 		if ok {
 			p.value(key, strings.Join(key, "."), field.Type, value)
 			continue
@@ -67,10 +68,10 @@ func (p *problems) table(path toml.Key, t reflect.Type, values map[string]any) {
 		if t == servicesType {
 			text = fmt.Sprintf("unknown service %q; known are %s", name, strings.Join(names, ", "))
 		}
-		if advice, ok := removed[label]; ok {
+		if advice, ok := removedKeys[label]; ok {
 			text += "; " + advice
-		} else if meant := near.To(name, names, max(2, len(name)/3)); meant != "" {
-			text += fmt.Sprintf("; did you mean %q?", strings.Join(below(path, meant), "."))
+		} else if closest := suggest.Closest(name, names, max(2, len(name)/3)); closest != "" {
+			text += fmt.Sprintf("; did you mean %q?", strings.Join(below(path, closest), "."))
 		}
 		p.add(key, "%s", text)
 	}
@@ -83,13 +84,13 @@ func (p *problems) value(key toml.Key, label string, t reflect.Type, value any) 
 		t = t.Elem()
 	}
 	if t.Kind() == reflect.Interface {
-		return // any value will do
+		return // any value is valid
 	}
 	ok := false
 	switch value := value.(type) {
 	case string:
 		ok = t.Kind() == reflect.String || t == commandType
-		if target, is := reflect.New(t).Interface().(encoding.TextUnmarshaler); is {
+		if target, isText := reflect.New(t).Interface().(encoding.TextUnmarshaler); isText {
 			ok = true
 			if err := target.UnmarshalText([]byte(value)); err != nil {
 				p.add(key, "%s: %s", label, err)
@@ -99,7 +100,7 @@ func (p *problems) value(key toml.Key, label string, t reflect.Type, value any) 
 		ok = t.Kind() == reflect.Int
 	case bool:
 		ok = t.Kind() == reflect.Bool
-	case []map[string]any: // how [[a]] arrives
+	case []map[string]any: // [[a]] in TOML
 		ok = t.Kind() == reflect.Slice
 		for i := 0; ok && i < len(value); i++ {
 			p.value(key, fmt.Sprintf("%s[%d]", label, i), t.Elem(), value[i])
@@ -125,11 +126,11 @@ func (p *problems) value(key toml.Key, label string, t reflect.Type, value any) 
 		}
 	}
 	if !ok {
-		p.add(key, "%s is %s; it must be %s%s", label, describe(value), article(typeName(t)), hint(key, t, value))
+		p.add(key, "%s is %s; it must be %s%s", label, describe(value), withArticle(typeName(t)), hint(key, t, value))
 	}
 }
 
-// hint tells how to mend the two mistakes that TOML itself invites.
+// hint says how to fix two common mistakes in TOML.
 func hint(key toml.Key, t reflect.Type, value any) string {
 	switch value.(type) {
 	case map[string]any:
@@ -146,4 +147,38 @@ func hint(key toml.Key, t reflect.Type, value any) string {
 
 func below(path toml.Key, name string) toml.Key {
 	return append(append(toml.Key(nil), path...), name)
+}
+
+// describe names the type of a decoded TOML value for an error, with the value if
+// it is short.
+func describe(value any) string {
+	switch value := value.(type) {
+	case string:
+		return fmt.Sprintf("a string (%q)", WithoutCredentials(value))
+	case int64:
+		return fmt.Sprintf("an integer (%d)", value)
+	case float64:
+		return fmt.Sprintf("a float (%v)", value)
+	case bool:
+		return fmt.Sprintf("a boolean (%t)", value)
+	case time.Time:
+		return "a date or time"
+	case []any, []map[string]any:
+		return "a list"
+	case map[string]any:
+		return "a table"
+	}
+	return fmt.Sprintf("a %T", value)
+}
+
+func withArticle(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// removedKeys gives the advice for keys of earlier releases.
+var removedKeys = map[string]string{
+	"installer": "uv always installs the requirements: remove the key",
 }

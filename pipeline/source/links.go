@@ -16,7 +16,8 @@ const maxLinks = 40
 type resolved struct {
 	name string // in the folder
 	info fs.FileInfo
-	// links are the paths that the last element led to, where it was a link.
+	// links are the targets of the last element, one after the other, where it was a
+	// link.
 	links []string
 }
 
@@ -44,14 +45,14 @@ func (f Folder) resolve(name string) (resolved, error) {
 		if element == ".." && at.name == "." {
 			return resolved{}, errOutside
 		}
-		if at.info, err = os.Lstat(f.place(next)); err != nil {
+		if at.info, err = os.Lstat(f.localPath(next)); err != nil {
 			return resolved{}, err
 		}
 		if at.info.Mode()&fs.ModeSymlink == 0 {
 			at.name = next
 			continue
 		}
-		target, err := os.Readlink(f.place(next))
+		target, err := os.Readlink(f.localPath(next))
 		if err != nil {
 			return resolved{}, err
 		}
@@ -66,18 +67,18 @@ func (f Folder) resolve(name string) (resolved, error) {
 			at.links = append(at.links, path.Join(at.name, target))
 		}
 		rest = slices.Concat(strings.Split(target, "/"), rest)
-		if at.info, err = os.Lstat(f.place(at.name)); err != nil {
+		if at.info, err = os.Lstat(f.localPath(at.name)); err != nil {
 			return resolved{}, err
 		}
 	}
 	return at, nil
 }
 
-// errOutside counts an absolute link too: it leads elsewhere in the image.
+// errOutside is for absolute links too: in the image they lead elsewhere.
 var errOutside = refuse("it is a link that leads out of the app's folder; put the file itself there, or make the link relative to its own folder")
 
-// Links gives the paths that a file leads to, one link after the other; none for
-// what is not a link.
+// Links lists the paths that a link leads to, one after the other; none for a
+// file that is not a link.
 func (f Folder) Links(name string) ([]string, error) {
 	found, err := f.resolve(name)
 	if err != nil {

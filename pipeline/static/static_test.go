@@ -20,7 +20,7 @@ func TestRead(t *testing.T) {
 		"to a storage elsewhere": {output: `{"folder": null, "files": 0, "emptied": false}` + "\n"},
 		"the last one counts":    {output: "{\"folder\": \"/a\"}\n{\"folder\": \"/b\"}\nbye\n", want: Result{Folder: "/b"}},
 		"to the app itself":      {output: `{"folder": "/app", "files": 1, "emptied": false}`, want: Result{Folder: "/app", Files: 1}},
-		"nothing was done":       {output: "nothing to do\n", fails: `collectstatic: manage.py ended without doing it; it said "nothing to do"`},
+		"nothing was done":       {output: "nothing to do\n", fails: `collectstatic: manage.py ended without running it; its output: "nothing to do"`},
 		"over the system":        {output: `{"folder": "/etc", "files": 1}`, fails: `collectstatic: STATIC_ROOT "/etc" is or lies in /etc, which the app must not change`},
 		"over all of it":         {output: `{"folder": "/", "files": 1}`, fails: `collectstatic: STATIC_ROOT "/" is a folder of the system`},
 		"over dpkg's list":       {output: `{"folder": "/var/lib/dpkg", "files": 1}`, fails: "is or lies in /var/lib/dpkg"},

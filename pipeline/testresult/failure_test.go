@@ -6,44 +6,41 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"dagger/python-pipeline/junit"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/settings"
 )
 
-// app is one whose tests are run by a runner.
+// app returns the plan of an app whose tests are run by a runner.
 func app(runner plan.Runner) *plan.Plan {
-	return &plan.Plan{Tests: plan.Tests{Runner: runner, Args: []string{"python", "-m", string(runner)}}, Settings: settings.Default()}
+	return &plan.Plan{Tests: plan.Tests{Runner: runner, Args: []string{"python", "-m", string(runner)}}, TestTimeout: settings.DefaultTestTimeout}
 }
 
 var (
-	oneFailed = &junit.Report{
-		Counts: junit.Counts{Passed: 3, Failed: 1}, Failures: []junit.Failure{{Name: "test_sum", Class: "tests.test_app", Message: "assert 3 == 4"}},
-	}
-	allPassed = &junit.Report{Counts: junit.Counts{Passed: 4}}
+	oneFailed = &report.Tests{Passed: 3, Failed: 1, Failures: []report.FailedTest{{Name: "tests.test_app.test_sum", Message: "assert 3 == 4"}}}
+	allPassed = &report.Tests{Passed: 4}
 )
 
 func TestFailed(t *testing.T) {
 	t.Parallel()
 	size := int64(20_000_001)
-	tooLarge := Refused{File: "junit.xml", Size: &size, Limit: junit.MaxSize}
+	tooLarge := Refused{File: "junit.xml", Size: &size, Limit: MaxSize}
 	for name, test := range map[string]struct {
 		run                     Run
 		problem, output, advice string
 	}{
-		"nothing is known but the status": {
+		"only the status is known": {
 			Run{Outcome: Outcome{Status: 2, Stderr: "no such option\n"}}, "the test command ended with exit status 2", "no such option", fixAdvice,
 		},
-		"a report says which test failed": {
-			Run{Outcome: Outcome{Status: 1, Stdout: "much"}, Suite: oneFailed},
+		"a report has the failed test": {
+			Run{Outcome: Outcome{Status: 1, Stdout: "much"}, JUnit: oneFailed},
 			"1 of 4 tests failed: tests.test_app.test_sum", "tests.test_app.test_sum\nassert 3 == 4", fixAdvice,
 		},
 		"the output counts": {
 			Run{Outcome: Outcome{Status: 1, Stdout: "in test_sum", Stderr: "FAILED"}, Tests: &report.Tests{Passed: 2, Failed: 1}}, "1 of 3 tests failed", "in test_sum\nFAILED", fixAdvice,
 		},
 		"no end": {
-			Run{Outcome: Outcome{Status: 134, TimedOut: true, Stderr: "Fatal Python error: Aborted"}, Suite: oneFailed},
+			Run{Outcome: Outcome{Status: 134, TimedOut: true, Stderr: "Fatal Python error: Aborted"}, JUnit: oneFailed},
 			"the tests did not end within 15m, the time of test-timeout", "Fatal Python error: Aborted", timeoutAdvice,
 		},
 		"passed with too large a report": {
@@ -66,8 +63,7 @@ func TestFailed(t *testing.T) {
 	}
 }
 
-// An exit status of 0 is the tests' own word; what they report must not say
-// otherwise.
+// With an exit status of 0 the tests' reports must not have a failure.
 func TestPassed(t *testing.T) {
 	t.Parallel()
 	const passed = ", but the test command ended with exit status 0"
@@ -77,9 +73,9 @@ func TestPassed(t *testing.T) {
 		run              Run
 		problem, warning string
 	}{
-		"pytest":                         {runner: plan.RunnerPytest, run: Run{Suite: allPassed}},
-		"a failed test in the report":    {runner: plan.RunnerPytest, run: Run{Suite: oneFailed}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
-		"of any command":                 {runner: plan.RunnerCommand, run: Run{Suite: oneFailed}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
+		"pytest":                         {runner: plan.RunnerPytest, run: Run{JUnit: allPassed}},
+		"a failed test in the report":    {runner: plan.RunnerPytest, run: Run{JUnit: oneFailed}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
+		"of any command":                 {runner: plan.RunnerCommand, run: Run{JUnit: oneFailed}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
 		"pytest ended early":             {runner: plan.RunnerPytest, problem: "pytest wrote no junit.xml" + passed},
 		"pytest --help":                  {runner: plan.RunnerPytest, args: []string{"--help"}},
 		"a command without a report":     {runner: plan.RunnerCommand},
@@ -88,9 +84,9 @@ func TestPassed(t *testing.T) {
 		"a failed test in its output":    {runner: plan.RunnerUnittest, run: Run{Tests: &report.Tests{Passed: 2, Failed: 1}}, problem: "1 of 3 tests failed" + passed},
 		"unittest ended early":           {runner: plan.RunnerManage, warning: "tests: `python -m manage.py` passed, but did not print at its end how many tests it ran"},
 		"unittest without a test":        {runner: plan.RunnerUnittest, run: Run{Tests: &report.Tests{}}, warning: "the image is published UNTESTED: `python -m unittest` found no test"},
-		"unittest reports on its own":    {runner: plan.RunnerUnittest, run: Run{Suite: allPassed, Tests: &report.Tests{Passed: 4}}},
-		"a failed one in its own report": {runner: plan.RunnerManage, run: Run{Suite: oneFailed, Tests: &report.Tests{Passed: 3, Failed: 1}}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
-		"an empty report of a command":   {runner: plan.RunnerCommand, run: Run{Suite: &junit.Report{}, Tests: &report.Tests{}}},
+		"unittest reports on its own":    {runner: plan.RunnerUnittest, run: Run{JUnit: allPassed, Tests: &report.Tests{Passed: 4}}},
+		"a failed one in its own report": {runner: plan.RunnerManage, run: Run{JUnit: oneFailed, Tests: &report.Tests{Passed: 3, Failed: 1}}, problem: "1 of 4 tests failed: tests.test_app.test_sum" + passed},
+		"an empty report of a command":   {runner: plan.RunnerCommand, run: Run{JUnit: &report.Tests{}, Tests: &report.Tests{}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -109,10 +105,10 @@ func TestPassed(t *testing.T) {
 	}
 }
 
-func TestUntestedIsAFailureWhereTestsAreRequired(t *testing.T) {
+func TestNoTestsIsAFailureIfTestsAreRequired(t *testing.T) {
 	t.Parallel()
 	p := app(plan.RunnerUnittest)
-	p.Settings.RequireTests = true
+	p.RequireTests = true
 	if failure, warning := (Run{Tests: &report.Tests{}}).Judge(p, nil); failure == nil || warning != "" {
 		t.Errorf("failure %v, warning %q", failure, warning)
 	}

@@ -17,7 +17,7 @@ func TestBefore(t *testing.T) {
 		"later":                       {Moment{"today's", 100.5}, false},
 		"of an earlier start":         {Moment{"yesterday's", 50}, true},
 		"late after an earlier start": {Moment{"yesterday's", 9000}, true},
-		"not told":                    {Moment{}, true},
+		"no moment":                   {Moment{}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -34,7 +34,7 @@ func TestNow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(20 * time.Millisecond) // the clock tells hundredths of a second
+	time.Sleep(20 * time.Millisecond) // the clock has hundredths of a second
 	second, err := Now()
 	if err != nil {
 		t.Fatal(err)

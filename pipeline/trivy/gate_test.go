@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/settings"
 )
 
-// found is a report with something of every kind.
-const found = `{
+// everyKind is a report with findings of every kind.
+const everyKind = `{
   "Metadata": {"OS": {"Family": "debian", "Name": "12.5"}},
   "Results": [
     {"Target": "image (debian 12.5)", "Class": "os-pkgs", "Vulnerabilities": [
@@ -49,23 +51,23 @@ func TestJudge(t *testing.T) {
 		gate Gate
 		want []string
 	}{
-		{"high and above", Gate{Severity: "HIGH", IgnoreUnfixed: true, BasePackages: base}, []string{
-			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
+		{"high and above", Gate{Scan: settings.Scan{Severity: "HIGH", IgnoreUnfixed: true}, BasePackages: base}, []string{
+			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is not a credential, list it below secrets in .trivyignore.yaml",
 			"libpq5 15.1: CVE-2 (HIGH, in your layers); fixed in 15.2: build again, which takes Debian's update",
 			"openssl 3.0.1: CVE-3 (HIGH, in the base image); fixed in 3.0.2: Debian's update comes with the next build; take a newer base image if it does not",
 			"configuration: root: the user is root (HIGH, in your layers); set a user",
-			"/app/settings.py: line 7 looks like a credential (Slack Webhook) (MEDIUM, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
+			"/app/settings.py: line 7 looks like a credential (Slack Webhook) (MEDIUM, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is not a credential, list it below secrets in .trivyignore.yaml",
 		}},
-		{"critical, fixed or not", Gate{Severity: "CRITICAL", BasePackages: base}, []string{
-			"zlib1g 1.2.13: CVE-1: overflow (CRITICAL, in the base image); there is no fix yet: see whether the app is affected, and accept it for a time in .trivyignore.yaml, or set scan.ignore-unfixed",
-			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
-			"/app/settings.py: line 7 looks like a credential (Slack Webhook) (MEDIUM, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is none, accept it below secrets in .trivyignore.yaml",
+		{"critical, fixed or not", Gate{Scan: settings.Scan{Severity: "CRITICAL"}, BasePackages: base}, []string{
+			"zlib1g 1.2.13: CVE-1: overflow (CRITICAL, in the base image); there is no fix yet: check whether the app is affected, and list it until a date in .trivyignore.yaml, or set scan.ignore-unfixed",
+			"/app/settings.py: line 3 looks like a credential (AWS Access Key ID) (CRITICAL, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is not a credential, list it below secrets in .trivyignore.yaml",
+			"/app/settings.py: line 7 looks like a credential (Slack Webhook) (MEDIUM, in your layers); take it out of the source, revoke it, and pass it when the app runs; if it is not a credential, list it below secrets in .trivyignore.yaml",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, finding := range test.gate.Judge(read(t, found)) {
+			for _, finding := range test.gate.Judge(read(t, everyKind)) {
 				got = append(got, finding.String())
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -75,7 +77,8 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// How a Python package gets newer is the app's to say, not the base image's.
+// The app describes how its Python packages are upgraded; those of the base image
+// come with the image.
 func TestAdviceOnPythonPackages(t *testing.T) {
 	t.Parallel()
 	const both = `{"Results": [{"Class": "lang-pkgs", "Vulnerabilities": [
@@ -86,8 +89,8 @@ func TestAdviceOnPythonPackages(t *testing.T) {
 		gate Gate
 		want []string
 	}{
-		"an app that says":  {Gate{Severity: "HIGH", Upgrade: upgrade}, []string{"fixed in 4.2.15, 5.0.8: take Django of 4.2.15, 5.0.8", "fixed in 25.3: take a newer base image"}},
-		"one that does not": {Gate{Severity: "HIGH"}, []string{"fixed in 4.2.15, 5.0.8: lock a fixed version and build again", "fixed in 25.3: take a newer base image"}},
+		"with Upgrade":    {Gate{Scan: settings.Scan{Severity: "HIGH"}, Upgrade: upgrade}, []string{"fixed in 4.2.15, 5.0.8: take Django of 4.2.15, 5.0.8", "fixed in 25.3: take a newer base image"}},
+		"without Upgrade": {Gate{Scan: settings.Scan{Severity: "HIGH"}}, []string{"fixed in 4.2.15, 5.0.8: lock a fixed version and build again", "fixed in 25.3: take a newer base image"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -105,45 +108,31 @@ func TestAdviceOnPythonPackages(t *testing.T) {
 func TestSeverities(t *testing.T) {
 	t.Parallel()
 	for severity, want := range map[string]int{"CRITICAL": 3, "HIGH": 6, "MEDIUM": 7, "LOW": 8, "UNKNOWN": 8} {
-		if got := len(Gate{Severity: severity}.Judge(read(t, found))); got != want {
+		if got := len(Gate{Scan: settings.Scan{Severity: severity}}.Judge(read(t, everyKind))); got != want {
 			t.Errorf("%s and above: %d findings, want %d", severity, got, want)
 		}
 	}
-	// What nobody has judged is as bad as can be.
+	// A vulnerability without a severity counts as the worst.
 	unjudged := read(t, `{"Results": [{"Vulnerabilities": [{"VulnerabilityID": "CVE-6", "PkgName": "lark", "Severity": "", "FixedVersion": "2"}]}]}`)
-	if got := len(Gate{Severity: "CRITICAL"}.Judge(unjudged)); got != 1 {
+	if got := len(Gate{Scan: settings.Scan{Severity: "CRITICAL"}}.Judge(unjudged)); got != 1 {
 		t.Errorf("a vulnerability without severity gave %d findings", got)
-	}
-}
-
-func TestMildest(t *testing.T) {
-	t.Parallel()
-	for severities, want := range map[string]string{"CRITICAL": "CRITICAL", "HIGH,CRITICAL": "HIGH", "CRITICAL, MEDIUM,HIGH": "MEDIUM"} {
-		if got, err := Mildest(severities); got != want || err != nil {
-			t.Errorf("%s: got %q, %v; want %s", severities, got, err, want)
-		}
-	}
-	for _, severities := range []string{"", "high", "HIGH,", "HIGH;CRITICAL"} {
-		if got, err := Mildest(severities); err == nil {
-			t.Errorf("%q: no error, but %s", severities, got)
-		}
 	}
 }
 
 func TestEndOfLife(t *testing.T) {
 	t.Parallel()
 	report := read(t, `{"Metadata": {"OS": {"Family": "debian", "Name": "10.13", "EOSL": true}}}`)
-	if got := (Gate{Severity: "CRITICAL", ExitOnEOL: true}).Judge(report); len(got) != 1 || got[0].Subject != "debian 10.13" {
+	if got := (Gate{Scan: settings.Scan{Severity: "CRITICAL", ExitOnEOL: true}}).Judge(report); len(got) != 1 || got[0].Subject != "debian 10.13" {
 		t.Errorf("findings: %+v", got)
 	}
-	if got := (Gate{Severity: "UNKNOWN"}).Judge(report); len(got) != 0 {
+	if got := (Gate{Scan: settings.Scan{Severity: "UNKNOWN"}}).Judge(report); len(got) != 0 {
 		t.Errorf("findings: %+v", got)
 	}
 }
 
 func TestCount(t *testing.T) {
 	t.Parallel()
-	counts, suppressed := Count(read(t, found))
+	counts, suppressed := Count(read(t, everyKind))
 	if diff := cmp.Diff(map[string]int{"CRITICAL": 2, "HIGH": 4, "MEDIUM": 2, "LOW": 1}, counts); diff != "" || suppressed != 1 {
 		t.Errorf("%d suppressed, counts differ (-want +got):\n%s", suppressed, diff)
 	}

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// What is no whole report must not pass for one without findings.
-func TestReadWhatIsNoReport(t *testing.T) {
+// An incomplete report must not count as one without findings.
+func TestReadErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ content, want string }{
 		"nothing":            {"", "report of Trivy: it is empty"},

@@ -11,14 +11,13 @@ import (
 // langPackages is the class of the results for packages of languages.
 const langPackages = "lang-pkgs"
 
-// Unseen lists the parts of an image that a report lacks: a scanner reports no
-// vulnerability of a package that it did not see. Files of the app or of a
-// package can hide others from a scanner, so the image's contents are read
-// before these files are added, and without running them.
+// Unseen lists the parts of an image that a report lacks: a scanner reports no vulnerability of a package that it did
+// not see. Files of the app or of a package can hide others from a scanner, so the contents of the image are read
+// before those files are added, and no program of them runs.
 func (r *Report) Unseen(image installed.Image) []string {
 	var unseen []string
 	if os, want := r.Metadata.OS, strings.TrimSpace(image.DebianVersion); os.Family != "debian" || os.Name != want {
-		unseen = append(unseen, fmt.Sprintf("the distribution: it is debian %s, and the report says %q", want, strings.TrimSpace(os.Family+" "+os.Name)))
+		unseen = append(unseen, fmt.Sprintf("the distribution: it is debian %s, and the report has %q", want, strings.TrimSpace(os.Family+" "+os.Name)))
 	}
 	debian, python := r.packages()
 	for _, p := range image.Debian {
@@ -38,8 +37,7 @@ func (r *Report) Unseen(image installed.Image) []string {
 	return unseen
 }
 
-// packages gives the distribution's packages of a report by their IDs, and
-// those of Python by the folder that stands for each.
+// packages returns the distribution's packages of a report by ID, and Python's packages by their metadata folder.
 func (r *Report) packages() (debian map[string]bool, python map[string]Package) {
 	debian, python = map[string]bool{}, map[string]Package{}
 	for _, result := range r.Results {

@@ -9,8 +9,8 @@ import (
 	"dagger/python-pipeline/installed"
 )
 
-// seen is the report of a scan that saw everything.
-const seen = `{
+// completeReport is the report of a scan that saw everything.
+const completeReport = `{
   "Metadata": {"OS": {"Family": "debian", "Name": "12.5"}},
   "Results": [
     {"Target": "shop (debian 12.5)", "Class": "os-pkgs", "Packages": [
@@ -37,29 +37,29 @@ func TestUnseen(t *testing.T) {
 	}{
 		"all of it": {func(r string) string { return r }, nil},
 		"nothing": {func(string) string { return `{"Results": null}` }, []string{
-			`the distribution: it is debian 12.5, and the report says ""`,
+			`the distribution: it is debian 12.5, and the report has ""`,
 			"the Debian package adduser 3.134",
 			"the Debian package zlib1g 1:1.2.13.dfsg-1",
 			"the Python package django 4.2.14 in /" + site + "django-4.2.14.dist-info",
 			"the Python package zope-interface 6rc1 in /" + site + "zope_interface-6.0rc1.dist-info",
 		}},
 		"another distribution": {replacing(`"debian", "Name": "12.5"`, `"alpine", "Name": "3.20"`), []string{
-			`the distribution: it is debian 12.5, and the report says "alpine 3.20"`}},
-		"an older release":       {replacing(`"Name": "12.5"`, `"Name": "9.1"`), []string{`the distribution: it is debian 12.5, and the report says "debian 9.1"`}},
+			`the distribution: it is debian 12.5, and the report has "alpine 3.20"`}},
+		"an older release":       {replacing(`"Name": "12.5"`, `"Name": "9.1"`), []string{`the distribution: it is debian 12.5, and the report has "debian 9.1"`}},
 		"a newer Debian package": {replacing("adduser@3.134", "adduser@9"), []string{"the Debian package adduser 3.134"}},
 		"a hidden distribution": {replacing(site+"django-4.2.14.dist-info", site+"shop/vendored/django-4.2.14.dist-info"), []string{
 			"the Python package django 4.2.14 in /" + site + "django-4.2.14.dist-info"}},
-		"one that calls itself newer": {replacing(`"Version": "4.2.14"`, `"Version": "99"`), []string{
+		"a forged version": {replacing(`"Version": "4.2.14"`, `"Version": "99"`), []string{
 			"the Python package django 4.2.14: the report calls it Django 99 by what is in /" + site + "django-4.2.14.dist-info/METADATA"}},
-		"one that calls itself another": {replacing(`"Name": "Django"`, `"Name": "harmless"`), []string{
+		"a forged name": {replacing(`"Name": "Django"`, `"Name": "harmless"`), []string{
 			"the Python package django 4.2.14: the report calls it harmless 4.2.14 by what is in /" + site + "django-4.2.14.dist-info/METADATA"}},
 		"packages of another class": {replacing(`"Class": "os-pkgs"`, `"Class": "lang-pkgs"`), []string{
 			"the Debian package adduser 3.134", "the Debian package zlib1g 1:1.2.13.dfsg-1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(test.want, read(t, test.change(seen)).Unseen(image)); diff != "" {
-				t.Errorf("what is unseen differs (-want +got):\n%s", diff)
+			if diff := cmp.Diff(test.want, read(t, test.change(completeReport)).Unseen(image)); diff != "" {
+				t.Errorf("the unseen parts differ (-want +got):\n%s", diff)
 			}
 		})
 	}

@@ -23,15 +23,14 @@ import (
 	"python-pipeline/ci/advisories"
 )
 
-// How Trivy tells a database from an image.
+// The media types by which Trivy tells a database from an image.
 const (
 	configType types.MediaType = "application/vnd.aquasec.trivy.config.v1+json"
 	layerType  types.MediaType = "application/vnd.aquasec.trivy.db.layer.v1.tar+gzip"
 )
 
-// Push stores the database of a folder in a registry, as Trivy's own is stored. A
-// registry on loopback is asked in plain HTTP. Without options the logins of the
-// user's configuration are used.
+// Push stores the database of a folder in a registry, in the form of Trivy's own. Requests to a registry on loopback
+// are plain HTTP. Without options the logins of the user's configuration are used.
 func Push(ctx context.Context, folder, reference string, options ...remote.Option) error {
 	if len(options) == 0 {
 		options = []remote.Option{remote.WithAuthFromKeychain(authn.DefaultKeychain)}
@@ -50,7 +49,6 @@ func Push(ctx context.Context, folder, reference string, options ...remote.Optio
 	return nil
 }
 
-// pack makes an artifact of the two files of a database.
 func pack(folder string) (v1.Image, error) {
 	var content bytes.Buffer
 	compressed := gzip.NewWriter(&content)

@@ -20,9 +20,9 @@ import (
 	"python-pipeline/ci/advisories"
 )
 
-// pushed writes the repository's own database, and stores it in a registry of the
-// test's own.
-func pushed(t *testing.T) (folder, reference string) {
+// pushOwn writes the database of this repository to a folder and pushes it to a
+// new registry.
+func pushOwn(t *testing.T) (folder, reference string) {
 	t.Helper()
 	server := httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
 	t.Cleanup(server.Close)
@@ -42,9 +42,9 @@ func pushed(t *testing.T) (folder, reference string) {
 
 func TestPushAndPull(t *testing.T) {
 	t.Parallel()
-	folder, reference := pushed(t)
+	folder, reference := pushOwn(t)
 	copied := filepath.Join(t.TempDir(), "cache", "db")
-	// The second time there is one already, and 2 is the tag of a database.
+	// The second pull replaces the first one, and its reference has no tag.
 	for _, reference := range []string{reference, strings.TrimSuffix(reference, ":2")} {
 		if err := advisories.Pull(t.Context(), reference, copied); err != nil {
 			t.Fatal(err)
@@ -59,16 +59,16 @@ func TestPushAndPull(t *testing.T) {
 			t.Errorf("%s: the copy differs, %v", file, err)
 		}
 	}
-	if left, err := os.ReadDir(filepath.Dir(copied)); err != nil || len(left) != 1 {
-		t.Errorf("beside it there are %v, %v", left, err)
+	if entries, err := os.ReadDir(filepath.Dir(copied)); err != nil || len(entries) != 1 {
+		t.Errorf("the folder above has %v, %v", entries, err)
 	}
 }
 
-// What Trivy asks of an artifact before it takes it as a database.
+// Trivy takes an artifact as a database only if it has these media types.
 func TestArtifactIsADatabase(t *testing.T) {
 	t.Parallel()
-	_, place := pushed(t)
-	reference, err := name.ParseReference(place)
+	_, address := pushOwn(t)
+	reference, err := name.ParseReference(address)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,5 @@
-// Package advisoriestest stores databases in registries, and makes root file
-// systems in which a scan has to find what a database knows, or must not.
+// Package advisoriestest pushes databases to registries, and makes root file
+// systems with packages that a database has advisories for.
 package advisoriestest
 
 import (
@@ -11,7 +11,7 @@ import (
 	"python-pipeline/ci/advisories"
 )
 
-// release is how Trivy knows a release of Debian, such as "debian 12".
+// release returns the files by which Trivy recognises a release such as "debian 12".
 func release(debian string) map[string]string {
 	number := strings.TrimPrefix(debian, "debian ")
 	return map[string]string{
@@ -20,11 +20,9 @@ func release(debian string) map[string]string {
 	}
 }
 
-// Rootfs writes a release of Debian in which the packages of a database are
-// installed, in the versions that are picked of each advisory; those of other
-// releases are left out. Each version stands by itself, under the advisory's name
-// and a number: as a Debian package of that name, or as a project in /opt below
-// that name.
+// Rootfs writes the files of a Debian release that has the packages of a database installed, in the versions that pick
+// returns for each advisory; packages of other releases are left out. Each version is installed once, under the
+// advisory's ID and a number: as a Debian package of that name, or as a project in the folder /opt/NAME.
 func Rootfs(folder, debian string, d advisories.Database, pick func(advisories.Advisory) []string) error {
 	var status strings.Builder
 	for _, p := range d.Packages {
@@ -54,13 +52,13 @@ func Rootfs(folder, debian string, d advisories.Database, pick func(advisories.A
 	return write(filepath.Join(folder, "var", "lib", "dpkg", "status"), status.String())
 }
 
-// Vulnerable picks the lowest version of each range that an advisory is for.
+// Vulnerable picks the lowest version of each vulnerable range.
 func Vulnerable(a advisories.Advisory) []string {
 	switch {
 	case a.Status != "":
 		return []string{"1"}
 	case a.Fixed != "":
-		return []string{a.Fixed + "~"} // which is before it
+		return []string{a.Fixed + "~"} // sorts just before it
 	}
 	var versions []string
 	for _, bounds := range a.Vulnerable {
@@ -75,13 +73,12 @@ func Vulnerable(a advisories.Advisory) []string {
 	return versions
 }
 
-// Fixed picks the first versions without the vulnerability, none where there are
-// none.
+// Fixed picks the first versions without the vulnerability, if there are any.
 func Fixed(a advisories.Advisory) []string {
 	if a.Fixed != "" {
 		return []string{a.Fixed}
 	}
-	return a.Patched()
+	return a.PatchedVersions()
 }
 
 func write(path, content string) error {

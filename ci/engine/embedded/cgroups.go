@@ -9,16 +9,12 @@ import (
 	"slices"
 )
 
-// clearCgroups removes the control groups that the engine leaves empty, under
-// each controller on hosts with version 1. One that is in use, by another
-// engine, cannot be removed, and is not.
+// clearCgroups removes the empty control groups that the engine leaves behind; with version 1 of control groups each
+// controller has its own. Groups that another engine uses cannot be removed and stay.
 func clearCgroups() {
 	const root = "/sys/fs/cgroup"
 	for _, pattern := range []string{"buildkit", "*/buildkit"} {
-		tops, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil {
-			continue
-		}
+		tops, _ := filepath.Glob(filepath.Join(root, pattern)) // the pattern is valid
 		for _, top := range tops {
 			for _, group := range slices.Backward(foldersBelow(top)) {
 				_ = os.Remove(group)
@@ -27,10 +23,10 @@ func clearCgroups() {
 	}
 }
 
-// foldersBelow lists a folder and those in it, parents first.
+// foldersBelow lists a folder and its subfolders, parents first.
 func foldersBelow(top string) []string {
 	var folders []string
-	// A group that vanishes meanwhile needs no removal.
+	// A group that another process removes meanwhile needs no removal.
 	_ = filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.IsDir() {
 			folders = append(folders, path)

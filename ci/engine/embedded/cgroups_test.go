@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A group is removed before the one that holds it, so their order counts.
+// A group is removed before its parent, so the order matters.
 func TestFoldersBelow(t *testing.T) {
 	t.Parallel()
 	top := t.TempDir()

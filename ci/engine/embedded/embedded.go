@@ -1,7 +1,6 @@
-// Package embedded brings up a Dagger engine on a machine that has no
-// container runtime. Everything it needs is built from Go modules and Debian
-// packages into one cache folder; the engine runs in a mount and process
-// namespace of its own on its own root file system.
+// Package embedded starts a Dagger engine on a machine without a container runtime. Everything it needs is built from
+// Go modules and Debian packages into one cache folder. The engine runs in mount and process namespaces of its own, on
+// its own root file system.
 package embedded
 
 import (
@@ -15,23 +14,20 @@ import (
 // Version is the version of the engine.
 const Version = program.EngineVersion
 
-// SuperviseArgument is the hidden argument with which this program calls
-// itself as the engine's supervisor; the cache folder follows.
+// SuperviseArgument is the hidden argument with which this program starts
+// itself as the engine's supervisor; the cache folder is the next argument.
 const SuperviseArgument = "supervise-embedded-engine"
 
-// Settings say how the engine is to be. A running engine with other settings
-// is restarted.
+// Settings configure the engine. A running engine with other settings is restarted.
 type Settings struct {
-	// StandIns makes the engine's own registry a mirror of docker.io that holds
-	// stand-ins for the official images; nothing then leaves the machine for
-	// docker.io.
+	// StandIns makes the engine's own registry a mirror of docker.io that holds stand-ins for the official images. The
+	// engine then sends no request to docker.io.
 	StandIns bool
-	// StandInMaxAge is the age at which a stand-in is made anew.
+	// StandInMaxAge is the age at which a stand-in is made again.
 	StandInMaxAge time.Duration
-	// CacheLimit is how many bytes the build cache may keep on disk.
+	// CacheLimit is the maximum size of the build cache in bytes.
 	CacheLimit int64
-	// CABundle is the file of certificate authorities that the engine's own
-	// downloads trust; empty for the host's.
+	// CABundle is the file of certificate authorities for the engine's own downloads, empty for the host's.
 	CABundle string
 }
 
@@ -41,69 +37,89 @@ type Engine struct {
 	settings Settings
 }
 
-// New gives the engine of a cache folder. Nothing is started or written.
+// New returns the engine of a cache folder. It starts and writes nothing.
 func New(folder Folder, settings Settings) *Engine {
 	return &Engine{folder: folder, settings: settings}
 }
 
-// Images are the official images that a run takes. For those that stand-ins can
-// be made of they are; others are no business of the engine's start.
+// Images are the official images that a run needs. Stand-ins are made for those
+// that have one; the engine pulls the others.
 type Images struct {
-	// Now lists those that have to be there when the engine is started.
+	// Now lists the images whose stand-ins have to exist when Start returns.
 	Now []string
-	// Later lists those that the run waits for when it needs them.
-	Later []string
+	// Background lists the images whose stand-ins are made while the engine is in use; Connection.Wait waits for one.
+	Background []string
 }
 
-// A Connection is what clients need to use a running engine.
+// A Connection has what clients need to use a running engine. The zero value has no engine and no stand-ins.
 type Connection struct {
 	// Socket is the engine's Unix socket.
 	Socket string
-	// CLI is a dagger command line tool of the engine's version.
+	// CLI is the path of a dagger command line tool of the engine's version.
 	CLI string
-	// Registry is the host and port of the engine's own registry, plain HTTP
-	// on loopback.
+	// Registry is the host and port of the engine's own registry, which serves plain HTTP on loopback.
 	Registry string
-	// Login is what the registry asks of those who push.
+	// Login is the login for writing to the registry.
 	Login Login
-	// StandIns lists those of the images asked for that stand-ins serve, none
-	// when the official images are used.
+	// StandIns lists the requested images for which stand-ins are used, none with the official images.
 	StandIns []string
 
-	pinned  func(reference string) string
-	later   *later
-	session *os.File // held for as long as the engine is used
+	pin        func(reference string) string
+	background *backgroundBuild
+	session    *os.File // its lock shows that the engine is in use
 }
 
-// Wait blocks until an image of Images.Later can be had. It does not when no
-// stand-in is made of it. The error says why the stand-in cannot be made.
+// Wait blocks until the stand-in of an image of Images.Background exists. Without a stand-in it returns at once. The
+// error says why the stand-in cannot be made.
 func (c Connection) Wait(ctx context.Context, reference string) error {
-	return c.later.wait(ctx, reference)
+	return c.background.wait(ctx, reference)
 }
 
-// Pinned adds to the reference of an official image the digest of the stand-in
-// that serves for it; without one it is the reference itself. The stand-in has to
-// be ready.
-func (c Connection) Pinned(reference string) string { return c.pinned(reference) }
+// Pin adds to the reference of an official image the digest of its stand-in,
+// which has to be ready; without a stand-in it returns the reference as it is.
+func (c Connection) Pin(reference string) string {
+	if c.pin == nil {
+		return reference
+	}
+	return c.pin(reference)
+}
 
-// Ready tells whether Wait would not block.
-func (c Connection) Ready(reference string) bool { return c.later.ready(reference) }
+// Ready reports whether Wait returns at once.
+func (c Connection) Ready(reference string) bool { return c.background.ready(reference) }
 
-// Close gives up what is still being made; the engine runs on, and may be
-// restarted for others.
+// Close stops making stand-ins. The engine keeps running, but other runs may restart it.
 func (c Connection) Close() {
-	c.later.stop()
+	c.background.stop()
 	c.session.Close()
 }
 
-// Environment lists the variables by which Dagger's own clients find the
-// engine.
+// Environment lists the variables by which Dagger's clients find the engine.
 func (c Connection) Environment() []string {
 	return []string{
 		"_EXPERIMENTAL_DAGGER_CLI_BIN=" + c.CLI,
 		"_EXPERIMENTAL_DAGGER_RUNNER_HOST=unix://" + c.Socket,
-		// The tool is built without a terminal interface, and on a terminal it would
-		// wait for one.
+		// The tool is built without a terminal interface, and would wait for one on a terminal.
 		"DAGGER_PROGRESS=plain",
 	}
+}
+
+// A Status describes an engine and the space and network that it uses.
+type Status struct {
+	Running  bool   // the engine runs and answers
+	Version  string // of Dagger
+	Folder   string // the cache folder
+	Socket   string // the engine's Unix socket
+	Registry string // host and port of its registry
+	Login    Login  // for writing to the registry
+	// Bridge and Range are the bridge and the address range that the engine adds to the host's network while it runs.
+	Bridge, Range string
+	StandIns      bool // the registry is a mirror of docker.io
+	// Disk lists the sizes of all parts of the cache folder.
+	Disk []DiskUse
+}
+
+// DiskUse is the size of one part of the cache folder.
+type DiskUse struct {
+	What  string // the part's name
+	Bytes int64  // on disk
 }

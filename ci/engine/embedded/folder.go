@@ -7,19 +7,17 @@ import (
 	"strings"
 
 	"python-pipeline/ci/cachefolder"
+	"python-pipeline/ci/diskspace"
 	"python-pipeline/ci/engine/embedded/program"
 	"python-pipeline/ci/links"
 )
 
-// Folder is the cache folder of an embedded engine: all it ever writes is
-// below it.
+// Folder is the cache folder of an embedded engine, which writes nothing outside of it.
 type Folder string
 
-// maxSocketPath is the longest path that a Unix socket's address holds.
 const maxSocketPath = 107
 
-// NewFolder makes the path absolute and refuses one that is too long for the
-// engine's socket.
+// NewFolder makes the path absolute. It returns an error when the path is too long for the engine's socket.
 func NewFolder(path string) (Folder, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
@@ -33,9 +31,8 @@ func NewFolder(path string) (Folder, error) {
 	return f, nil
 }
 
-// create makes the folder, unless it is there, and those of its parts that hold
-// what no other user may reach: a root file system has setuid programs, and
-// programs, stand-ins and the registry are what runs and what is published.
+// create creates the folder and its private parts, unless they exist. Other users must not reach these parts: a root
+// file system has setuid programs; programs, stand-ins and the registry hold what is run and published.
 func (f Folder) create() error {
 	if err := cachefolder.Create(string(f)); err != nil {
 		return err
@@ -48,8 +45,8 @@ func (f Folder) create() error {
 	return nil
 }
 
-// ListensAt says whether an address is that of the folder's engine, running or
-// not: what clients find in _EXPERIMENTAL_DAGGER_RUNNER_HOST.
+// ListensAt reports whether an address, as in _EXPERIMENTAL_DAGGER_RUNNER_HOST,
+// is that of the folder's engine, which need not run.
 func (f Folder) ListensAt(address string) bool {
 	path, isSocket := strings.CutPrefix(address, "unix://")
 	absolute, err := filepath.Abs(path)
@@ -60,35 +57,49 @@ func (f Folder) path(elements ...string) string {
 	return filepath.Join(append([]string{string(f)}, elements...)...)
 }
 
-// What outlives the engine.
-func (f Folder) lock() string         { return f.path("lock") }
-func (f Folder) sessions() string     { return f.path("sessions.lock") }
+// These paths outlive the engine.
+func (f Folder) lockFile() string     { return f.path("lock") }
+func (f Folder) sessionsLock() string { return f.path("sessions.lock") }
 func (f Folder) programsLock() string { return f.path("programs.lock") }
-func (f Folder) identity() string     { return f.path("identity.json") }
-func (f Folder) password() string     { return f.path("registry.password") }
+func (f Folder) identityFile() string { return f.path("identity.json") }
+func (f Folder) passwordFile() string { return f.path("registry.password") }
 func (f Folder) debian() string       { return f.path("debian") }
 func (f Folder) programs() string     { return f.path("programs") }
 func (f Folder) rootfs() string       { return f.path("rootfs") }
 func (f Folder) standIns() string     { return f.path("stand-ins") }
 func (f Folder) states() string       { return f.path("state") }
 func (f Folder) registryData() string { return f.path("registry") }
-func (f Folder) probe() string        { return f.path("docker-io.json") }
+func (f Folder) probeFile() string    { return f.path("docker-io.json") }
 
-// What belongs to one life of the engine.
-func (f Folder) run() string            { return f.path("run") }
-func (f Folder) socket() string         { return f.path("run", "engine.sock") }
-func (f Folder) supervisorLock() string { return f.path("run", "supervisor.lock") }
-func (f Folder) launch() string         { return f.path("run", "launch.json") }
-func (f Folder) ipForward() string      { return f.path("run", "ip_forward") }
-func (f Folder) log(name string) string { return f.path("run", name+".log") }
+// These paths belong to one start of the engine.
+func (f Folder) run() string                { return f.path("run") }
+func (f Folder) socket() string             { return f.path("run", "engine.sock") }
+func (f Folder) supervisorLock() string     { return f.path("run", "supervisor.lock") }
+func (f Folder) configFile() string         { return f.path("run", "launch.json") }
+func (f Folder) ipForwardFile() string      { return f.path("run", "ip_forward") }
+func (f Folder) logFile(name string) string { return f.path("run", name+".log") }
 
-// state is the engine's build cache. An engine opens that of another version, but
-// neither finds what is in it nor deletes it.
+// state is the engine's build cache. An engine would open the cache of another version, but would neither use nor
+// delete its content, so each version has its own.
 func (f Folder) state() string { return filepath.Join(f.states(), program.EngineVersion) }
 
-// program is where a set of programs is, compiled by this program's own Go.
+// program is the folder of a set of programs, compiled by the Go version of this program.
 func (f Folder) program(set program.Set) string {
 	return f.path("programs", set.Key(runtime.Version()))
 }
 
 func (f Folder) cli() string { return filepath.Join(f.program(program.Dagger), "dagger") }
+
+// RoomAdvice returns what to do when the disk of a cache folder is full.
+func RoomAdvice(cacheFolder string) string {
+	return "free some space on the disk of " + cacheFolder + ", or set PIPELINE_CACHE_DIR to a folder on another one"
+}
+
+// littleRoom is the space, in bytes, that unpacking an image or compiling a program may need.
+const littleRoom = 1_000_000_000
+
+// AdviseRoom adds advice to an error of the engine or its bring-up when the
+// disk of the build cache is full or nearly full.
+func AdviseRoom(err error, cacheFolder string) error {
+	return diskspace.AdviseNear(err, Folder(cacheFolder).states(), littleRoom, RoomAdvice(cacheFolder))
+}

@@ -18,11 +18,11 @@ func TestNewFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct{ path, want string }{
-		"as it is":              {real, real},
-		"not clean":             {real + "/a/../", real},
-		"a link is its target":  {link, real},
-		"one that there is not": {real + "/cache", real + "/cache"},
-		"the longest there is":  {"/" + strings.Repeat("c", 106-len("/run/engine.sock")), "/" + strings.Repeat("c", 106-len("/run/engine.sock"))},
+		"absolute":             {real, real},
+		"not clean":            {real + "/a/../", real},
+		"a link is its target": {link, real},
+		"does not exist":       {real + "/cache", real + "/cache"},
+		"the longest path":     {"/" + strings.Repeat("c", 106-len("/run/engine.sock")), "/" + strings.Repeat("c", 106-len("/run/engine.sock"))},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -33,7 +33,7 @@ func TestNewFolder(t *testing.T) {
 	}
 }
 
-// Two names of one folder would be two engines in it.
+// A folder with two names would get two engines.
 func TestNewFolderBelowALinkHasOneName(t *testing.T) {
 	t.Parallel()
 	target, err := filepath.EvalSymlinks(t.TempDir())
@@ -94,8 +94,8 @@ func TestNewFolderRefusesALongPath(t *testing.T) {
 	}
 }
 
-// A relative path is the working folder's: the engine is another process, with
-// another one.
+// A relative path is resolved at once: the supervisor has another working
+// folder.
 func TestNewFolderIsAbsolute(t *testing.T) {
 	folder, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
@@ -107,12 +107,12 @@ func TestNewFolderIsAbsolute(t *testing.T) {
 	}
 }
 
-// A root file system has setuid programs, and old ones: no other user reaches
-// them, wherever the cache folder lies.
-func TestCreateClosesThePartsToOthers(t *testing.T) {
+// A root file system has setuid programs, and old ones. Other users must not
+// reach them, whatever the permissions of the cache folder's parents.
+func TestCreateMakesPartsPrivate(t *testing.T) {
 	t.Parallel()
 	f := Folder(filepath.Join(t.TempDir(), "cache"))
-	// As an earlier version made them.
+	// An earlier version created the parts with this mode.
 	for _, part := range []string{f.rootfs(), f.programs(), f.debian(), f.standIns()} {
 		if err := os.MkdirAll(part, 0o755); err != nil {
 			t.Fatal(err)
@@ -128,7 +128,7 @@ func TestCreateClosesThePartsToOthers(t *testing.T) {
 	}
 }
 
-func TestCreateRefusesAFolderOfOthers(t *testing.T) {
+func TestCreateRefusesASharedFolder(t *testing.T) {
 	t.Parallel()
 	path := t.TempDir()
 	if err := os.Chmod(path, 0o777); err != nil {
@@ -143,8 +143,8 @@ func TestEverythingLiesInTheFolder(t *testing.T) {
 	t.Parallel()
 	f := Folder("/cache")
 	for _, path := range []string{
-		f.lock(), f.identity(), f.debian(), f.programs(), f.rootfs(), f.standIns(), f.states(), f.state(), f.registryData(), f.probe(), f.cli(),
-		f.run(), f.socket(), f.supervisorLock(), f.password(), f.launch(), f.ipForward(), f.log("engine"),
+		f.lockFile(), f.identityFile(), f.debian(), f.programs(), f.rootfs(), f.standIns(), f.states(), f.state(), f.registryData(), f.probeFile(), f.cli(),
+		f.run(), f.socket(), f.supervisorLock(), f.passwordFile(), f.configFile(), f.ipForwardFile(), f.logFile("engine"),
 	} {
 		if !strings.HasPrefix(path, "/cache/") {
 			t.Errorf("%s is outside", path)

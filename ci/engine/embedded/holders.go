@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// usersAdvice names the processes that hold a file's lock.
-func usersAdvice(path string) string {
+// adviseOnHolders returns what to do about the processes that hold a file's lock.
+func adviseOnHolders(path string) string {
 	pids := holders(path)
 	switch len(pids) {
 	case 0:
@@ -24,8 +24,7 @@ func usersAdvice(path string) string {
 	return "end the processes " + strings.Join(pids, ", ") + " first, or wait for them"
 }
 
-// holders lists the processes that hold a lock of a file, as far as they can be
-// seen from here.
+// holders lists the visible processes that hold a lock of a file.
 func holders(path string) []string {
 	var stat unix.Stat_t
 	if unix.Stat(path, &stat) != nil {
@@ -38,15 +37,15 @@ func holders(path string) []string {
 	return holdersIn(string(table), fmt.Sprintf("%02x:%02x:%d", unix.Major(stat.Dev), unix.Minor(stat.Dev), stat.Ino))
 }
 
-// holdersIn finds the processes that hold a lock of a file, by its device and
-// inode, in the kernel's table:
+// holdersIn finds the processes that hold a lock of a file in the kernel's
+// table. The file is given by its device and inode.
 //
 //	1: FLOCK  ADVISORY  READ  4711 08:01:131085 0 EOF
 func holdersIn(table, file string) []string {
 	var pids []string
 	for line := range strings.Lines(table) {
 		fields := strings.Fields(line)
-		// With an arrow it is one that waits; number 0 is outside of this namespace.
+		// An arrow marks a waiting process; 0 is a process outside of this namespace.
 		if len(fields) < 6 || fields[1] == "->" || fields[5] != file {
 			continue
 		}

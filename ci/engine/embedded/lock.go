@@ -11,67 +11,72 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"python-pipeline/ci/poll"
 	"python-pipeline/ci/progress"
 )
 
-// acquire takes the lock under which the cache folder is changed, and gives
-// the function that releases it. Where there is no folder, or none any more, the
-// error is fs.ErrNotExist.
+// acquire locks the cache folder for changes and returns the function that unlocks it. The error is fs.ErrNotExist when
+// the folder does not exist, also when another run deleted it meanwhile.
 func (f Folder) acquire(ctx context.Context, display *progress.Display) (unlock func(), err error) {
-	return lock(ctx, display, f.lock(), "engine: wait for another run that brings it up")
+	return lock(ctx, display, waitLimit, f.lockFile(), "engine: wait for another run that brings it up")
 }
 
-// waitLimit is how long one run waits for others: twice what a bring-up takes on
-// a slow machine.
+// waitLimit is how long a run waits for others: twice the time of a bring-up on a slow machine.
 const waitLimit = time.Hour
 
-// lock takes the lock of a file and gives the function that releases it. The
-// kernel releases it too when its holder dies. While another run holds it the
-// display shows what is waited for.
-func lock(ctx context.Context, display *progress.Display, path, what string) (unlock func(), err error) {
-	return lockWithin(ctx, display, waitLimit, path, what)
-}
-
-func lockWithin(ctx context.Context, display *progress.Display, limit time.Duration, path, what string) (unlock func(), err error) {
-	var waiting *progress.Task
-	end := time.After(limit)
-	for {
-		file, err := tryLock(path)
-		if (file != nil || err != nil) && waiting != nil {
-			waiting.Done("")
+// lock locks a file and returns the function that unlocks it. The kernel also unlocks it when the process dies. While
+// another run holds the lock, the display shows title.
+func lock(ctx context.Context, display *progress.Display, limit time.Duration, path, title string) (unlock func(), err error) {
+	var file *os.File
+	err = waitWithDisplay(ctx, display, 100*time.Millisecond, limit, func() (reason string, err error) {
+		if file, err = tryLock(path); file == nil {
+			reason = title
 		}
-		if err != nil {
-			return nil, err
-		}
-		if file != nil {
-			return func() { file.Close() }, nil
-		}
-		if waiting == nil {
-			waiting = display.Start(what)
-		}
-		select {
-		case <-ctx.Done():
-			waiting.Done("stopped")
-			return nil, ctx.Err()
-		case <-end:
-			err := fmt.Errorf("%s: it has not ended within %s; %s", path, limit, usersAdvice(path))
-			waiting.Fail(err)
-			return nil, err
-		case <-time.After(100 * time.Millisecond):
-		}
+		return reason, err
+	}, func() error {
+		return fmt.Errorf("%s: another run still holds the lock after %s; %s", path, limit, adviseOnHolders(path))
+	})
+	if err != nil {
+		return nil, err
 	}
+	return func() { file.Close() }, nil
 }
 
-// tryLock takes the lock of a file, nil while another run holds it. A prune
-// deletes the file that it has locked: whose lock that is has none on the file
-// that the next run makes.
+// waitWithDisplay calls attempt until it returns no reason to wait. Meanwhile the display shows the first reason. When
+// the limit is exceeded it returns the error of tooLong.
+func waitWithDisplay(ctx context.Context, display *progress.Display, every, limit time.Duration, attempt func() (reason string, err error), tooLong func() error) error {
+	var waiting *progress.Task
+	done, err := poll.Until(ctx, every, limit, func() (bool, error) {
+		reason, err := attempt()
+		if err == nil && reason != "" && waiting == nil {
+			waiting = display.Start(reason)
+		}
+		return reason == "", err
+	})
+	if waiting == nil {
+		return err
+	}
+	switch {
+	case done:
+		waiting.Done("")
+	case err != nil:
+		waiting.Done("stopped")
+	default:
+		err = tooLong()
+		waiting.Fail(err)
+	}
+	return err
+}
+
+// tryLock locks a file; it returns nil while another run holds the lock. A prune deletes the file that it has locked. A
+// lock on the deleted inode does not protect the file that the next run creates, so the inodes are compared.
 func tryLock(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("cache folder: %w", err)
 	}
 	err = unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-	if err == nil && isAt(file, path) {
+	if err == nil && isFileAt(file, path) {
 		return file, nil
 	}
 	file.Close()
@@ -81,7 +86,7 @@ func tryLock(path string) (*os.File, error) {
 	return nil, nil
 }
 
-func isAt(file *os.File, path string) bool {
+func isFileAt(file *os.File, path string) bool {
 	opened, err := file.Stat()
 	if err != nil {
 		return false
@@ -90,16 +95,15 @@ func isAt(file *os.File, path string) bool {
 	return err == nil && os.SameFile(opened, there)
 }
 
-// supervised says whether a supervisor lives: it holds a lock all its life, so
-// neither a stale file nor a reused process number can deceive.
-func (f Folder) supervised() bool { return locked(f.supervisorLock()) }
+// hasSupervisor reports whether a supervisor runs. A supervisor holds its lock until it ends, so neither a stale file
+// nor a reused process number can give a wrong answer.
+func (f Folder) hasSupervisor() bool { return isLocked(f.supervisorLock()) }
 
-// locked says whether anybody holds the lock of a file alone.
-func locked(path string) bool { return refused(path, unix.LOCK_SH) }
+// isLocked reports whether a process holds an exclusive lock of a file.
+func isLocked(path string) bool { return cannotLock(path, unix.LOCK_SH) }
 
-// refused says whether a kind of lock of a file is not to be had because of
-// others. A file that is not there nobody holds.
-func refused(path string, kind int) bool {
+// cannotLock reports whether other processes' locks prevent a kind of lock. A missing file is not locked.
+func cannotLock(path string, kind int) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return false

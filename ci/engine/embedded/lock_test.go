@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// silent is a display that nobody looks at.
+// silent returns a display without output.
 func silent(t *testing.T) *progress.Display {
 	t.Helper()
 	display := progress.New(io.Discard, progress.Options{})
@@ -25,7 +26,7 @@ func silent(t *testing.T) *progress.Display {
 	return display
 }
 
-func TestAcquireWaitsForTheOther(t *testing.T) {
+func TestAcquireWaitsForAnotherRun(t *testing.T) {
 	t.Parallel()
 	folder := Folder(t.TempDir())
 	unlock, err := folder.acquire(t.Context(), silent(t))
@@ -44,7 +45,7 @@ func TestAcquireWaitsForTheOther(t *testing.T) {
 	}
 }
 
-func TestAcquireStopsWaitingWhenAsked(t *testing.T) {
+func TestAcquireStopsWaitingWhenInterrupted(t *testing.T) {
 	t.Parallel()
 	folder := Folder(t.TempDir())
 	unlock, err := folder.acquire(t.Context(), silent(t))
@@ -59,9 +60,9 @@ func TestAcquireStopsWaitingWhenAsked(t *testing.T) {
 	}
 }
 
-// A prune deletes the lock that it holds: with what is left of it nobody keeps
-// the next run out.
-func TestALockThatIsDeletedIsNoLock(t *testing.T) {
+// A prune deletes the lock that it holds. A waiting run must not take the
+// deleted file's lock for the folder's.
+func TestAcquireAfterTheLockIsDeleted(t *testing.T) {
 	t.Parallel()
 	folder := Folder(filepath.Join(t.TempDir(), "cache"))
 	if err := folder.create(); err != nil {
@@ -71,14 +72,14 @@ func TestALockThatIsDeletedIsNoLock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	began, ended := make(chan struct{}), make(chan error)
+	started, ended := make(chan struct{}), make(chan error)
 	go func() {
-		close(began)
+		close(started)
 		_, err := folder.acquire(t.Context(), silent(t))
 		ended <- err
 	}()
-	<-began
-	time.Sleep(50 * time.Millisecond) // it has opened the lock
+	<-started
+	time.Sleep(50 * time.Millisecond) // until it has opened the lock
 	if err := folder.remove(); err != nil {
 		t.Fatal(err)
 	}
@@ -88,11 +89,26 @@ func TestALockThatIsDeletedIsNoLock(t *testing.T) {
 	}
 }
 
-func TestSupervised(t *testing.T) {
+// The error names the process to end.
+func TestLockThatIsNotReleased(t *testing.T) {
 	t.Parallel()
 	folder := Folder(t.TempDir())
-	if folder.supervised() {
-		t.Error("no supervisor was ever there")
+	unlock, err := folder.acquire(t.Context(), silent(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unlock()
+	_, err = lock(t.Context(), silent(t), 10*time.Millisecond, folder.lockFile(), "engine: wait for another run")
+	if err == nil || !strings.Contains(err.Error(), "another run still holds the lock after 10ms; end process ") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestHasSupervisor(t *testing.T) {
+	t.Parallel()
+	folder := Folder(t.TempDir())
+	if folder.hasSupervisor() {
+		t.Error("without a file there is a supervisor")
 	}
 	if err := os.MkdirAll(folder.run(), 0o700); err != nil {
 		t.Fatal(err)
@@ -101,19 +117,19 @@ func TestSupervised(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if folder.supervised() {
-		t.Error("a file that a supervisor left is none")
+	if folder.hasSupervisor() {
+		t.Error("with an unlocked file there is a supervisor")
 	}
 	if err := unix.Flock(int(lock.Fd()), unix.LOCK_EX); err != nil {
 		t.Fatal(err)
 	}
-	if !folder.supervised() {
-		t.Error("its lock is held")
+	if !folder.hasSupervisor() {
+		t.Error("with a locked file there is no supervisor")
 	}
 	if err := lock.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if folder.supervised() {
-		t.Error("it is gone")
+	if folder.hasSupervisor() {
+		t.Error("after the unlock there is a supervisor")
 	}
 }

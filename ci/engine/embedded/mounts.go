@@ -12,37 +12,37 @@ import (
 	"python-pipeline/ci/wholefile"
 )
 
-// Where the cache folder's parts are mounted in the root file system.
+// Paths at which parts of the cache folder are mounted in the root file system.
 const (
 	rootRun          = "/run/python-pipeline"
 	rootState        = "/var/lib/dagger"
 	rootRegistryData = "/var/lib/registry"
 )
 
-// enterRootfs makes the engine's root file system this process's own. All
-// mounts are made in its mount namespace, where the host does not see them.
-func enterRootfs(l launch) error {
+// switchRoot makes the engine's root file system the root of this process. All
+// mounts are made in the process's mount namespace, invisible to the host.
+func switchRoot(c engineConfig) error {
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return fmt.Errorf("mounts: make private: %w", err)
 	}
-	if err := writeConfiguration(l); err != nil {
+	if err := writeConfiguration(c); err != nil {
 		return err
 	}
 	for _, m := range []struct {
 		source, target, kind string
 		flags                uintptr
 	}{
-		{l.Rootfs, "/", "", unix.MS_BIND},
+		{c.Rootfs, "/", "", unix.MS_BIND},
 		{"proc", "/proc", "proc", unix.MS_NOSUID | unix.MS_NODEV | unix.MS_NOEXEC},
 		{"/sys", "/sys", "", unix.MS_BIND | unix.MS_REC},
 		{"/dev", "/dev", "", unix.MS_BIND | unix.MS_REC},
 		{"tmpfs", "/run", "tmpfs", unix.MS_NOSUID | unix.MS_NODEV},
 		{"tmpfs", "/tmp", "tmpfs", unix.MS_NOSUID | unix.MS_NODEV},
-		{l.Folder.run(), rootRun, "", unix.MS_BIND},
-		{l.Folder.state(), rootState, "", unix.MS_BIND},
-		{l.Folder.registryData(), rootRegistryData, "", unix.MS_BIND},
+		{c.Folder.run(), rootRun, "", unix.MS_BIND},
+		{c.Folder.state(), rootState, "", unix.MS_BIND},
+		{c.Folder.registryData(), rootRegistryData, "", unix.MS_BIND},
 	} {
-		target := filepath.Join(l.Rootfs, m.target)
+		target := filepath.Join(c.Rootfs, m.target)
 		if err := os.MkdirAll(target, 0o755); err != nil {
 			return err
 		}
@@ -50,17 +50,16 @@ func enterRootfs(l launch) error {
 			return fmt.Errorf("mounts: %s on %s: %w", m.source, m.target, err)
 		}
 	}
-	return changeRoot(l.Rootfs)
+	return pivotRoot(c.Rootfs)
 }
 
-// changeRoot makes a mounted folder the root of this mount namespace, without the
-// one of before. A chroot is not enough: the engine enters the namespace anew for
-// each container, and is then at the namespace's own root.
-func changeRoot(folder string) error {
+// pivotRoot makes a mounted folder the root of this mount namespace and unmounts the old root. A chroot is not enough:
+// the engine enters the namespace anew for each container, and is then at the namespace's root.
+func pivotRoot(folder string) error {
 	if err := os.Chdir(folder); err != nil {
 		return err
 	}
-	// With the same folder twice the old root lies on top of the new one.
+	// With the same folder as both arguments the old root is mounted on top of the new one.
 	if err := unix.PivotRoot(".", "."); err != nil {
 		return fmt.Errorf("pivot_root: %w", err)
 	}
@@ -71,13 +70,13 @@ func changeRoot(folder string) error {
 }
 
 // writeConfiguration writes the files that engine and registry read, before
-// anything is mounted over them.
-func writeConfiguration(l launch) error {
+// other file systems are mounted over their folders.
+func writeConfiguration(c engineConfig) error {
 	var disk unix.Statfs_t
-	if err := unix.Statfs(string(l.Folder), &disk); err != nil {
+	if err := unix.Statfs(string(c.Folder), &disk); err != nil {
 		return fmt.Errorf("cache folder: %w", err)
 	}
-	collector, err := engineJSON(l.CacheLimit, int64(disk.Blocks)*disk.Bsize)
+	collector, err := engineJSON(c.CacheLimit, int64(disk.Blocks)*disk.Bsize)
 	if err != nil {
 		return err
 	}
@@ -86,14 +85,14 @@ func writeConfiguration(l launch) error {
 		return err
 	}
 	for path, content := range map[string]string{
-		"/etc/dagger/engine.toml": engineTOML(l.Identity, l.StandIns),
+		"/etc/dagger/engine.toml": engineTOML(c.Identity, c.StandIns),
 		"/etc/dagger/engine.json": collector,
 		registryConfiguration:     registryYAML(rootRegistryData),
-		"/etc/hosts":              hosts(l.StandIns),
-		// The engine mounts its own over this one.
+		"/etc/hosts":              hosts(c.StandIns),
+		// The engine mounts its own file over this one.
 		"/etc/resolv.conf": string(resolver),
 	} {
-		target := filepath.Join(l.Rootfs, path)
+		target := filepath.Join(c.Rootfs, path)
 		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return err
 		}

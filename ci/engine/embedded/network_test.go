@@ -13,23 +13,23 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The host's setting is what it was before the last engine stops, whatever it was.
-func TestForwardingIsPutBack(t *testing.T) {
+// The last engine that stops restores the host's setting.
+func TestForwardingIsRestored(t *testing.T) {
 	t.Parallel()
-	other := identity{Network: networkPrefix + "ffffff"}.bridge()
+	other := networkIdentity{Network: networkPrefix + "ffffff"}.bridge()
 	for name, test := range map[string]struct {
 		before, during string
 		otherRuns      bool
 		want           string
 	}{
-		"off":                         {"0", "1", false, "0"},
-		"on":                          {"1", "1", false, "1"},
-		"off, while another one runs": {"0", "1", true, "1"},
+		"off":                            {"0", "1", false, "0"},
+		"on":                             {"1", "1", false, "1"},
+		"off, while another engine runs": {"0", "1", true, "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			file := filepath.Join(t.TempDir(), "ip_forward")
-			// A network of its own, with a setting of its own.
+			// A new network has an ip_forward setting of its own.
 			inNewNetwork(t, func(ctx context.Context) {
 				setForwarding(t, test.before)
 				if err := saveIPForward(file); err != nil {
@@ -37,37 +37,37 @@ func TestForwardingIsPutBack(t *testing.T) {
 				}
 				setForwarding(t, test.during)
 				if err := saveIPForward(file); err != nil {
-					t.Error(err) // a start after one that was killed
+					t.Error(err) // a start after an engine that was killed
 				}
-				addBridge(t, own.bridge())
+				addBridge(t, testIdentity.bridge())
 				if test.otherRuns {
 					addBridge(t, other)
 				}
-				if err := clearNetwork(ctx, own, "/no/root/file/system", file); err != nil {
+				if err := clearNetwork(ctx, testIdentity, "/no/root/file/system", file); err != nil {
 					t.Error(err)
 				}
 				if got, err := os.ReadFile(ipForward); err != nil || strings.TrimSpace(string(got)) != test.want {
 					t.Errorf("it is %q, %v; want %s", got, err, test.want)
 				}
-				if bridges := otherBridges(); len(bridges) > 0 != test.otherRuns {
+				if bridges := engineBridges(); len(bridges) > 0 != test.otherRuns {
 					t.Errorf("bridges: %v", bridges)
 				}
 				if exists(file) {
-					t.Error("the next engine would take it for the host's setting")
+					t.Error("the next engine would take the file for the host's setting")
 				}
 			})
 		})
 	}
 }
 
-// inNewNetwork runs a function on a thread whose network nothing else is in. It
-// needs root, as the embedded engine does.
+// inNewNetwork runs a function on a thread in a new network namespace. It needs
+// root, as the embedded engine does.
 func inNewNetwork(t *testing.T, do func(context.Context)) {
 	t.Helper()
 	done := make(chan error)
 	go func() {
-		// The thread is not given back: it ends with the function, and the network
-		// with it.
+		// The thread stays locked, so it ends with the goroutine, and the
+		// namespace with it.
 		runtime.LockOSThread()
 		err := unix.Unshare(unix.CLONE_NEWNET)
 		if err == nil {

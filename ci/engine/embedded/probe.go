@@ -15,76 +15,71 @@ import (
 )
 
 const (
-	// dockerIO is what every pull from docker.io asks first.
+	// dockerIO is the address that a client requests before each pull from docker.io.
 	dockerIO = "https://registry-1.docker.io/v2/"
-	// probeLimit is how long it may take to answer.
+	// probeLimit is how long docker.io may take to answer.
 	probeLimit = 3 * time.Second
-	// probeMaxAge is how long an answer holds: another one restarts the
-	// engine.
+	// probeMaxAge is how long a result is used. It is long because another result restarts the engine.
 	probeMaxAge = time.Hour
 )
 
-// A probeAnswer says whether docker.io could be reached.
-type probeAnswer struct {
+// A probeResult says whether docker.io could be reached.
+type probeResult struct {
 	Reachable bool      `json:"reachable"`
-	Said      string    `json:"said"`
-	Asked     time.Time `json:"asked"`
+	Reason    string    `json:"said"`
+	Time      time.Time `json:"asked"`
 }
 
-// DockerIO says whether docker.io can be reached, and how that is known. The
-// answer is kept for an hour.
-func (f Folder) DockerIO(ctx context.Context) (reachable bool, why string) {
-	var last probeAnswer
-	content, err := os.ReadFile(f.probe())
-	if err == nil && json.Unmarshal(content, &last) == nil && freshness.Within(probeMaxAge, last.Asked, time.Now()) {
-		return last.Reachable, last.Said
+// ProbeDockerIO reports whether docker.io can be reached, and the reason. The result is stored for probeMaxAge.
+func (f Folder) ProbeDockerIO(ctx context.Context) (reachable bool, why string) {
+	var last probeResult
+	content, err := os.ReadFile(f.probeFile())
+	if err == nil && json.Unmarshal(content, &last) == nil && freshness.Within(probeMaxAge, last.Time, time.Now()) {
+		return last.Reachable, last.Reason
 	}
-	answer := askDockerIO(ctx, dockerIO)
+	result := requestDockerIO(ctx, dockerIO)
 	if ctx.Err() != nil {
-		return answer.Reachable, answer.Said // interrupted: that is no answer
+		return result.Reachable, result.Reason // interrupted: do not store it
 	}
-	if content, err = json.Marshal(answer); err == nil && cachefolder.Create(string(f)) == nil {
-		// Without the note the question is asked again, that is all.
-		_ = wholefile.Write(f.probe(), content, 0o600)
+	if content, err = json.Marshal(result); err == nil && cachefolder.Create(string(f)) == nil {
+		// Without the file the next run probes again, nothing worse.
+		_ = wholefile.Write(f.probeFile(), content, 0o600)
 	}
-	return answer.Reachable, answer.Said
+	return result.Reachable, result.Reason
 }
 
-func askDockerIO(ctx context.Context, address string) probeAnswer {
+func requestDockerIO(ctx context.Context, address string) probeResult {
 	ctx, cancel := context.WithTimeout(ctx, probeLimit)
 	defer cancel()
-	answer := probeAnswer{Asked: time.Now()}
+	result := probeResult{Time: time.Now()}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		answer.Said = err.Error()
-		return answer
+		result.Reason = err.Error()
+		return result
 	}
 	// A page that redirects to a login is not docker.io.
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.Do(request)
 	if err != nil {
-		answer.Said = "docker.io cannot be reached: " + cause(err)
-		return answer
+		result.Reason = "docker.io cannot be reached: " + describeError(err)
+		return result
 	}
 	defer response.Body.Close()
-	// Without a login the registry answers 401; a proxy that forbids the way
-	// answers something else.
-	answer.Reachable = response.StatusCode == http.StatusOK || response.StatusCode == http.StatusUnauthorized
-	answer.Said = "docker.io answers " + response.Status
-	return answer
+	// Without a login the registry answers 401; a proxy that blocks the request answers with another status.
+	result.Reachable = response.StatusCode == http.StatusOK || response.StatusCode == http.StatusUnauthorized
+	result.Reason = "docker.io answers " + response.Status
+	return result
 }
 
-// cause leaves out the address and the operation, which the sentence has.
-func cause(err error) string {
-	var dns *net.DNSError
-	switch {
-	case errors.As(err, &dns):
+// describeError omits address and operation, which the message has already.
+func describeError(err error) string {
+	if dns, is := errors.AsType[*net.DNSError](err); is {
 		return dns.Err
-	case errors.Is(err, context.DeadlineExceeded):
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
 		return "no answer in " + probeLimit.String()
 	}
-	var operation *net.OpError
-	if errors.As(err, &operation) {
+	if operation, is := errors.AsType[*net.OpError](err); is {
 		return operation.Err.Error()
 	}
 	return err.Error()

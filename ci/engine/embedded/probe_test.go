@@ -11,25 +11,25 @@ import (
 	"time"
 )
 
-func TestAskDockerIO(t *testing.T) {
+func TestRequestDockerIO(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		status    int
 		reachable bool
-		said      string
+		reason    string
 	}{
-		"no login is needed":             {http.StatusOK, true, "docker.io answers 200 OK"},
-		"it asks for a login":            {http.StatusUnauthorized, true, "docker.io answers 401 Unauthorized"},
-		"a proxy forbids it":             {http.StatusForbidden, false, "docker.io answers 403 Forbidden"},
-		"a proxy does not get through":   {http.StatusBadGateway, false, "docker.io answers 502 Bad Gateway"},
-		"a proxy wants its own login":    {http.StatusProxyAuthRequired, false, "docker.io answers 407 Proxy Authentication Required"},
-		"it is a page that leads on":     {http.StatusFound, false, "docker.io answers 302 Found"},
-		"nobody is there: there is none": {0, false, "docker.io cannot be reached: connect: connection refused"},
+		"no login is required":           {http.StatusOK, true, "docker.io answers 200 OK"},
+		"a login is required":            {http.StatusUnauthorized, true, "docker.io answers 401 Unauthorized"},
+		"a proxy blocks the request":     {http.StatusForbidden, false, "docker.io answers 403 Forbidden"},
+		"a proxy cannot connect":         {http.StatusBadGateway, false, "docker.io answers 502 Bad Gateway"},
+		"a proxy requires its own login": {http.StatusProxyAuthRequired, false, "docker.io answers 407 Proxy Authentication Required"},
+		"a page redirects to a login":    {http.StatusFound, false, "docker.io answers 302 Found"},
+		"no server":                      {0, false, "docker.io cannot be reached: connect: connection refused"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Path != "/login" { // which answers 200
+				if r.URL.Path != "/login" { // this page answers 200
 					w.Header().Set("Location", "/login")
 					w.WriteHeader(test.status)
 				}
@@ -38,72 +38,72 @@ func TestAskDockerIO(t *testing.T) {
 			if test.status == 0 {
 				server.Close()
 			}
-			got := askDockerIO(t.Context(), server.URL)
-			if got.Reachable != test.reachable || got.Said != test.said {
-				t.Errorf("got %v, %s; want %v, %s", got.Reachable, got.Said, test.reachable, test.said)
+			got := requestDockerIO(t.Context(), server.URL)
+			if got.Reachable != test.reachable || got.Reason != test.reason {
+				t.Errorf("got %v, %s; want %v, %s", got.Reachable, got.Reason, test.reachable, test.reason)
 			}
-			if age := time.Since(got.Asked); age < 0 || age > time.Minute {
-				t.Errorf("it was asked %s ago", age)
+			if age := time.Since(got.Time); age < 0 || age > time.Minute {
+				t.Errorf("the time is %s ago", age)
 			}
 		})
 	}
 }
 
-// A network that swallows packets never answers.
-func TestAskDockerIOGivesUp(t *testing.T) {
+// A network that drops packets never answers.
+func TestRequestDockerIOGivesUp(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
 	defer server.Close()
-	if got := askDockerIO(ctx, server.URL); got.Reachable || got.Said != "docker.io cannot be reached: no answer in 3s" {
-		t.Errorf("got %v, %s", got.Reachable, got.Said)
+	if got := requestDockerIO(ctx, server.URL); got.Reachable || got.Reason != "docker.io cannot be reached: no answer in 3s" {
+		t.Errorf("got %v, %s", got.Reachable, got.Reason)
 	}
 }
 
-func TestDockerIOKeepsTheAnswer(t *testing.T) {
+func TestProbeDockerIOStoresTheResult(t *testing.T) {
 	t.Parallel()
-	// Asking again fails at once, so an answer of before is told from a new one.
+	// A new request fails at once, which tells a stored result from a new one.
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	const before = "docker.io answers 401 Unauthorized"
+	const stored = "docker.io answers 401 Unauthorized"
 	for name, test := range map[string]struct {
 		age  time.Duration
-		kept bool
+		want bool
 	}{
 		"young": {59 * time.Minute, true},
 		"old":   {61 * time.Minute, false},
-		// It would hold for ever.
+		// Such a result would never expire.
 		"from before the clock was set back": {-48 * time.Hour, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			folder := Folder(t.TempDir())
-			content, err := json.Marshal(probeAnswer{Reachable: true, Said: before, Asked: time.Now().Add(-test.age)})
+			content, err := json.Marshal(probeResult{Reachable: true, Reason: stored, Time: time.Now().Add(-test.age)})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(folder.probe(), content, 0o644); err != nil {
+			if err := os.WriteFile(folder.probeFile(), content, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			reachable, why := folder.DockerIO(stopped)
-			if reachable != test.kept || (why == before) != test.kept {
+			reachable, why := folder.ProbeDockerIO(stopped)
+			if reachable != test.want || (why == stored) != test.want {
 				t.Errorf("got %v, %s", reachable, why)
 			}
 		})
 	}
 }
 
-// Ctrl-C says nothing of docker.io; the next run asks it.
-func TestDockerIOForgetsAnInterruptedQuestion(t *testing.T) {
+// An interrupted request proves nothing; the next run has to probe again.
+func TestProbeDockerIOStoresNoInterruptedResult(t *testing.T) {
 	t.Parallel()
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
 	folder := Folder(t.TempDir())
-	if reachable, why := folder.DockerIO(stopped); reachable {
-		t.Errorf("nobody was asked, but %s", why)
+	if reachable, why := folder.ProbeDockerIO(stopped); reachable {
+		t.Errorf("reachable without a request: %s", why)
 	}
-	if content, err := os.ReadFile(folder.probe()); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("it keeps %s, %v", content, err)
+	if content, err := os.ReadFile(folder.probeFile()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("it stored %s, %v", content, err)
 	}
 }

@@ -12,35 +12,30 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// stopLimit is how long services may take to end after SIGTERM. The engine writes
-// down what its build cache holds only now, and one that is killed begins with an
-// empty cache. It gives itself as long.
+// stopLimit is how long services may take to end after SIGTERM. The engine writes the index of its build cache only
+// then; if it is killed, the next one starts with an empty cache. The engine has the same limit.
 const stopLimit = 5 * time.Minute
 
-// superviseUntilStop is the life of process 1: it reaps every child, its own
-// and adopted ones, and returns when a service ended or SIGTERM came and the
-// services followed it.
-func superviseUntilStop(services map[int]string) error {
-	asked := make(chan os.Signal, 1)
-	signal.Notify(asked, unix.SIGTERM, unix.SIGINT)
+// waitForServices is the main loop of process 1. It reaps every child, also adopted ones, and returns when a service
+// has ended, or after SIGTERM when all services have ended.
+func waitForServices(services map[int]string) error {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, unix.SIGTERM, unix.SIGINT)
 	ended := make(chan error, len(services))
 	go reap(services, ended)
-
-	running := len(services)
 	select {
 	case err := <-ended:
 		return err
-	case <-asked:
+	case <-signals:
 	}
 	for pid := range services {
-		// A service that is already gone is none to be told.
+		// A service that has already ended cannot be signalled.
 		_ = unix.Kill(pid, unix.SIGTERM)
 	}
 	limit := time.After(stopLimit)
-	for running > 0 {
+	for range services {
 		select {
 		case <-ended:
-			running--
 		case <-limit:
 			return nil
 		}

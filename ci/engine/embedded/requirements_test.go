@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// missing are what canRun says, whatever machine runs the tests.
+// missing returns the expected error, whatever machine runs the tests.
 func missing(tools ...string) string {
 	var all []string
 	switch {
@@ -24,7 +24,7 @@ func missing(tools ...string) string {
 		"install Docker or Podman, or name a running engine in _EXPERIMENTAL_DAGGER_RUNNER_HOST"
 }
 
-// Not parallel: PATH is the process's.
+// Not parallel: PATH belongs to the process.
 func TestCanRun(t *testing.T) {
 	for name, test := range map[string]struct{ has, lacks []string }{
 		"everything": {has: tools},
@@ -46,6 +46,30 @@ func TestCanRun(t *testing.T) {
 			}
 			if want := missing(test.lacks...); got != want {
 				t.Errorf("got %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+func TestOnlyIPv6(t *testing.T) {
+	t.Parallel()
+	loopback := []string{"127.0.0.1/8", "::1/128"}
+	for name, test := range map[string]struct {
+		addresses []string
+		want      bool
+	}{
+		"both":                   {[]string{"192.0.2.7/24", "2001:db8::7/64", "fe80::7/64"}, false},
+		"IPv4":                   {[]string{"192.0.2.7/24"}, false},
+		"IPv6":                   {[]string{"2001:db8::7/64", "fe80::7/64"}, true},
+		"a private network":      {[]string{"10.0.0.7/8"}, false},
+		"only link-local IPv4":   {[]string{"169.254.7.7/16", "2001:db8::7/64"}, true},
+		"no network at all":      {nil, false},
+		"a network without IPv6": {[]string{"fe80::7/64"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := onlyIPv6(addresses(t, append(test.addresses, loopback...))); got != test.want {
+				t.Errorf("got %v", got)
 			}
 		})
 	}

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,14 +16,14 @@ import (
 	"python-pipeline/ci/engine/embedded/sdk"
 )
 
-// enginePackages are what the engine calls: runc and the network plugins run
-// containers, dnsmasq names services, git fetches modules.
+// enginePackages are the Debian packages of programs that the engine runs: runc and the network plugins run containers,
+// dnsmasq resolves names of services, git fetches modules.
 var enginePackages = []string{
 	"ca-certificates", "containernetworking-plugins", "dnsmasq-base", "e2fsprogs", "git", "iproute2",
 	"iptables", "openssh-client", "pigz", "runc", "xz-utils",
 }
 
-// rootfsKey names all that the engine's root file system is made of.
+// rootfsKey identifies the content of the engine's root file system.
 func (e *Engine) rootfsKey() (string, error) {
 	hash := sha256.New()
 	fmt.Fprintln(hash, enginePackages, dnsmasq, sdk.ProxyAnswers(), program.Dagger.Key(runtime.Version()), program.Registry.Key(runtime.Version()))
@@ -38,7 +37,7 @@ func (e *Engine) rootfsKey() (string, error) {
 	return hex.EncodeToString(hash.Sum(nil))[:12], nil
 }
 
-// Where the parts are inside the root file system.
+// Paths of the parts in the root file system.
 const (
 	rootCABundle   = "/etc/python-pipeline/ca-certificates.crt"
 	rootSDKContent = "/usr/local/share/dagger/content"
@@ -49,12 +48,12 @@ const (
 	registryConfiguration = "/etc/registry.yml"
 )
 
-// dnsmasq stands before the real one on the engine's PATH. The engine starts it
-// to listen at port 53 of every address, which another engine or the host's own
-// name server would forbid; this way it listens at its bridge's address only.
+// dnsmasq precedes the real program on the engine's PATH. The engine starts dnsmasq so that it listens at port 53 of
+// every address, which fails when another engine or the host's name server uses the port. The option makes it listen at
+// its bridge's address only.
 const dnsmasq = "#!/bin/sh\nexec /usr/sbin/dnsmasq --bind-dynamic \"$@\"\n"
 
-// installPrograms puts the built programs where the engine looks for them.
+// installPrograms copies the built programs to the paths where the engine expects them.
 func installPrograms(root, dagger, registry string) error {
 	for source, target := range map[string]string{
 		filepath.Join(dagger, "engine"):     rootEngine,
@@ -71,7 +70,7 @@ func installPrograms(root, dagger, registry string) error {
 			return err
 		}
 	}
-	// The engine links its iptables to one of these, and looks for them here only.
+	// The engine links iptables to one of these programs, and expects them here only.
 	for _, backend := range []string{"xtables-legacy-multi", "xtables-nft-multi"} {
 		if err := os.Symlink("/usr/sbin/"+backend, filepath.Join(root, "/usr/bin", backend)); err != nil {
 			return err
@@ -80,11 +79,10 @@ func installPrograms(root, dagger, registry string) error {
 	if err := os.WriteFile(filepath.Join(root, "/usr/local/sbin/dnsmasq"), []byte(dnsmasq), 0o755); err != nil {
 		return err
 	}
-	// The engine would run it at every start and before and after every exec.
+	// The engine would run it at every start, and before and after every exec.
 	return os.Remove(filepath.Join(root, "/usr/sbin/update-ca-certificates"))
 }
 
-// installSDK writes the Go SDK's image into the root file system.
 func installSDK(ctx context.Context, root string, in sdk.Inputs) error {
 	digest, err := sdk.Write(ctx, in, filepath.Join(root, rootSDKContent))
 	if err != nil {
@@ -93,7 +91,7 @@ func installSDK(ctx context.Context, root string, in sdk.Inputs) error {
 	return os.WriteFile(filepath.Join(root, rootSDKDigest), []byte(digest.String()), 0o644)
 }
 
-// unpackRootfs extracts the Debian part and adds the authorities.
+// unpackRootfs extracts the Debian packages and adds the certificate authorities.
 func (e *Engine) unpackRootfs(ctx context.Context, archive, root string) error {
 	if err := debian.Unpack(ctx, archive, root); err != nil {
 		return err
@@ -108,18 +106,9 @@ func copyFile(source, target string, mode os.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return err
 	}
-	in, err := os.Open(source)
+	content, err := os.ReadFile(source)
 	if err != nil {
 		return err
 	}
-	defer in.Close()
-	out, err := os.OpenFile(target, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, mode)
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(out, in); err != nil {
-		out.Close()
-		return err
-	}
-	return out.Close()
+	return os.WriteFile(target, content, mode)
 }

@@ -26,10 +26,10 @@ func TestRootfsKey(t *testing.T) {
 		return key
 	}
 	if first, second := key(one), key(one); first != second {
-		t.Error("every run would make a root file system")
+		t.Error("every run would make the root file system again")
 	}
 	if key("") == key(one) || key(one) == key(other) {
-		t.Error("other authorities need another root file system")
+		t.Error("the key does not depend on the authorities")
 	}
 }
 

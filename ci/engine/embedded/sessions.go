@@ -15,70 +15,63 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// join counts a run among those who use the engine, until the file is closed or
-// the run is gone. The cache folder's lock has to be held.
-func (f Folder) join() (*os.File, error) {
-	file, err := os.OpenFile(f.sessions(), os.O_CREATE|os.O_RDWR, 0o600)
+// registerSession marks the engine as used by this run until the file is closed
+// or the process ends. The cache folder has to be locked.
+func (f Folder) registerSession() (*os.File, error) {
+	file, err := os.OpenFile(f.sessionsLock(), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("cache folder: %w", err)
 	}
 	if err := unix.Flock(int(file.Fd()), unix.LOCK_SH|unix.LOCK_NB); err != nil {
 		file.Close()
-		return nil, fmt.Errorf("cache folder: %s: %w", f.sessions(), err)
+		return nil, fmt.Errorf("cache folder: %s: %w", f.sessionsLock(), err)
 	}
 	return file, nil
 }
 
-// inUse says whether any run uses the engine. The cache folder's lock has to be
-// held.
-func (f Folder) inUse() bool { return refused(f.sessions(), unix.LOCK_EX) }
+// inUse reports whether any run uses the engine. The cache folder has to be locked.
+func (f Folder) inUse() bool { return cannotLock(f.sessionsLock(), unix.LOCK_EX) }
 
-// acquireToStart takes the cache folder's lock when the engine is as wanted, or
-// can be made so: an engine with other settings is not taken from those who work
-// with it. What these wait for may need the lock, so it is not held meanwhile.
-func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) (launch, func(), error) {
-	var waiting *progress.Task
-	end := time.After(waitLimit)
-	for {
-		if err := e.folder.create(); err != nil {
-			return launch{}, nil, err
+// acquireToStart locks the cache folder when the engine has the wanted configuration or can be restarted. It waits
+// while other runs use an engine with other settings. The folder is not locked meanwhile, because those runs may need
+// the lock.
+func (e *Engine) acquireToStart(ctx context.Context, display *progress.Display) (wanted engineConfig, unlock func(), err error) {
+	err = waitWithDisplay(ctx, display, 200*time.Millisecond, waitLimit, func() (reason string, err error) {
+		if unlock, err = e.folder.createAndAcquire(ctx, display); err != nil {
+			return "", err
 		}
-		unlock, err := e.folder.acquire(ctx, display)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // a prune has just deleted it
-		}
-		if err != nil {
-			return launch{}, nil, err
-		}
-		// A prune that came between the two may have deleted parts of the folder.
-		if err := e.folder.create(); err != nil {
-			unlock()
-			return launch{}, nil, err
-		}
-		wanted, err := e.wanted(ctx)
-		if err != nil {
-			unlock()
-			return wanted, nil, err
-		}
-		if e.serves(wanted) || !e.Alive() || !e.folder.inUse() {
-			if waiting != nil {
-				waiting.Done("")
-			}
-			return wanted, unlock, nil
+		wanted, err = e.wantedConfig(ctx)
+		if err == nil && (e.serves(wanted) || !e.Alive() || !e.folder.inUse()) {
+			return "", nil
 		}
 		unlock()
-		if waiting == nil {
-			waiting = display.Start("engine: wait for the runs that use it; " + e.whyRestart(wanted))
+		return "engine: wait for the runs that use it; " + e.whyRestart(wanted), err
+	}, func() error {
+		return fmt.Errorf("embedded engine: runs with other settings have used it for %s; %s", waitLimit, adviseOnHolders(e.folder.sessionsLock()))
+	})
+	if err != nil {
+		return wanted, nil, err
+	}
+	return wanted, unlock, nil
+}
+
+func (f Folder) createAndAcquire(ctx context.Context, display *progress.Display) (unlock func(), err error) {
+	for {
+		if err := f.create(); err != nil {
+			return nil, err
 		}
-		select {
-		case <-ctx.Done():
-			waiting.Done("stopped")
-			return wanted, nil, ctx.Err()
-		case <-end:
-			err := fmt.Errorf("embedded engine: runs with other settings have used it for %s; %s", waitLimit, usersAdvice(e.folder.sessions()))
-			waiting.Fail(err)
-			return wanted, nil, err
-		case <-time.After(200 * time.Millisecond):
+		unlock, err := f.acquire(ctx, display)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // a prune has just deleted the folder
 		}
+		if err != nil {
+			return nil, err
+		}
+		// A prune between the two calls may have deleted parts of the folder.
+		if err := f.create(); err != nil {
+			unlock()
+			return nil, err
+		}
+		return unlock, nil
 	}
 }

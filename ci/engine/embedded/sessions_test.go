@@ -4,7 +4,6 @@ package embedded
 
 import (
 	"context"
-	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -14,14 +13,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A run that waits for the end of a prune begins with an empty folder.
+// A run that waits for a prune starts with an empty folder.
 func TestStartAfterAPrune(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(filepath.Join(t.TempDir(), "cache")), Settings{CacheLimit: 5e8})
 	if err := e.folder.create(); err != nil {
 		t.Fatal(err)
 	}
-	pruning, err := e.folder.acquire(t.Context(), silent(t))
+	unlock, err := e.folder.acquire(t.Context(), silent(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,31 +30,31 @@ func TestStartAfterAPrune(t *testing.T) {
 		if err == nil {
 			defer unlock()
 		}
-		if content, readErr := os.ReadFile(e.folder.identity()); readErr != nil || wanted.CacheLimit != 5e8 {
+		if content, readErr := os.ReadFile(e.folder.identityFile()); readErr != nil || wanted.CacheLimit != 5e8 {
 			t.Errorf("got %+v, %s, %v", wanted, content, readErr)
 		}
 		ended <- err
 	}()
-	time.Sleep(50 * time.Millisecond) // it waits
+	time.Sleep(50 * time.Millisecond) // until it waits
 	if err := e.folder.remove(); err != nil {
 		t.Fatal(err)
 	}
-	pruning()
+	unlock()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
 }
 
-// A run with other settings waits for those that work with the engine.
+// A run with other settings waits until no run uses the engine.
 func TestAnEngineInUseIsNotRestarted(t *testing.T) {
 	t.Parallel()
-	folder, err := os.MkdirTemp("", "engine-*") // a socket's path is short
+	folder, err := os.MkdirTemp("", "engine-*") // a socket needs a short path
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(folder) })
 	e := New(Folder(folder), Settings{CacheLimit: 5e8})
-	write(t, e.folder.launch(), launch{CacheLimit: 20e9})
+	write(t, e.folder.configFile(), engineConfig{CacheLimit: 20e9})
 	socket, err := net.Listen("unix", e.folder.socket())
 	if err != nil {
 		t.Fatal(err)
@@ -72,17 +71,17 @@ func TestAnEngineInUseIsNotRestarted(t *testing.T) {
 
 	var sessions []*os.File
 	for range 2 {
-		session, err := e.folder.join()
+		session, err := e.folder.registerSession()
 		if err != nil {
 			t.Fatal(err)
 		}
 		sessions = append(sessions, session)
 	}
 	for _, session := range sessions {
-		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		defer cancel()
-		if _, _, err := e.acquireToStart(ctx, silent(t)); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("while it is in use: got %v", err)
+		if _, _, err := e.acquireToStart(ctx, silent(t)); err == nil || ctx.Err() == nil {
+			t.Errorf("while it is in use: got %v, and the time was not over", err)
 		}
 		session.Close()
 	}

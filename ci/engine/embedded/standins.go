@@ -14,8 +14,7 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// StandIns lists the references for which stand-ins can be made on this
-// machine, none when the official images are used.
+// StandIns lists the images for which this machine can make stand-ins, none when the official images are used.
 func (e *Engine) StandIns() []string {
 	suite, err := debian.HostSuite()
 	if err != nil || !e.settings.StandIns {
@@ -25,16 +24,15 @@ func (e *Engine) StandIns() []string {
 }
 
 func references(images []standin.Image) []string {
-	var references []string
+	var list []string
 	for _, image := range images {
-		references = append(references, image.Reference)
+		list = append(list, image.Reference)
 	}
-	return references
+	return list
 }
 
-// askedStandIns lists the stand-ins for the given references, none when the
-// official images are used.
-func (e *Engine) askedStandIns(images []string) ([]standin.Image, error) {
+// selectStandIns lists the stand-ins for the given images, none when the official images are used.
+func (e *Engine) selectStandIns(images []string) ([]standin.Image, error) {
 	if !e.settings.StandIns {
 		return nil, nil
 	}
@@ -45,19 +43,19 @@ func (e *Engine) askedStandIns(images []string) ([]standin.Image, error) {
 	if len(standin.For(suite)) == 0 {
 		return nil, fmt.Errorf("stand-ins: this machine runs %s; they can be made on Debian 12 (bookworm) and 13 (trixie); give it access to docker.io and set PIPELINE_STAND_INS=never", suite)
 	}
-	return standin.Asked(suite, images), nil
+	return standin.Select(suite, images), nil
 }
 
 func (e *Engine) store() standin.Store {
 	return standin.Store{Folder: e.folder.standIns(), Data: e.folder.registryData(), MaxAge: e.settings.StandInMaxAge}
 }
 
-// missing lists those of the stand-ins that are to be made: absent and too old
-// ones, and those in whose place the registry has something else.
-func (e *Engine) missing(display *progress.Display, asked []standin.Image) []standin.Image {
+// missingStandIns lists the stand-ins that have to be made: absent or too old
+// ones, and those that the registry has replaced by another image.
+func (e *Engine) missingStandIns(display *progress.Display, images []standin.Image) []standin.Image {
 	var missing []standin.Image
-	for _, image := range asked {
-		fresh, err := e.store().Fresh(image)
+	for _, image := range images {
+		fresh, err := e.store().IsFresh(image)
 		if err != nil {
 			display.Warn(err.Error() + "; it is made again")
 		}
@@ -68,14 +66,14 @@ func (e *Engine) missing(display *progress.Display, asked []standin.Image) []sta
 	return missing
 }
 
-// pinned adds to the reference of an official image the digest of the stand-in
-// that serves for it, by which the engine takes that image and no other.
-func (e *Engine) pinned(reference string) string {
+// pin adds to the reference of an official image the digest of its stand-in, so
+// that the engine uses exactly that image.
+func (e *Engine) pin(reference string) string {
 	suite, err := debian.HostSuite()
 	if err != nil || !e.settings.StandIns {
 		return reference
 	}
-	for _, image := range standin.Asked(suite, []string{reference}) {
+	for _, image := range standin.Select(suite, []string{reference}) {
 		if digest := e.store().Digest(image); digest != "" {
 			return reference + "@" + digest
 		}
@@ -83,33 +81,31 @@ func (e *Engine) pinned(reference string) string {
 	return reference
 }
 
-// refreshStandIns makes those stand-ins for a running engine that it has not or
-// that grew too old.
-func (e *Engine) refreshStandIns(ctx context.Context, display *progress.Display, l launch, asked []standin.Image) error {
-	missing := e.missing(display, asked)
+func (e *Engine) refreshStandIns(ctx context.Context, display *progress.Display, c engineConfig, images []standin.Image) error {
+	missing := e.missingStandIns(display, images)
 	if len(missing) == 0 {
 		return nil
 	}
-	prepared, err := e.bringUp(ctx, display, l, missing)
+	builds, err := e.bringUp(ctx, display, c, missing)
 	if err != nil {
 		return err
 	}
-	return e.pushStandIns(ctx, display, l, prepared)
+	return e.pushStandIns(ctx, display, c, builds)
 }
 
-func (e *Engine) pushStandIns(ctx context.Context, display *progress.Display, l launch, prepared []*standin.Prepared) error {
-	if len(prepared) == 0 {
+func (e *Engine) pushStandIns(ctx context.Context, display *progress.Display, c engineConfig, builds []*standin.Build) error {
+	if len(builds) == 0 {
 		return nil
 	}
 	login, err := e.folder.login()
 	if err != nil {
 		return err
 	}
-	return do(ctx, display, "stand-ins: push into the engine's registry", func(ctx context.Context) error {
+	return runStep(ctx, display, "stand-ins: push into the engine's registry", func(ctx context.Context) error {
 		group, ctx := errgroup.WithContext(ctx)
-		for _, p := range prepared {
+		for _, build := range builds {
 			group.Go(func() error {
-				return e.store().Push(ctx, l.Identity.registry(), authn.Basic{Username: login.User, Password: login.Password}, p)
+				return e.store().Push(ctx, c.Identity.registry(), authn.Basic{Username: login.User, Password: login.Password}, build)
 			})
 		}
 		return group.Wait()

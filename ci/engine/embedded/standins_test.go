@@ -16,21 +16,21 @@ func TestOfficialImagesNeedNoStandIns(t *testing.T) {
 	if got := e.StandIns(); len(got) > 0 {
 		t.Errorf("got %v", got)
 	}
-	if got, err := e.askedStandIns([]string{"mailhog/mailhog:v1.0.1"}); err != nil || len(got) > 0 {
+	if got, err := e.selectStandIns([]string{"mailhog/mailhog:v1.0.1"}); err != nil || len(got) > 0 {
 		t.Errorf("got %v, %v", references(got), err)
 	}
 }
 
-// Only what is asked for is made, and only that is said to serve.
-func TestAskedStandIns(t *testing.T) {
+// Only requested stand-ins are made and listed.
+func TestOnlyRequestedStandIns(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(t.TempDir()), Settings{StandIns: true})
-	asked := standin.Asked("bookworm", []string{"postgres:15-bookworm", "redis:7"})
+	images := standin.Select("bookworm", []string{"postgres:15-bookworm", "redis:7"})
 	want := []string{"postgres:15-bookworm"}
-	if diff := cmp.Diff(want, references(e.missing(silent(t), asked))); diff != "" {
-		t.Errorf("what is made differs (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, references(e.missingStandIns(silent(t), images))); diff != "" {
+		t.Errorf("the stand-ins to make differ (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(want, e.connection(launch{}, Login{}, asked).StandIns); diff != "" {
-		t.Errorf("what serves differs (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, e.newConnection(engineConfig{}, Login{}, images).StandIns); diff != "" {
+		t.Errorf("the listed stand-ins differ (-want +got):\n%s", diff)
 	}
 }

@@ -5,7 +5,6 @@ package embedded
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -16,42 +15,37 @@ import (
 	"python-pipeline/ci/progress"
 )
 
-// Start gives a connection to the running engine. What is missing for it and for
-// stand-ins of the images needed now is made first; a run that comes at the same
-// time waits for the same bring-up. Stand-ins of those needed later are made
-// while ctx is not done and the connection is not closed.
-func (e *Engine) Start(ctx context.Context, display *progress.Display, images Images) (*Connection, error) {
+// Start returns a connection to the running engine. It first makes what is missing for the engine and for the stand-ins
+// of images.Now; a run that starts at the same time waits for that. Stand-ins of images.Background are made until ctx
+// is done or the connection is closed.
+func (e *Engine) Start(ctx context.Context, display *progress.Display, images Images) (_ *Connection, err error) {
+	defer func() { err = diskspace.Advise(err, RoomAdvice(string(e.folder))) }()
 	if err := CanRun(); err != nil {
 		return nil, err
 	}
-	connection, err := e.startWith(ctx, display, images)
-	return connection, diskspace.Advise(err, RoomAdvice(string(e.folder)))
-}
-
-func (e *Engine) startWith(ctx context.Context, display *progress.Display, images Images) (*Connection, error) {
 	if err := e.folder.create(); err != nil {
 		return nil, err
 	}
-	now, later, err := e.divide(images)
+	now, background, err := e.splitStandIns(images)
 	if err != nil {
 		return nil, err
 	}
-	started := make(chan launch, 1)
-	background := e.beginLater(ctx, display, later, started)
+	started := make(chan engineConfig, 1)
+	build := e.buildInBackground(ctx, display, background, started)
 	wanted, session, err := e.start(ctx, display, now)
 	if err != nil {
-		background.stop()
+		build.stop()
 		return nil, err
 	}
 	started <- wanted
 	login, err := e.folder.login()
 	if err != nil {
-		background.stop()
+		build.stop()
 		session.Close()
 		return nil, err
 	}
-	connection := e.connection(wanted, login, append(now, later...))
-	connection.later, connection.session = background, session
+	connection := e.newConnection(wanted, login, append(now, background...))
+	connection.background, connection.session = build, session
 	for _, reference := range images.Now {
 		if err := connection.Wait(ctx, reference); err != nil {
 			connection.Close()
@@ -61,36 +55,34 @@ func (e *Engine) startWith(ctx context.Context, display *progress.Display, image
 	return connection, nil
 }
 
-// start brings the engine up with the stand-ins that are to be there first, and
-// joins those who use it.
-func (e *Engine) start(ctx context.Context, display *progress.Display, asked []standin.Image) (launch, *os.File, error) {
+// start starts the engine with the stand-ins that it needs at once, and registers this run as its user.
+func (e *Engine) start(ctx context.Context, display *progress.Display, images []standin.Image) (engineConfig, *os.File, error) {
 	wanted, unlock, err := e.acquireToStart(ctx, display)
 	if err != nil {
 		return wanted, nil, err
 	}
 	defer unlock()
-	if err := e.prepare(ctx, display, wanted, asked); err != nil {
+	if err := e.prepare(ctx, display, wanted, images); err != nil {
 		return wanted, nil, err
 	}
-	session, err := e.folder.join()
+	session, err := e.folder.registerSession()
 	return wanted, session, err
 }
 
-// prepare makes the engine and its stand-ins what they are to be.
-func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted launch, asked []standin.Image) error {
+// prepare starts, restarts or refreshes the engine so that it has the wanted configuration and the stand-ins of images.
+func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted engineConfig, images []standin.Image) error {
 	why := ""
 	if !e.folder.inUse() && e.folder.hasUnfinished(time.Now()) {
-		why = "it has not finished copies that nobody writes any more, as after a full disk"
+		why = "its build cache has unfinished copies that no process writes, as after a full disk"
 	} else if e.serves(wanted) {
-		// A run that was interrupted while it started the engine may have gone
-		// before the bridge came.
-		err := markBridge(wanted.Identity, e.folder.ipForward())
+		// The run that started the engine may have been interrupted before the bridge existed.
+		err := markBridge(wanted.Identity, e.folder.ipForwardFile())
 		if err == nil {
-			return e.refreshStandIns(ctx, display, wanted, asked)
+			return e.refreshStandIns(ctx, display, wanted, images)
 		}
 		why = "its bridge cannot be marked: " + err.Error()
 	}
-	if e.folder.supervised() {
+	if e.folder.hasSupervisor() {
 		display.Info("embedded engine: restarting: " + cmp.Or(why, e.whyRestart(wanted)))
 		if err := e.stop(ctx, display); err != nil {
 			return err
@@ -100,62 +92,36 @@ func (e *Engine) prepare(ctx context.Context, display *progress.Display, wanted 
 		return err
 	}
 	if addresses, err := hostAddresses(); err == nil && onlyIPv6(addresses) {
-		display.Warn(noIPv4)
+		display.Warn(noIPv4Warning)
 	}
-	prepared, err := e.bringUp(ctx, display, wanted, e.missing(display, asked))
+	builds, err := e.bringUp(ctx, display, wanted, e.missingStandIns(display, images))
 	if err != nil {
 		return err
 	}
-	if err := do(ctx, display, "engine: start", func(ctx context.Context) error { return e.launch(ctx, wanted) }); err != nil {
+	if err := runStep(ctx, display, "engine: start", func(ctx context.Context) error { return e.launch(ctx, display, wanted) }); err != nil {
 		return fmt.Errorf("embedded engine: start: %w", err)
 	}
-	if err := e.pushStandIns(ctx, display, wanted, prepared); err != nil {
+	if err := e.pushStandIns(ctx, display, wanted, builds); err != nil {
 		return err
 	}
 	e.removeOldVersions(wanted)
 	return nil
 }
 
-func (e *Engine) connection(l launch, login Login, asked []standin.Image) *Connection {
-	return &Connection{
-		Socket:   e.folder.socket(),
-		CLI:      e.folder.cli(),
-		Registry: l.Identity.registry(),
-		Login:    login,
-		StandIns: references(asked),
-		pinned:   e.pinned,
-	}
+func (e *Engine) newConnection(c engineConfig, login Login, images []standin.Image) *Connection {
+	return &Connection{Socket: e.folder.socket(), CLI: e.folder.cli(), Registry: c.Identity.registry(), Login: login, StandIns: references(images), pin: e.pin}
 }
 
-// Alive says whether the engine runs and answers.
-func (e *Engine) Alive() bool { return e.folder.supervised() && answers(e.folder.socket()) == nil }
+// Alive reports whether the engine runs and answers.
+func (e *Engine) Alive() bool {
+	return e.folder.hasSupervisor() && checkSocket(e.folder.socket()) == nil
+}
 
-// answers tries the engine's socket.
-func answers(socket string) error {
+// checkSocket returns an error unless a process accepts connections at the socket.
+func checkSocket(socket string) error {
 	connection, err := net.DialTimeout("unix", socket, time.Second)
 	if err != nil {
 		return err
 	}
 	return connection.Close()
-}
-
-// waitUntil calls ready until it returns nil, the supervisor is gone or time
-// is up.
-func (e *Engine) waitUntil(ctx context.Context, limit time.Duration, ready func() error) error {
-	deadline := time.Now().Add(limit)
-	for {
-		err := ready()
-		if err == nil {
-			return nil
-		}
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case !e.folder.supervised():
-			return errors.New("it ended at once")
-		case time.Now().After(deadline):
-			return fmt.Errorf("no answer in %s: %w", limit, err)
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
 }

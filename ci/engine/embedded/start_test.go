@@ -15,24 +15,24 @@ import (
 
 func TestWhyRestart(t *testing.T) {
 	t.Parallel()
-	before := launch{
-		Identity: own, Rootfs: "/cache/rootfs/0123", StandIns: true, CacheLimit: 20e9, Environment: []string{"GOPROXY=direct"},
+	before := engineConfig{
+		Identity: testIdentity, Rootfs: "/cache/rootfs/0123", StandIns: true, CacheLimit: 20e9, Environment: []string{"GOPROXY=direct"},
 	}
 	for name, test := range map[string]struct {
-		change func(*launch)
+		change func(*engineConfig)
 		want   string
 	}{
-		"nothing":    {func(*launch) {}, "it does not answer"},
-		"stand-ins":  {func(l *launch) { l.StandIns = false }, "its settings changed: stand-ins off"},
-		"limit":      {func(l *launch) { l.CacheLimit = 5e8 }, "its settings changed: cache limit 500000000 bytes"},
-		"programs":   {func(l *launch) { l.Rootfs = "/cache/rootfs/4567" }, "its settings changed: other programs or certificate authorities"},
-		"proxies":    {func(l *launch) { l.Environment = nil }, "its settings changed: proxy variables"},
-		"everything": {func(l *launch) { *l = launch{StandIns: false} }, "its settings changed: stand-ins off, cache limit 0 bytes, other programs or certificate authorities, proxy variables"},
+		"nothing":    {func(*engineConfig) {}, "it does not answer"},
+		"stand-ins":  {func(c *engineConfig) { c.StandIns = false }, "its settings changed: stand-ins off"},
+		"limit":      {func(c *engineConfig) { c.CacheLimit = 5e8 }, "its settings changed: cache limit 500000000 bytes"},
+		"programs":   {func(c *engineConfig) { c.Rootfs = "/cache/rootfs/4567" }, "its settings changed: other programs or certificate authorities"},
+		"proxies":    {func(c *engineConfig) { c.Environment = nil }, "its settings changed: proxy variables"},
+		"everything": {func(c *engineConfig) { *c = engineConfig{StandIns: false} }, "its settings changed: stand-ins off, cache limit 0 bytes, other programs or certificate authorities, proxy variables"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := New(Folder(t.TempDir()), Settings{})
-			write(t, e.folder.launch(), before)
+			write(t, e.folder.configFile(), before)
 			wanted := before
 			test.change(&wanted)
 			if got := e.whyRestart(wanted); got != test.want {
@@ -44,30 +44,30 @@ func TestWhyRestart(t *testing.T) {
 
 func TestWhyRestartOfAnUnknownEngine(t *testing.T) {
 	t.Parallel()
-	if got := New(Folder(t.TempDir()), Settings{}).whyRestart(launch{}); !strings.HasPrefix(got, "its settings are not known: open ") {
+	if got := New(Folder(t.TempDir()), Settings{}).whyRestart(engineConfig{}); !strings.HasPrefix(got, "its settings are not known: open ") {
 		t.Errorf("got %s", got)
 	}
 }
 
-// A file alone proves nothing: the supervisor has to live.
-func TestServesNeedsASupervisor(t *testing.T) {
+// A configuration file does not prove that an engine runs.
+func TestServesRequiresASupervisor(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(t.TempDir()), Settings{})
-	wanted := launch{Identity: own}
-	write(t, e.folder.launch(), wanted)
+	wanted := engineConfig{Identity: testIdentity}
+	write(t, e.folder.configFile(), wanted)
 	if e.serves(wanted) {
-		t.Error("nothing runs there")
+		t.Error("it serves without a supervisor")
 	}
 }
 
-// An engine whose bridge cannot say what ip_forward was before is started anew:
-// with it another engine would take its own setting for the host's.
+// An engine without the host's ip_forward in its bridge's alias is restarted:
+// another engine would take the changed setting for the host's.
 func TestAnEngineWithoutAMarkedBridgeIsRestarted(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(t.TempDir()), Settings{})
-	wanted := launch{Identity: identity{Network: "none"}} // nothing made its bridge
-	write(t, e.folder.launch(), wanted)
-	unlock, err := lock(t.Context(), silent(t), e.folder.supervisorLock(), "")
+	wanted := engineConfig{Identity: networkIdentity{Network: "none"}} // this bridge does not exist
+	write(t, e.folder.configFile(), wanted)
+	unlock, err := lock(t.Context(), silent(t), waitLimit, e.folder.supervisorLock(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,15 +77,15 @@ func TestAnEngineWithoutAMarkedBridgeIsRestarted(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { socket.Close() })
-	if err := os.WriteFile(e.folder.ipForward(), []byte("0\n"), 0o600); err != nil {
+	if err := os.WriteFile(e.folder.ipForwardFile(), []byte("0\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if !e.serves(wanted) {
-		t.Fatal("the stand-in for an engine does not answer")
+		t.Fatal("the fake engine does not answer")
 	}
 	var shown strings.Builder
 	display := progress.New(&shown, progress.Options{})
-	// Of this one no process is known that could be ended.
+	// The fake engine has no process that could be stopped.
 	err = e.prepare(t.Context(), display, wanted, nil)
 	display.Close()
 	if err == nil || !strings.HasPrefix(err.Error(), "embedded engine: stop: ") {

@@ -11,75 +11,74 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	"python-pipeline/ci/poll"
+	"python-pipeline/ci/progress"
 	"python-pipeline/ci/wholefile"
 )
 
-// startLimit is how long an engine may take to answer.
-const startLimit = time.Minute
-
-// launch starts a supervisor and waits until the engine answers. What an
-// earlier engine may have left, however it ended, is cleared first.
-func (e *Engine) launch(ctx context.Context, l launch) error {
-	if err := e.clear(ctx, l.Identity, l.Rootfs); err != nil {
+// launch starts a supervisor and waits until the engine answers. It first
+// removes what an earlier engine may have left on the host.
+func (e *Engine) launch(ctx context.Context, display *progress.Display, c engineConfig) error {
+	if err := e.cleanHost(ctx, c.Identity, c.Rootfs); err != nil {
 		return err
 	}
-	if err := saveIPForward(e.folder.ipForward()); err != nil {
+	if err := saveIPForward(e.folder.ipForwardFile()); err != nil {
 		return err
 	}
-	if err := setFirewall(ctx, l.Identity, l.Rootfs, e.folder.ipForward()); err != nil {
+	if err := setFirewall(ctx, c.Identity, c.Rootfs, e.folder.ipForwardFile()); err != nil {
 		return err
 	}
 	if _, err := e.folder.createLogin(); err != nil {
 		return err
 	}
-	content, err := json.MarshalIndent(l, "", "  ")
+	content, err := json.MarshalIndent(c, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := wholefile.Write(e.folder.launch(), content, 0o600); err != nil {
+	if err := wholefile.Write(e.folder.configFile(), content, 0o600); err != nil {
 		return err
 	}
-	if err := e.spawn(); err != nil {
+	if err := e.startSupervisor(ctx); err != nil {
 		return err
 	}
-	err = e.waitUntil(ctx, startLimit, func() error { return answers(e.folder.socket()) })
-	// An engine that is no longer waited for runs on, and its bridge may be there.
-	marked := markBridge(l.Identity, e.folder.ipForward())
+	err = e.waitUntilReady(ctx, display, func() error { return checkSocket(e.folder.socket()) })
+	// The engine keeps running when this run stops waiting, and its bridge may exist.
+	marked := markBridge(c.Identity, e.folder.ipForwardFile())
 	if err != nil {
-		return fmt.Errorf("%w; its log ends with: %s", err, e.lastLog())
+		return fmt.Errorf("%w; its log ends with: %s", err, e.lastLogLine())
 	}
 	return marked
 }
 
-// spawn starts the supervisor in new mount and process namespaces, in a
-// session of its own so that no terminal's signals reach it. It is process 1
-// there: when it ends, however it ends, the kernel ends all others and the
-// mounts go with the namespace.
-func (e *Engine) spawn() error {
-	lock, err := tryLock(e.folder.supervisorLock())
-	// Who only asks whether a supervisor lives holds it for a moment.
-	for end := time.Now().Add(time.Second); lock == nil && err == nil && time.Now().Before(end); {
-		time.Sleep(10 * time.Millisecond)
-		lock, err = tryLock(e.folder.supervisorLock())
-	}
+// startSupervisor starts the supervisor in new mount and process namespaces, and in a session of its own so that no
+// terminal's signals reach it. It is process 1 there: when it ends in any way, the kernel ends all other processes and
+// removes the mounts with the namespace.
+func (e *Engine) startSupervisor(ctx context.Context) error {
+	var lockFile *os.File
+	// A check for a running supervisor takes this lock briefly, so try again.
+	taken, err := poll.Until(ctx, 10*time.Millisecond, time.Second, func() (taken bool, err error) {
+		lockFile, err = tryLock(e.folder.supervisorLock())
+		return lockFile != nil, err
+	})
 	if err != nil {
 		return err
 	}
-	if lock == nil {
-		return errors.New("lock: another supervisor holds it")
+	if !taken {
+		return errors.New("another supervisor holds the lock; stop it first")
 	}
-	defer lock.Close()
-	// The last words in them are to be this life's.
+	defer lockFile.Close()
+	// The ends of the logs must be those of this start.
 	for _, name := range []string{"engine", "registry"} {
-		if err := os.RemoveAll(e.folder.log(name)); err != nil {
+		if err := os.RemoveAll(e.folder.logFile(name)); err != nil {
 			return err
 		}
 	}
-	log, err := os.Create(e.folder.log("supervisor"))
+	log, err := os.Create(e.folder.logFile("supervisor"))
 	if err != nil {
 		return err
 	}
@@ -88,22 +87,21 @@ func (e *Engine) spawn() error {
 	cmd.Stdout, cmd.Stderr = log, log
 	cmd.Env = []string{"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root"}
 	cmd.Dir = "/"
-	// The lock lives as long as any copy of the descriptor. It is the supervisor's
-	// lockDescriptor.
-	cmd.ExtraFiles = []*os.File{lock}
+	// The lock is held while any copy of the descriptor is open. In the supervisor it is lockDescriptor.
+	cmd.ExtraFiles = []*os.File{lockFile}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Cloneflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWPID}
 	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("supervisor: %w; root with the right to make namespaces is needed", err)
+		return fmt.Errorf("supervisor: %w; the engine needs root and the right to create namespaces", err)
 	}
-	// Nothing is written from here on: the supervisor is found by its lock, so
-	// that a run that ends now leaves one that can be stopped.
+	// From here on nothing has to be written: the supervisor is found by its
+	// lock, so it can be stopped even if this run ends now.
 	return cmd.Process.Release()
 }
 
 // Supervise is the supervisor's main function.
 func Supervise(folder string) error {
 	e := &Engine{folder: Folder(folder)}
-	l, err := e.launched()
+	c, err := e.readConfig()
 	if err != nil {
 		return err
 	}
@@ -111,77 +109,70 @@ func Supervise(folder string) error {
 	if err != nil {
 		return err
 	}
-	listener, err := listenForRegistry(l.Identity)
+	listener, err := listenForRegistry(c.Identity)
 	if err != nil {
 		return err
 	}
-	if err := enterRootfs(l); err != nil {
+	if err := switchRoot(c); err != nil {
 		return err
 	}
-	return runServices(l, login, listener)
+	return runServices(c, login, listener)
 }
 
-// listenForRegistry opens the registry's port before anything is started: where
-// another program has it, which may be another user's that waits for images and
-// passwords, the engine does not start.
-func listenForRegistry(id identity) (*os.File, error) {
+// listenForRegistry opens the registry's port before any service starts. When another program has the port, the engine
+// does not start: that program may belong to another user and collect images and passwords.
+func listenForRegistry(id networkIdentity) (*os.File, error) {
 	listener, err := net.Listen("tcp", id.registry())
 	if err != nil {
-		return nil, fmt.Errorf("registry: %w: another program has the port; end it, or `go run ./ci engine prune` and start again, with another port", err)
+		return nil, fmt.Errorf("registry: %w: another program has the port; end it, or run `go run ./ci engine prune` and start again to get another port", err)
 	}
 	defer listener.Close()
 	return listener.(*net.TCPListener).File()
 }
 
-// runServices runs registry and engine until one of them ends or a signal
-// asks to stop.
-func runServices(l launch, login Login, listener *os.File) error {
+// runServices runs registry and engine until one of them ends or a signal stops them.
+func runServices(c engineConfig, login Login, listener *os.File) error {
 	digest, err := os.ReadFile(rootSDKDigest)
 	if err != nil {
 		return err
 	}
 	environment := append([]string{
-		"PATH=" + os.Getenv("PATH"),
-		"HOME=/root",
-		"DO_NOT_TRACK=1",
+		"PATH=" + os.Getenv("PATH"), "HOME=/root", "DO_NOT_TRACK=1",
 		"DAGGER_GO_SDK_MANIFEST_DIGEST=" + string(digest),
-	}, l.Environment...)
-	services := []*exec.Cmd{
-		exec.Command(rootRegistry, registryConfiguration),
-		exec.Command(rootEngine,
-			"--config", "/etc/dagger/engine.toml",
-			"--addr", "unix://"+filepath.Join(rootRun, "engine.sock"),
-			"--network-name", l.Identity.Network,
-			"--network-cidr", l.Identity.Range),
-	}
-	services[0].ExtraFiles = []*os.File{listener}
-	environments := [][]string{append(environment[:len(environment):len(environment)], "PUSH_PASSWORD="+login.Password), environment}
+	}, c.Environment...)
+	registry := exec.Command(rootRegistry, registryConfiguration)
+	registry.Env = append(slices.Clip(environment), "PUSH_PASSWORD="+login.Password)
+	registry.ExtraFiles = []*os.File{listener}
+	engine := exec.Command(rootEngine,
+		"--config", "/etc/dagger/engine.toml", "--addr", "unix://"+filepath.Join(rootRun, "engine.sock"),
+		"--network-name", c.Identity.Network, "--network-cidr", c.Identity.Range)
+	engine.Env = environment
 	pids := map[int]string{}
-	for i, name := range []string{"registry", "engine"} {
+	for _, service := range []*exec.Cmd{registry, engine} {
+		name := filepath.Base(service.Path)
 		log, err := os.Create(filepath.Join(rootRun, name+".log"))
 		if err != nil {
 			return err
 		}
-		services[i].Env = environments[i]
-		services[i].Stdout, services[i].Stderr = log, log
-		if err := services[i].Start(); err != nil {
+		service.Stdout, service.Stderr = log, log
+		if err := service.Start(); err != nil {
 			return err
 		}
 		log.Close()
-		pids[services[i].Process.Pid] = name
+		pids[service.Process.Pid] = name
 	}
 	listener.Close()
-	return superviseUntilStop(pids)
+	return waitForServices(pids)
 }
 
-// lastLog gives the engine's last words for an error.
-func (e *Engine) lastLog() string {
+// lastLogLine returns the last line of the log that explains a failed start.
+func (e *Engine) lastLogLine() string {
 	names := []string{"engine", "registry", "supervisor"}
-	if content, err := os.ReadFile(e.folder.log("supervisor")); err == nil && strings.HasPrefix(string(content), "registry ended") {
+	if content, err := os.ReadFile(e.folder.logFile("supervisor")); err == nil && strings.HasPrefix(string(content), "registry ended") {
 		names = []string{"registry", "supervisor"}
 	}
 	for _, name := range names {
-		content, err := os.ReadFile(e.folder.log(name))
+		content, err := os.ReadFile(e.folder.logFile(name))
 		lines := strings.Split(strings.TrimSpace(string(content)), "\n")
 		if last := lines[len(lines)-1]; err == nil && last != "" {
 			return last

@@ -9,18 +9,19 @@ import (
 	"time"
 )
 
-// unfinished is where the engine keeps what it has begun to copy.
-func (f Folder) unfinished() string { return filepath.Join(f.state(), "worker", "content", "ingest") }
+// unfinishedFolder is where the engine keeps unfinished copies of content.
+func (f Folder) unfinishedFolder() string {
+	return filepath.Join(f.state(), "worker", "content", "ingest")
+}
 
-// idle is the time after which nobody writes a copy any more.
+// idle is the time after which an unchanged copy is considered abandoned.
 const idle = time.Minute
 
-// hasUnfinished tells whether copies were begun that nobody writes any more: a
-// full disk, or the engine's sudden end, leaves them. An engine that runs goes on
-// where they end and cannot always do so, or waits for whoever wrote them: as with
-// the image of the module's SDK, without which no run comes any further.
+// hasUnfinished reports whether there are abandoned copies, left by a full disk or by the engine's sudden end. A
+// running engine tries to continue them, which may fail, or waits for the process that wrote them. If the image of the
+// module's SDK is affected, no run gets any further.
 func (f Folder) hasUnfinished(now time.Time) bool {
-	copies, _ := filepath.Glob(filepath.Join(f.unfinished(), "*")) // the pattern is valid
+	copies, _ := filepath.Glob(filepath.Join(f.unfinishedFolder(), "*")) // the pattern is valid
 	for _, path := range copies {
 		info, err := os.Stat(filepath.Join(path, "data"))
 		if err != nil {
@@ -33,9 +34,9 @@ func (f Folder) hasUnfinished(now time.Time) bool {
 	return false
 }
 
-// removeUnfinished deletes the copies that an engine had begun when it ended.
+// removeUnfinished deletes the unfinished copies. The engine must not run.
 func (f Folder) removeUnfinished() error {
-	if err := os.RemoveAll(f.unfinished()); err != nil {
+	if err := os.RemoveAll(f.unfinishedFolder()); err != nil {
 		return fmt.Errorf("cache folder: %w", err)
 	}
 	return nil

@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// A copy that was begun and is written no more is seen, and goes with the others
-// when there is no engine.
+// An abandoned copy is found, and removed with all others.
 func TestUnfinishedCopies(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
@@ -19,16 +18,16 @@ func TestUnfinishedCopies(t *testing.T) {
 		written time.Time
 		want    bool
 	}{
-		"none":                         {"", now, false},
-		"one that is being written":    {"a/data", now.Add(-time.Second), false},
-		"one that was left":            {"a/data", now.Add(-time.Hour), true},
-		"one of a clock that was back": {"a/data", now.Add(time.Hour), true},
+		"none":                          {"", now, false},
+		"being written":                 {"a/data", now.Add(-time.Second), false},
+		"abandoned":                     {"a/data", now.Add(-time.Hour), true},
+		"before the clock was set back": {"a/data", now.Add(time.Hour), true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := Folder(t.TempDir())
 			if test.file != "" {
-				path := filepath.Join(f.unfinished(), test.file)
+				path := filepath.Join(f.unfinishedFolder(), test.file)
 				if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 					t.Fatal(err)
 				}
@@ -45,7 +44,7 @@ func TestUnfinishedCopies(t *testing.T) {
 			if err := f.removeUnfinished(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := os.Stat(f.unfinished()); !os.IsNotExist(err) {
+			if _, err := os.Stat(f.unfinishedFolder()); !os.IsNotExist(err) {
 				t.Errorf("they are still there: %v", err)
 			}
 		})

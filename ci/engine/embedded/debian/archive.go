@@ -1,6 +1,5 @@
-// Package debian makes root file systems from Debian packages, with the
-// host's own apt sources and without touching the host's apt: lists, archives
-// and mmdebstrap live in a folder of their own.
+// Package debian makes root file systems from Debian packages. It uses the host's apt sources, but keeps package lists,
+// archives and mmdebstrap in a folder of its own, so the host's apt is not touched.
 package debian
 
 import (
@@ -16,29 +15,27 @@ import (
 	"python-pipeline/ci/freshness"
 )
 
-// listsMaxAge is how long downloaded package lists serve before they are
-// fetched again.
+// listsMaxAge is how old package lists may be before they are downloaded again.
 const listsMaxAge = 12 * time.Hour
 
-// Archive is the host's Debian archive, read through an apt state of its own.
+// Archive is the Debian archive of the host's apt sources, read through a separate apt state.
 type Archive struct {
-	// Suite is the host's release by code name, such as "bookworm".
+	// Suite is the code name of the host's release, such as "bookworm".
 	Suite string
 
 	folder  string
 	sources []string
 }
 
-// Open reads the host's release and apt sources, fetches the package lists
-// when they are older than half a day, and unpacks mmdebstrap, all below
-// folder.
+// Open reads the host's release and apt sources, downloads the package lists when they are older than listsMaxAge, and
+// unpacks mmdebstrap. All files lie below folder.
 func Open(ctx context.Context, folder string) (*Archive, error) {
 	suite, err := HostSuite()
 	if err != nil {
 		return nil, err
 	}
 	a := &Archive{Suite: suite, folder: folder}
-	// What a bring-up that was killed left there has no owner any more.
+	// A bring-up that was killed may have left files there.
 	if err := os.RemoveAll(filepath.Join(folder, "tmp")); err != nil {
 		return nil, err
 	}
@@ -56,7 +53,7 @@ func Open(ctx context.Context, folder string) (*Archive, error) {
 	return a, a.unpackMmdebstrap(ctx)
 }
 
-// HostSuite gives the code name of the host's release, such as "bookworm".
+// HostSuite returns the code name of the host's release, such as "bookworm".
 func HostSuite() (string, error) {
 	const path = "/etc/os-release"
 	content, err := os.ReadFile(path)
@@ -68,7 +65,7 @@ func HostSuite() (string, error) {
 			return strings.Trim(value, `"`), nil
 		}
 	}
-	return "", fmt.Errorf("host release: %s names no VERSION_CODENAME; a released Debian is needed", path)
+	return "", fmt.Errorf("host release: %s has no VERSION_CODENAME; use a released Debian", path)
 }
 
 func (a *Archive) updateLists(ctx context.Context) error {
@@ -76,8 +73,7 @@ func (a *Archive) updateLists(ctx context.Context) error {
 	if info, err := os.Stat(stamp); err == nil && freshness.Within(listsMaxAge, info.ModTime(), time.Now()) {
 		return nil
 	}
-	// A third-party source that does not answer must not stand in the way:
-	// what counts is whether Debian's own lists are there afterwards.
+	// An unreachable third-party source must not fail the update, so only the presence of Debian's own lists counts.
 	_, err := a.apt(ctx, "update")
 	if sources, sourcesErr := a.debianSources(ctx); sourcesErr == nil && len(sources) > 0 {
 		return os.WriteFile(stamp, nil, 0o644)
@@ -88,9 +84,8 @@ func (a *Archive) updateLists(ctx context.Context) error {
 	return fmt.Errorf("package lists: %w; check the apt sources of this machine", err)
 }
 
-// debianSources lists the host's sources of the release itself as one-line
-// entries. Third-party archives are left out by their suite and component:
-// what they add has no place in a stand-in.
+// debianSources lists the host's sources of the release's main component as one-line entries. Packages of third-party
+// archives must not get into a stand-in.
 func (a *Archive) debianSources(ctx context.Context) ([]string, error) {
 	targets, err := a.apt(ctx, "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)", "Created-By: Packages")
 	if err != nil {
@@ -113,8 +108,8 @@ func (a *Archive) debianSources(ctx context.Context) ([]string, error) {
 	return sources, nil
 }
 
-// unpackMmdebstrap takes the program out of its package. It is one Perl
-// script, so nothing needs to be installed on the host.
+// unpackMmdebstrap downloads and unpacks mmdebstrap's package. The program is
+// one Perl script, so nothing has to be installed on the host.
 func (a *Archive) unpackMmdebstrap(ctx context.Context) error {
 	if _, err := os.Stat(a.mmdebstrap()); err == nil {
 		return nil
@@ -139,16 +134,16 @@ func (a *Archive) mmdebstrap() string {
 func (a *Archive) apt(ctx context.Context, args ...string) (string, error) {
 	state := []string{
 		"-q",
-		// Nobody reads descriptions, translations and icons of packages here.
+		// Descriptions, translations and icons of packages are not needed here.
 		"-o", "Acquire::Languages=none",
 		"-o", "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false",
 		"-o", "Acquire::IndexTargets::deb::DEP-11-icons-small::DefaultEnabled=false",
 		"-o", "Dir::State::lists=" + filepath.Join(a.folder, "lists"),
 		"-o", "Dir::Cache=" + a.folder,
 		"-o", "Dir::Log=" + a.folder,
-		// The folder may lie where apt's own user cannot read.
+		// apt's own user may not be able to read the folder.
 		"-o", "APT::Sandbox::User=root",
-		// Hooks of the host's configuration would act on the host.
+		// Hooks of the host's configuration would change the host.
 		"-o", "APT::Update::Post-Invoke::=",
 		"-o", "APT::Update::Post-Invoke-Success::=",
 	}

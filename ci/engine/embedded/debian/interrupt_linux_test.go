@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// What mmdebstrap made and mounted it clears away itself: the folder has to be
-// there until it has ended.
+// mmdebstrap deletes and unmounts its own files, so its folder must exist until
+// it has ended.
 func TestBootstrapLetsMmdebstrapCleanUp(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -47,7 +47,7 @@ func TestBootstrapLetsMmdebstrapCleanUp(t *testing.T) {
 		t.Error("no error")
 	}
 	if _, err := os.Stat(cleaned); err != nil {
-		t.Error("its folder was gone, or it was killed")
+		t.Error("mmdebstrap could not clean up: its folder was gone, or it was killed")
 	}
 	if left, err := os.ReadDir(filepath.Join(folder, "tmp")); err != nil || len(left) > 0 {
 		t.Errorf("it left %v, %v", left, err)

@@ -1,7 +1,6 @@
 package debian
 
 import (
-	"archive/tar"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -15,7 +14,7 @@ import (
 	"python-pipeline/ci/engine/embedded/proxies"
 )
 
-// hook runs a script as mmdebstrap does, on a root that is an ordinary folder.
+// hook runs a script as mmdebstrap does, with an ordinary folder as root.
 func hook(t *testing.T, script, root string) {
 	t.Helper()
 	if out, err := exec.Command("sh", "-e", "-c", script, "hook", root).CombinedOutput(); err != nil {
@@ -49,10 +48,10 @@ func write(t *testing.T, path, content string) {
 	}
 }
 
-func TestExcludeUnread(t *testing.T) {
+func TestExcludeFiles(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	hook(t, excludeUnread(append(unread[:len(unread):len(unread)], "/usr/lib/python3*/EXTERNALLY-MANAGED")), root)
+	hook(t, excludeFiles(append(docFiles[:len(docFiles):len(docFiles)], "/usr/lib/python3*/EXTERNALLY-MANAGED")), root)
 	const want = `path-exclude=/usr/share/man/*
 path-exclude=/usr/share/doc/*
 path-exclude=/usr/share/locale/*
@@ -69,7 +68,7 @@ path-include=/usr/share/doc/*/copyright
 	}
 }
 
-func TestRemoveUnreadKeepsLicences(t *testing.T) {
+func TestRemoveDocFilesKeepsLicences(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	for _, name := range []string{
@@ -78,7 +77,7 @@ func TestRemoveUnreadKeepsLicences(t *testing.T) {
 	} {
 		write(t, filepath.Join(root, name), "")
 	}
-	hook(t, removeUnread, root)
+	hook(t, removeDocFiles, root)
 	if diff := cmp.Diff([]string{"bin/tar", "usr/share/doc/tar/copyright"}, files(t, root)); diff != "" {
 		t.Errorf("files differ (-want +got):\n%s", diff)
 	}
@@ -87,42 +86,41 @@ func TestRemoveUnreadKeepsLicences(t *testing.T) {
 func TestStages(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		fs      Rootfs
+		rootfs  Rootfs
 		variant string
-		want    map[string][]string // what the scripts of the stages have in common with these
+		want    map[string][]string // parts of the stages' scripts, in order
 	}{
 		"a system": {
-			fs:      Rootfs{Exclude: []string{"/usr/lib/llvm-*/*"}, Prepare: "useradd shop", Customize: "localedef shop"},
+			rootfs:  Rootfs{Exclude: []string{"/usr/lib/llvm-*/*"}, Prepare: "useradd shop", Customize: "localedef shop"},
 			variant: "minbase",
-			want:    map[string][]string{"setup": {"path-exclude=/usr/lib/llvm-*/*"}, "essential": {"useradd shop"}, "customize": {removeUnread, "localedef shop"}},
+			want:    map[string][]string{"setup": {"path-exclude=/usr/lib/llvm-*/*"}, "essential": {"useradd shop"}, "customize": {removeDocFiles, "localedef shop"}},
 		},
-		"a bare one": {
-			fs:      Rootfs{Bare: true, Customize: "busybox --install"},
+		"a bare system": {
+			rootfs:  Rootfs{Bare: true, Customize: "busybox --install"},
 			variant: "extract",
-			want:    map[string][]string{"extract": {removeUnread, "busybox --install"}},
+			want:    map[string][]string{"extract": {removeDocFiles, "busybox --install"}},
 		},
-		"one with programs": {
-			fs:      Rootfs{Bare: true, Programs: "/cache/programs/mailhog", Customize: "MailHog --version"},
+		"a system with programs": {
+			rootfs:  Rootfs{Bare: true, Programs: "/cache/programs/mailhog", Customize: "MailHog --version"},
 			variant: "extract",
-			want:    map[string][]string{"extract": {copyPrograms, removeUnread, "MailHog --version"}},
+			want:    map[string][]string{"extract": {copyPrograms, removeDocFiles, "MailHog --version"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := test.fs.variant(); got != test.variant {
+			if got := test.rootfs.variant(); got != test.variant {
 				t.Errorf("got the variant %s, want %s", got, test.variant)
 			}
-			stages := test.fs.stages()
+			stages := test.rootfs.stages()
 			if len(stages) != len(test.want) {
 				t.Errorf("got %d stages, want %d", len(stages), len(test.want))
 			}
 			for _, stage := range stages {
-				// In this order.
 				rest := stage.script
 				for _, part := range test.want[stage.name] {
 					_, after, found := strings.Cut(rest, part)
 					if !found {
-						t.Errorf("%s: no %q in what is left:\n%s", stage.name, part, rest)
+						t.Errorf("%s: no %q in the rest of the script:\n%s", stage.name, part, rest)
 					}
 					rest = after
 				}
@@ -141,14 +139,14 @@ func TestCopyPrograms(t *testing.T) {
 		t.Errorf("files differ (-want +got):\n%s", diff)
 	}
 	if info, err := os.Stat(filepath.Join(root, "usr/local/bin/MailHog")); err != nil || info.Mode().Perm() != 0o755 {
-		t.Errorf("got %v, %v; all must be able to run it", info, err)
+		t.Errorf("got %v, %v; every user must be able to run it", info, err)
 	}
 }
 
-func TestToday(t *testing.T) {
+func TestSourceDateEpochIsTheStartOfADay(t *testing.T) {
 	t.Parallel()
-	if seconds, err := strconv.ParseInt(today(), 10, 64); err != nil || seconds%86400 != 0 {
-		t.Errorf("%s is no day, %v", today(), err)
+	if seconds, err := strconv.ParseInt(sourceDateEpoch(), 10, 64); err != nil || seconds%86400 != 0 {
+		t.Errorf("%s is not the start of a day, %v", sourceDateEpoch(), err)
 	}
 }
 
@@ -168,48 +166,5 @@ func TestHostEnvironment(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, hostEnvironment()); diff != "" {
 		t.Errorf("environment differs (-want +got):\n%s", diff)
-	}
-}
-
-func TestUnpack(t *testing.T) {
-	t.Parallel()
-	archive := filepath.Join(t.TempDir(), "root.tar")
-	file, err := os.Create(archive)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	writer := tar.NewWriter(file)
-	if err := writer.WriteHeader(&tar.Header{Name: "./etc/hostname", Mode: 0o644, Size: 3, Uid: os.Getuid(), Gid: os.Getgid()}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := writer.Write([]byte("new")); err != nil {
-		t.Fatal(err)
-	}
-	if err := writer.Close(); err != nil {
-		t.Fatal(err)
-	}
-	parent := t.TempDir()
-	root := filepath.Join(parent, "root")
-	write(t, filepath.Join(root, "etc/old"), "")
-	write(t, root+".partial/etc/killed", "")
-	if err := Unpack(t.Context(), archive, root); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"root/etc/hostname"}, files(t, parent)); diff != "" {
-		t.Errorf("files differ (-want +got):\n%s", diff)
-	}
-}
-
-func TestUnpackOfABrokenArchiveLeavesNoFolder(t *testing.T) {
-	t.Parallel()
-	archive := filepath.Join(t.TempDir(), "root.tar")
-	write(t, archive, strings.Repeat("no tar file\n", 100))
-	root := filepath.Join(t.TempDir(), "root")
-	if err := Unpack(t.Context(), archive, root); err == nil || !strings.HasPrefix(err.Error(), "tar: exit status ") {
-		t.Errorf("got %v", err)
-	}
-	if _, err := os.Stat(root); err == nil {
-		t.Error("a later run would take it as complete")
 	}
 }

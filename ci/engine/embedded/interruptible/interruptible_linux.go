@@ -1,16 +1,18 @@
 package interruptible
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"syscall"
 	"time"
+
+	"python-pipeline/ci/poll"
 )
 
-// run gives the command a session of its own, which is interrupted as a whole: a
-// killed `go build` alone would leave its compilers running and its files
-// behind. A program whose parent is killed ends by itself.
+// run starts the command in a session of its own and interrupts the whole session: killing `go build` alone would leave
+// its compilers running and its files behind. A program whose parent is killed is interrupted by the kernel.
 func run(cmd *exec.Cmd, limit time.Duration) error {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGINT}
 	interrupted := false
@@ -24,20 +26,18 @@ func run(cmd *exec.Cmd, limit time.Duration) error {
 	cmd.WaitDelay = limit
 	err := cmd.Run()
 	if interrupted {
-		endRest(cmd.Process.Pid)
+		killSession(cmd.Process.Pid)
 	}
 	return err
 }
 
-// killLimit is how long killed processes may take to be gone.
 const killLimit = time.Second
 
-// endRest kills what is left of the session of a program that ended, or was
-// killed itself: what it worked on can be deleted then.
-func endRest(session int) {
-	for end := time.Now().Add(killLimit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		if syscall.Kill(-session, syscall.SIGKILL) != nil {
-			return // nothing is left
-		}
-	}
+// killSession kills the remaining processes of a session whose first program
+// has ended, so that their files can be deleted.
+func killSession(session int) {
+	// An error of the signal means that no process is left.
+	_, _ = poll.Until(context.Background(), 10*time.Millisecond, killLimit, func() (bool, error) {
+		return syscall.Kill(-session, syscall.SIGKILL) != nil, nil
+	})
 }

@@ -11,39 +11,39 @@ import (
 	"time"
 )
 
-// A session is a program that starts another, each with an end of a pipe that
-// stays open as long as any of the two lives.
+// A session is a program that starts another one. Both hold one end of a pipe,
+// which stays open while either of them runs.
 type session struct {
 	folder string
-	alive  *os.File
+	pipe   *os.File
 	ended  chan error
 	stop   context.CancelFunc
 }
 
-// start runs a script in a folder of its own, until it makes the file started.
+// start runs a script in a new folder until it creates the file "started".
 func start(t *testing.T, script string, limit time.Duration) *session {
 	t.Helper()
-	alive, held, err := os.Pipe()
+	reader, writer, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { alive.Close() })
+	t.Cleanup(func() { reader.Close() })
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
-	s := &session{folder: t.TempDir(), alive: alive, ended: make(chan error, 1), stop: stop}
+	s := &session{folder: t.TempDir(), pipe: reader, ended: make(chan error, 1), stop: stop}
 	cmd := exec.CommandContext(ctx, "sh", "-c", script)
-	cmd.Dir, cmd.ExtraFiles = s.folder, []*os.File{held}
+	cmd.Dir, cmd.ExtraFiles = s.folder, []*os.File{writer}
 	go func() {
-		defer held.Close()
+		defer writer.Close()
 		s.ended <- run(cmd, limit)
 	}()
-	for !s.made(t, "started") {
+	for !s.hasFile(t, "started") {
 		time.Sleep(5 * time.Millisecond)
 	}
 	return s
 }
 
-func (s *session) made(t *testing.T, name string) bool {
+func (s *session) hasFile(t *testing.T, name string) bool {
 	t.Helper()
 	_, err := os.Stat(filepath.Join(s.folder, name))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -52,23 +52,23 @@ func (s *session) made(t *testing.T, name string) bool {
 	return err == nil
 }
 
-// end interrupts the program and waits until run has returned and nobody holds
-// the pipe.
+// end interrupts the program and waits until run has returned and no process
+// holds the pipe.
 func (s *session) end(t *testing.T) error {
 	t.Helper()
 	s.stop()
 	err := <-s.ended
-	if err := s.alive.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+	if err := s.pipe.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.alive.Read(make([]byte, 1)); err != io.EOF {
-		t.Errorf("what it started lives on: %v", err)
+	if _, err := s.pipe.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("a child of the program still runs: %v", err)
 	}
 	return err
 }
 
-// The shell goes on as soon as its child is there, and answers a signal when
-// that child ended: the child is interrupted, too.
+// The shell handles a signal only after its child has ended, so the child has
+// to be interrupted too.
 func TestInterruptEndsTheWholeSession(t *testing.T) {
 	t.Parallel()
 	s := start(t, `
@@ -77,14 +77,14 @@ func TestInterruptEndsTheWholeSession(t *testing.T) {
 	if err := s.end(t); err == nil || err.Error() != "exit status 130" {
 		t.Errorf("got %v", err)
 	}
-	if !s.made(t, "cleaned") {
-		t.Error("it had no time to clean up")
+	if !s.hasFile(t, "cleaned") {
+		t.Error("the program had no time to clean up")
 	}
 }
 
-// A shell without job control lets what it starts in the background ignore
-// interrupts.
-func TestInterruptKillsWhatDoesNotHeedIt(t *testing.T) {
+// A shell without job control starts background programs with interrupts
+// ignored.
+func TestInterruptKillsProgramsThatIgnoreIt(t *testing.T) {
 	t.Parallel()
 	for name, script := range map[string]string{
 		"a program whose child goes on": "trap 'exit 130' INT; sleep 600 & : > started; wait",

@@ -7,5 +7,5 @@ import (
 	"time"
 )
 
-// The embedded engine, which the programs are for, is for Linux.
+// run does not interrupt children: only the embedded engine needs that, and it runs on Linux.
 func run(cmd *exec.Cmd, _ time.Duration) error { return cmd.Run() }

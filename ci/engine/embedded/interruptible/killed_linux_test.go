@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// runScript is the variable of a script that this program runs instead of its
-// tests, so that a test can kill who runs it.
+// runScript is the variable of a script that this test binary runs instead of
+// its tests, so that a test can kill the script's parent.
 const runScript = "RUN_SCRIPT"
 
 func TestMain(m *testing.M) {
@@ -30,22 +30,22 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// A program that is killed cannot end what it runs. That ends all the same, so
-// that nothing of it works beside the next run.
+// A killed program cannot end its children. They have to end anyway, or they
+// would work beside those of the next run.
 func TestProgramWhoseParentIsKilled(t *testing.T) {
 	t.Parallel()
-	alive, held, err := os.Pipe()
+	reader, writer, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer alive.Close()
+	defer reader.Close()
 	parent := exec.Command(os.Args[0])
-	parent.Dir, parent.ExtraFiles = t.TempDir(), []*os.File{held}
+	parent.Dir, parent.ExtraFiles = t.TempDir(), []*os.File{writer}
 	parent.Env = append(os.Environ(), runScript+"=touch started; exec sleep 600")
 	if err := parent.Start(); err != nil {
 		t.Fatal(err)
 	}
-	held.Close()
+	writer.Close()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		_, err := os.Stat(filepath.Join(parent.Dir, "started"))
 		if err == nil {
@@ -58,11 +58,11 @@ func TestProgramWhoseParentIsKilled(t *testing.T) {
 	if err := parent.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = parent.Wait() // killed
-	if err := alive.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+	_ = parent.Wait() // fails: the parent was killed
+	if err := reader.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := alive.Read(make([]byte, 1)); err != io.EOF {
-		t.Errorf("what it ran lives on: %v", err)
+	if _, err := reader.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("the script still runs: %v", err)
 	}
 }

@@ -13,24 +13,21 @@ import (
 	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
-// A patch corrects one package of a module that a set is built from, in a copy of
-// the module: a line is inserted into one of the package's files, and a file of
-// ours may be added.
+// A patch changes one package in a copy of a module: it inserts a line into a
+// file of the package, and may add a file of its own.
 type patch struct {
-	// module is the path of the module, and folder the package's in it.
+	// module is the module's path, and folder is the package's folder in it.
 	module, folder string
 	// without is a folder of the module that no program needs.
 	without string
-	// added is the file of ours, in the folder "patched" of the set; "" for none.
+	// added is the file to add, from the set's folder "patched"; "" for none.
 	added string
-	// file is the package's own, which gets insert before its only line that is
-	// equal to before.
+	// file is the package's file. insert is written before its only line that is equal to before.
 	file, before, insert string
 }
 
-// importedLayers makes the engine push the layers of a base image as they were
-// pulled, after a restart too. It can go with the first version that keeps on
-// disk which blob a snapshot came from.
+// importedLayers makes the engine push the layers of a base image as it pulled them, also after a restart. Remove it
+// once the engine stores on disk from which blob a snapshot came.
 var importedLayers = patch{
 	module:  "github.com/dagger/dagger",
 	folder:  "engine/snapshots",
@@ -41,9 +38,8 @@ var importedLayers = patch{
 	insert:  `	if err := cm.restoreImportedBlobLocked(ctx, md, snapshotID); err != nil { return err }`,
 }
 
-// repeatedUpload lets the engine send a manifest again when the registry asks for
-// a login only then, as one does that everybody may read. It can go with the first
-// version of containerd whose readers of local content can be rewound.
+// repeatedUpload lets the engine send a manifest a second time, for registries that request a login only on writing.
+// Remove it once containerd's readers of local content can be rewound.
 var repeatedUpload = patch{
 	module: "github.com/containerd/containerd/v2",
 	folder: "plugins/content/local",
@@ -52,8 +48,7 @@ var repeatedUpload = patch{
 	insert: `	return io.NewSectionReader(ra, 0, ra.size)`,
 }
 
-// apply makes the module in source require a patched copy. The Go command checks
-// the original against its sum first.
+// apply makes the module in source require a patched copy. The Go command verifies the original's checksum first.
 func (p patch) apply(ctx context.Context, source string) error {
 	output, err := goCommand(ctx, source, "mod", "download", "-json", p.module)
 	if err != nil {
@@ -63,21 +58,21 @@ func (p patch) apply(ctx context.Context, source string) error {
 	if err := json.Unmarshal([]byte(output), &original); err != nil {
 		return fmt.Errorf("go mod download %s: %w", p.module, err)
 	}
-	copied, err := os.MkdirTemp(source, "patched-*")
+	target, err := os.MkdirTemp(source, "patched-*")
 	if err != nil {
 		return err
 	}
-	if err := copyTree(original.Dir, copied, p.without); err != nil {
+	if err := copyTree(original.Dir, target, p.without); err != nil {
 		return err
 	}
-	if err := p.change(filepath.Join(copied, p.folder), filepath.Join(source, "patched", p.added)); err != nil {
+	if err := p.change(filepath.Join(target, p.folder), filepath.Join(source, "patched", p.added)); err != nil {
 		return err
 	}
-	_, err = goCommand(ctx, source, "mod", "edit", "-replace="+p.module+"="+copied)
+	_, err = goCommand(ctx, source, "mod", "edit", "-replace="+p.module+"="+target)
 	return err
 }
 
-// change patches the package in a folder.
+// change patches the package in folder, with the file at the path added.
 func (p patch) change(folder, added string) error {
 	path := filepath.Join(folder, p.file)
 	content, err := os.ReadFile(path)
@@ -85,7 +80,7 @@ func (p patch) change(folder, added string) error {
 		return err
 	}
 	if strings.Count(string(content), p.before+"\n") != 1 {
-		return errors.New(p.file + ": it is not the version that the change was made for")
+		return errors.New(p.file + ": the patch was made for another version of the file")
 	}
 	patched := strings.Replace(string(content), p.before, p.insert+"\n"+p.before, 1)
 	if err := os.WriteFile(path, []byte(patched), 0o644); err != nil {
@@ -97,7 +92,7 @@ func (p patch) change(folder, added string) error {
 	return copyFile(added, filepath.Join(folder, p.added))
 }
 
-// copyTree copies a folder but for one of its own folders.
+// copyTree copies a folder except for one folder in it.
 func copyTree(source, target, without string) error {
 	entries, err := os.ReadDir(source)
 	if err != nil {
@@ -127,7 +122,6 @@ func copyFile(source, target string) error {
 	return os.WriteFile(target, content, 0o644)
 }
 
-// goCommand runs a subcommand of the Go command on the module in a folder.
 func goCommand(ctx context.Context, folder string, arguments ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", arguments...)
 	cmd.Dir, cmd.Env = folder, buildEnvironment()

@@ -22,7 +22,7 @@ func TestPatch(t *testing.T) {
 		}
 		err := p.change(folder, added)
 		if want == "" {
-			if err == nil || err.Error() != "f.go: it is not the version that the change was made for" {
+			if err == nil || err.Error() != "f.go: the patch was made for another version of the file" {
 				t.Errorf("%q: got %v", content, err)
 			}
 			continue

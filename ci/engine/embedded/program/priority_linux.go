@@ -1,7 +1,6 @@
 package program
 
-// lowPriority gives the command behind it a tenth of what others get while they
-// want the processors: less, and on a busy machine it would not end at all. A
-// kernel that groups processes by session weighs groups, not processes: the
-// group's own priority counts there, and a kernel that does not has no such file.
+// lowPriority starts a command with a tenth of the processor time that other programs get when the processors are busy;
+// with even less it might never end. Kernels with autogroups ignore nice between sessions, so the group's priority is
+// set too; other kernels do not have that file.
 var lowPriority = []string{"sh", "-c", `{ echo 10 > /proc/self/autogroup; } 2>/dev/null; exec nice -n 10 "$@"`, "sh"}

@@ -18,7 +18,7 @@ func TestLowPriority(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	// The test itself may have a low one already.
+	// The test's own priority may already be low.
 	if niceness, err := strconv.Atoi(lines[0]); err != nil || niceness < 10 {
 		t.Errorf("its processes have priority %s, %v", lines[0], err)
 	}

@@ -2,5 +2,5 @@
 
 package program
 
-// The embedded engine, which the programs are for, is for Linux.
+// lowPriority is empty: the programs are compiled for the embedded engine, which runs on Linux.
 var lowPriority []string

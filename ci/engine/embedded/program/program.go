@@ -1,6 +1,5 @@
-// Package program builds the Go programs that the embedded engine consists
-// of, from modules of the Go module proxy at versions that small go.mod files
-// beside this file pin.
+// Package program builds the Go programs of the embedded engine from modules of the Go module proxy, at versions that
+// small go.mod files beside this file pin.
 package program
 
 import (
@@ -18,98 +17,26 @@ import (
 	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
-// EngineVersion is the version of the embedded engine and of its command line
-// tool. dagger.json names the same one.
-const EngineVersion = "v0.21.8"
-
-// EngineCommit is the commit of EngineVersion's release. The engine's code
-// generator names its Go SDK by it.
-const EngineCommit = "56bb30426a8462af6f95cfdae6461d0cc796ff50"
-
-// QueryBuilderVersion is the version of the query builder that the engine's Go
-// SDK requires.
-const QueryBuilderVersion = "v0.0.0-20260402040506-574a5e81cb59"
-
-// MailHogVersion is the version of the mail server that stands in for its
-// official image.
-const MailHogVersion = "v1.0.1"
-
-// TrivyVersion is the version of the scanner that stands in for its official
-// image.
-const TrivyVersion = "v0.72.0"
-
-// A folder that has a go.mod cannot be embedded, so those files end in .in.
+// A folder with a go.mod file cannot be embedded, so those files end in .in.
 //
 //go:embed _dagger _mailhog _registry _trivy
 var sources embed.FS
 
 // A Set is the programs of one Go module, built together.
 type Set struct {
-	// Title says what building the set does, for the line that shows it.
+	// Title describes the build for the line that shows its progress.
 	Title string
-	// Long says that building takes minutes. It is done at low priority, so that
-	// what does not need the set goes on as if it were not built.
+	// Long means that the build takes minutes. It runs at low priority, so that
+	// it does not slow down the rest of the run.
 	Long bool
 
-	name    string
-	folder  string
-	targets []string
-	env     []string
-	gcflags string
-	ldflags string
-	patches []patch
+	name, folder     string
+	targets, env     []string
+	gcflags, ldflags string
+	patches          []patch
 }
 
-// Dagger holds the engine and what it starts: codegen, dagger, dnsname,
-// engine and init.
-var Dagger = Set{
-	Title:   "engine: compile Dagger " + EngineVersion,
-	name:    "dagger-" + EngineVersion,
-	folder:  "_dagger",
-	targets: []string{"tool"},
-	patches: []patch{importedLayers, repeatedUpload},
-	// Debug information, which the linker would leave out, is a quarter of the
-	// compile time.
-	gcflags: "all=-dwarf=false",
-	ldflags: "-s -w" +
-		" -X github.com/dagger/dagger/engine.Version=" + EngineVersion +
-		" -X github.com/dagger/dagger/engine.Tag=" + EngineVersion,
-}
-
-// Registry holds the registry program.
-var Registry = Set{
-	Title:   "registry: compile distribution",
-	name:    "registry",
-	folder:  "_registry",
-	targets: []string{"."},
-	ldflags: "-s -w",
-}
-
-// MailHog holds the mail server's program, MailHog.
-var MailHog = Set{
-	Title:   "mailhog: compile MailHog " + MailHogVersion,
-	name:    "mailhog-" + MailHogVersion,
-	folder:  "_mailhog",
-	targets: []string{"tool"},
-	ldflags: "-s -w -X main.version=" + strings.TrimPrefix(MailHogVersion, "v"),
-}
-
-// Trivy holds the scanner's program, trivy.
-var Trivy = Set{
-	Title:   "trivy: compile Trivy " + TrivyVersion,
-	Long:    true,
-	name:    "trivy-" + TrivyVersion,
-	folder:  "_trivy",
-	targets: []string{"tool"},
-	env:     []string{"GOEXPERIMENT=jsonv2"},
-	// It has 3000 packages, so compiling counts for more than its speed: without
-	// debug information, which the linker would leave out, and without inlining
-	// that takes 370 s of CPU time, not 610, and a scan 1.15 s, not 1.
-	gcflags: "all=-l -dwarf=false",
-	ldflags: "-s -w -X github.com/aquasecurity/trivy/pkg/version/app.ver=" + strings.TrimPrefix(TrivyVersion, "v"),
-}
-
-// Key names the set's content: its sources, flags and the Go that builds it.
+// Key identifies the set's content: its sources, flags and the Go version that builds it.
 func (s Set) Key(goVersion string) string {
 	hash := sha256.New()
 	fmt.Fprintln(hash, s.targets, s.ldflags, goVersion)
@@ -133,8 +60,8 @@ func (s Set) Key(goVersion string) string {
 	return s.name + "-" + hex.EncodeToString(hash.Sum(nil))[:12]
 }
 
-// Build compiles the set into folder; a set that is there already is not built
-// again. The folder appears only when every program is in it.
+// Build compiles the set into folder, unless the folder exists. The folder gets
+// its name only when every program is in it.
 func (s Set) Build(ctx context.Context, folder string) error {
 	if _, err := os.Stat(folder); err == nil {
 		return nil
@@ -157,8 +84,7 @@ func (s Set) Build(ctx context.Context, folder string) error {
 		}
 	}
 	cmd := s.command(ctx, source, bin)
-	// The folder of temporary files may be small: the cache folder has room, or
-	// nothing works anyway.
+	// The system's temporary folder may be too small. The cache folder has to have enough space anyway.
 	cmd.Env = append(cmd.Env, "GOTMPDIR="+scratch)
 	if _, err := interruptible.Output(cmd); err != nil {
 		return fmt.Errorf("%s: go build: %w", s.name, err)
@@ -166,7 +92,6 @@ func (s Set) Build(ctx context.Context, folder string) error {
 	return os.Rename(bin, folder)
 }
 
-// command compiles the module in source into bin.
 func (s Set) command(ctx context.Context, source, bin string) *exec.Cmd {
 	args := []string{"go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", s.ldflags}
 	if s.gcflags != "" {
@@ -182,8 +107,7 @@ func (s Set) command(ctx context.Context, source, bin string) *exec.Cmd {
 	return cmd
 }
 
-// buildEnvironment is that of the Go command: what a user has set for other
-// modules does not count.
+// buildEnvironment is the environment of the Go command. It overrides settings that the user made for other modules.
 func buildEnvironment() []string {
 	return append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOWORK=off", "GOOS=linux", "GO111MODULE=on")
 }

@@ -1,12 +1,12 @@
-// Package proxies knows the variables by which the host names its proxies.
+// Package proxies reads the proxy variables of the host.
 package proxies
 
 import "os"
 
-// Variables are their names, of which some programs read one case only.
+// Variables has each name in both cases: some programs read only one.
 var Variables = []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"}
 
-// Environment lists those that are set, as NAME=value.
+// Environment lists the variables that are set, as NAME=value.
 func Environment() []string {
 	var environment []string
 	for _, name := range Variables {

@@ -7,16 +7,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Not parallel: the environment is the process's.
+// Not parallel: the environment belongs to the process.
 func TestEnvironment(t *testing.T) {
 	for _, name := range Variables {
-		t.Setenv(name, "") // which is put back
+		t.Setenv(name, "") // so that the test's end restores the variable
 		if err := os.Unsetenv(name); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if got := Environment(); len(got) > 0 {
-		t.Errorf("got %v of none", got)
+		t.Errorf("got %v without any variable", got)
 	}
 	t.Setenv("https_proxy", "http://proxy.example:3128")
 	t.Setenv("NO_PROXY", "localhost")

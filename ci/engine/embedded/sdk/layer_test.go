@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// tree writes files below a new folder; those whose content begins with #!
-// are programs.
+// tree writes files below a new folder; files that begin with #! are
+// executable.
 func tree(t *testing.T, files map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
@@ -34,12 +34,12 @@ func tree(t *testing.T, files map[string]string) string {
 	return root
 }
 
-// An entry is what of a tar file's entry is to be equal on every machine.
+// An entry has the parts of a tar entry that have to be equal on every machine.
 type entry struct {
 	Name    string
 	Mode    int64
 	Content string
-	// Owned and Dated are entries of a user or with a time.
+	// Owned and Dated mean that the entry has a user or a time.
 	Owned, Dated bool
 }
 
@@ -75,7 +75,8 @@ func TestLayerWriter(t *testing.T) {
 	if err := os.Symlink(source, link); err != nil {
 		t.Fatal(err)
 	}
-	// Distributions spread a tool chain over folders and leave parts of it out.
+	// Distributions split a tool chain into several folders and omit parts of
+	// it.
 	linked := tree(t, map[string]string{"VERSION": "go1.26", "bin/go": "#!go"})
 	for name, target := range map[string]string{"src": source + "/src", "doc": source + "/doc"} {
 		if err := os.Symlink(target, filepath.Join(linked, name)); err != nil {

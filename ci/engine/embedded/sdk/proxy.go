@@ -11,21 +11,14 @@ import (
 	"python-pipeline/ci/engine/embedded/program"
 )
 
-// proxyFolder is where the image has the answers of ProxyAnswers.
 const proxyFolder = "usr/local/share/python-pipeline/goproxy"
 
-// An Answer is a file of a module proxy.
-type Answer struct {
-	// Path is relative to the proxy's address.
-	Path string
-	// Content is the file's content.
-	Content string
-}
+// An Answer is a file that a module proxy serves; its path is relative to the proxy's address.
+type Answer struct{ path, content string }
 
-// ProxyAnswers are what the engine's code generator asks a module proxy for and
-// not every proxy has: which version the commit of its own release is, and which
-// version of the query builder is the newest. The second would also make a
-// module's code depend on the day.
+// ProxyAnswers returns answers to requests of the engine's code generator that not every module proxy can answer: the
+// version of the engine release's commit, and the newest version of the query builder. Answering the second also keeps
+// a module's code from depending on the day.
 func ProxyAnswers() []Answer {
 	const info = `{"Version":%q}` + "\n"
 	return []Answer{
@@ -35,11 +28,10 @@ func ProxyAnswers() []Answer {
 	}
 }
 
-// GoProxy is the value of GOPROXY in the image: the answers first, then the
-// proxies of this machine's own Go.
+// GoProxy returns the value of GOPROXY in the image: the answers first, then the proxies of this machine's Go.
 func GoProxy(ctx context.Context) (string, error) {
 	cmd := exec.CommandContext(ctx, "go", "env", "GOPROXY")
-	cmd.Dir = os.TempDir() // no go.mod there asks for another version of Go
+	cmd.Dir = os.TempDir() // without a go.mod that requires another version of Go
 	output, err := interruptible.Output(cmd)
 	if err != nil {
 		return "", fmt.Errorf("go env GOPROXY: %w", err)

@@ -1,10 +1,10 @@
-// Package sdk makes the image in which the embedded engine generates, builds
-// and runs modules written in Go: a Debian root file system with git, this
-// machine's Go tool chain and the engine's code generator.
+// Package sdk makes the image in which the embedded engine generates, builds and runs Go modules: a Debian root file
+// system with git, this machine's Go tool chain and the engine's code generator.
 package sdk
 
 import (
 	"archive/tar"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -22,7 +22,7 @@ import (
 	"python-pipeline/ci/engine/embedded/interruptible"
 )
 
-// Where the engine looks for things in its SDK image.
+// Paths at which the engine expects the parts of its SDK image.
 const (
 	goroot     = "usr/local/go"
 	codegen    = "usr/local/bin/codegen"
@@ -31,32 +31,27 @@ const (
 	buildCache = "root/.cache/go-build"
 )
 
-// Inputs are what the image is made of.
+// Inputs are the parts of the image.
 type Inputs struct {
 	// Rootfs is the tar file of a Debian root file system with git.
 	Rootfs string
 	// Codegen is the engine's code generator.
 	Codegen string
-	// CABundle is the file of certificate authorities that downloads trust,
-	// empty for those of the root file system.
+	// CABundle is the file of certificate authorities for downloads, empty for those of the root file system.
 	CABundle string
-	// StandardLibrary is a Go build cache that holds the compiled standard
-	// library; the first module is loaded much sooner with it.
+	// StandardLibrary is a Go build cache with the compiled standard library,
+	// which makes the first module load much faster.
 	StandardLibrary string
 }
 
-// Write stores the image as an OCI layout in folder and gives the digest of
-// its manifest. Layers are left uncompressed: they are read once, by an engine
-// on the same machine.
-func Write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
-	digest, err := write(ctx, in, folder)
-	if err != nil {
-		return v1.Hash{}, fmt.Errorf("image of the module SDK: %w", err)
-	}
-	return digest, nil
-}
-
-func write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
+// Write stores the image as an OCI layout in folder and returns the digest of its manifest. Layers are not compressed:
+// only an engine on the same machine reads them, once.
+func Write(ctx context.Context, in Inputs, folder string) (_ v1.Hash, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("image of the module SDK: %w", err)
+		}
+	}()
 	toolchain := folder + ".toolchain.tar"
 	if err := os.MkdirAll(filepath.Dir(toolchain), 0o755); err != nil {
 		return v1.Hash{}, err
@@ -65,8 +60,7 @@ func write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 	if err := writeToolchain(ctx, in, toolchain); err != nil {
 		return v1.Hash{}, err
 	}
-	image := mutate.MediaType(empty.Image, types.OCIManifestSchema1)
-	image = mutate.ConfigMediaType(image, types.OCIConfigJSON)
+	image := mutate.ConfigMediaType(mutate.MediaType(empty.Image, types.OCIManifestSchema1), types.OCIConfigJSON)
 	for _, file := range []string{in.Rootfs, toolchain} {
 		layer, err := uncompressedLayer(file)
 		if err != nil {
@@ -76,12 +70,12 @@ func write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 			return v1.Hash{}, err
 		}
 	}
-	image, err := mutate.Config(image, v1.Config{
+	image, err = mutate.Config(image, v1.Config{
 		WorkingDir: "/src",
 		Env: []string{
 			"PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 			"GOPATH=/go",
-			// The tool chain in the image is the one there is.
+			// The image has one tool chain, and must not download others.
 			"GOTOOLCHAIN=local",
 		},
 	})
@@ -98,11 +92,11 @@ func write(ctx context.Context, in Inputs, folder string) (v1.Hash, error) {
 	return image.Digest()
 }
 
-// CompileStandardLibrary fills a Go build cache with the standard library as
-// the engine's containers compile it: they have no C compiler.
+// CompileStandardLibrary compiles the standard library into a Go build cache,
+// with the settings of the engine's containers: they have no C compiler.
 func CompileStandardLibrary(ctx context.Context, cache string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "std")
-	// The folder of temporary files may be small.
+	// The system's temporary folder may be too small.
 	cmd.Env = append(os.Environ(), "GOCACHE="+cache, "GOTMPDIR="+filepath.Dir(cache), "CGO_ENABLED=0", "GOFLAGS=", "GOOS=linux", "GOWORK=off")
 	cmd.Dir = os.TempDir()
 	if _, err := interruptible.Output(cmd); err != nil {
@@ -120,18 +114,14 @@ func writeToolchain(ctx context.Context, in Inputs, target string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if closeErr := file.Close(); err == nil {
-			err = closeErr
-		}
-	}()
+	defer func() { err = cmp.Or(err, file.Close()) }()
 	w := &layerWriter{tar: tar.NewWriter(file), folders: map[string]bool{}}
 	w.folder(moduleDir)
 	w.tree(strings.TrimSpace(root), goroot, "test", "doc", "api", "misc")
 	w.tree(in.StandardLibrary, buildCache)
 	w.file(in.Codegen, codegen)
 	for _, answer := range ProxyAnswers() {
-		w.content(answer.Content, path.Join(proxyFolder, answer.Path))
+		w.content(answer.content, path.Join(proxyFolder, answer.path))
 	}
 	if in.CABundle != "" {
 		w.file(in.CABundle, caBundle)

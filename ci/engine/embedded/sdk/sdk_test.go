@@ -16,7 +16,7 @@ import (
 	"python-pipeline/ci/engine/embedded/program"
 )
 
-// inputs are small ones; the tool chain is that of GOROOT, so a test that
+// inputs returns small inputs. The tool chain is in GOROOT, so a test that
 // calls it cannot be parallel.
 func inputs(t *testing.T) Inputs {
 	t.Helper()
@@ -41,8 +41,8 @@ func inputs(t *testing.T) Inputs {
 	}
 }
 
-// writeNew makes the image in a new folder, and reads it as the engine does: by
-// its manifest's digest.
+// writeNew writes the image to a new folder and reads it by its manifest's
+// digest, as the engine does.
 func writeNew(t *testing.T, in Inputs) (v1.Image, v1.Hash) {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "content")
@@ -55,7 +55,7 @@ func writeNew(t *testing.T, in Inputs) (v1.Image, v1.Hash) {
 		t.Errorf("it left %v", left)
 	}
 	if _, err := os.Stat(filepath.Join(folder, "blobs", "sha256", digest.Hex)); err != nil {
-		t.Errorf("the manifest is no blob: %v", err)
+		t.Errorf("the manifest is not stored as a blob: %v", err)
 	}
 	image, err := layout.Path(folder).Image(digest)
 	if err != nil {
@@ -90,7 +90,7 @@ func TestWrite(t *testing.T) {
 		t.Errorf("got %+v", config)
 	}
 	if _, again := writeNew(t, in); again != digest {
-		t.Errorf("got %s, then %s of the same inputs", digest, again)
+		t.Errorf("got %s, then %s from the same inputs", digest, again)
 	}
 }
 
@@ -127,7 +127,7 @@ func TestToolchainLayer(t *testing.T) {
 	}
 }
 
-func TestWriteSaysWhatIsMissing(t *testing.T) {
+func TestWriteNamesAMissingInput(t *testing.T) {
 	for name, change := range map[string]func(*Inputs){
 		"gone/rootfs.tar": func(in *Inputs) { in.Rootfs = "gone/rootfs.tar" },
 		"gone/codegen":    func(in *Inputs) { in.Codegen = "gone/codegen" },
@@ -142,5 +142,14 @@ func TestWriteSaysWhatIsMissing(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// The user's own proxies come after the answers.
+func TestGoProxy(t *testing.T) {
+	t.Setenv("GOPROXY", "https://proxy.example,direct")
+	got, err := GoProxy(t.Context())
+	if want := "file:///usr/local/share/python-pipeline/goproxy,https://proxy.example,direct"; got != want || err != nil {
+		t.Errorf("got %s, %v; want %s", got, err, want)
 	}
 }

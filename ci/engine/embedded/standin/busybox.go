@@ -1,25 +1,67 @@
 package standin
 
-import "python-pipeline/ci/engine/embedded/debian"
+import (
+	_ "embed"
+	"strings"
 
-// searchPath is where the official images look for programs.
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+
+	"python-pipeline/ci/engine/embedded/debian"
+	"python-pipeline/ci/engine/embedded/program"
+)
+
 const searchPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
-// installBusybox makes of one program a small system, as the official images'
-// Alpine is: its applets, the user root, and a place for temporary files. Debian
-// 13 has the program below /usr, and applets are links to the one in /bin.
-const installBusybox = `
-mkdir -p "$1/usr/bin" "$1/usr/sbin" "$1/bin" "$1/sbin" "$1/etc"
-[ -e "$1/bin/busybox" ] || ln -s /usr/bin/busybox "$1/bin/busybox"
-chroot "$1" /bin/busybox --install -s
-echo 'root:x:0:0:root:/root:/bin/sh' > "$1/etc/passwd"
-echo 'root:x:0:' > "$1/etc/group"
-install -d -m 0700 "$1/root"
-install -d -m 1777 "$1/tmp"
-`
+// installBusybox makes a small system like the official images' Alpine: busybox with its commands, the user root, and a
+// folder for temporary files. Debian 13 has busybox below /usr, but the commands are links to /bin/busybox.
+//
+//go:embed busybox.sh
+var installBusybox string
 
-// busybox gives the system with packages unpacked into it and finished by a
-// script.
+// busybox returns the busybox system with additional packages unpacked. The script finish runs last.
 func busybox(finish string, packages ...string) debian.Rootfs {
-	return debian.Rootfs{Bare: true, Packages: append([]string{"busybox-static"}, packages...), Customize: installBusybox + finish}
+	return debian.Rootfs{Bare: true, Packages: append([]string{"busybox-static"}, packages...), Customize: "\n" + installBusybox + "\n" + finish}
+}
+
+// mailHogUser creates the official image's user and home.
+//
+//go:embed mailhog.sh
+var mailHogUser string
+
+// mailHog returns the stand-in for MailHog. Debian does not package the program, which needs nothing of a system.
+func mailHog(suite string) Image {
+	return Image{
+		Reference: "mailhog/mailhog:" + program.MailHogVersion,
+		Programs:  &program.MailHog,
+		suite:     suite,
+		rootfs:    busybox(mailHogUser),
+		config: v1.Config{
+			Entrypoint:   []string{"MailHog"},
+			Env:          []string{searchPath},
+			ExposedPorts: map[string]struct{}{"1025/tcp": {}, "8025/tcp": {}},
+			User:         "mailhog",
+			WorkingDir:   "/home/mailhog",
+		},
+	}
+}
+
+// bundleAuthorities does the work of ca-certificates' scripts, which do not run in a bare system. Trivy may download
+// its database from the user's own registry.
+//
+//go:embed trivy.sh
+var bundleAuthorities string
+
+// trivy returns the stand-in for the scanner. It has no git, which the official
+// image has for scans of remote repositories.
+func trivy(suite string) Image {
+	return Image{
+		Reference: "aquasec/trivy:" + strings.TrimPrefix(program.TrivyVersion, "v"),
+		Programs:  &program.Trivy,
+		suite:     suite,
+		rootfs:    busybox(bundleAuthorities, "ca-certificates"),
+		config: v1.Config{
+			Entrypoint: []string{"trivy"},
+			Env:        []string{searchPath},
+		},
+	}
 }

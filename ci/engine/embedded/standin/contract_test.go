@@ -3,12 +3,13 @@ package standin
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// What clients of the official images rely on.
+// Clients of the official images rely on these settings.
 func TestContract(t *testing.T) {
 	t.Parallel()
 	type contract struct {
@@ -47,5 +48,19 @@ func TestContract(t *testing.T) {
 				t.Errorf("the contract differs (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestPythonIsBelowUsrLocal(t *testing.T) {
+	t.Parallel()
+	for _, image := range catalog {
+		if !strings.HasPrefix(image.Reference, "python:") {
+			continue
+		}
+		version, _, _ := strings.Cut(strings.TrimPrefix(image.Reference, "python:"), "-")
+		script := image.rootfs.Customize
+		if !strings.Contains(script, `"$1/usr/local/bin/python`+version+`"`) || strings.Contains(script, "@VERSION@") {
+			t.Errorf("%s: wrong script:\n%s", image.Reference, script)
+		}
 	}
 }

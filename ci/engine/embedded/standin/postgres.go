@@ -9,59 +9,43 @@ import (
 	"python-pipeline/ci/engine/embedded/debian"
 )
 
-// postgresPackages are what setting the server up takes. Named here, locales is
-// taken in place of locales-all, which is ten times the size.
+// postgresPackages are needed to set up the server. Without locales apt would
+// install locales-all, which is ten times the size.
 var postgresPackages = []string{"locales", "xz-utils"}
 
-// justInTime are the compiler of queries and what it is made with: a third of
-// the size. Without them the server does not compile queries, which pays for
-// long ones only.
-var justInTime = []string{
+// jitFiles match the compiler of queries and its libraries, a third of the size. Without them the server does not
+// compile queries, which only speeds up long ones.
+var jitFiles = []string{
 	"/usr/lib/llvm-*/*", "/usr/lib/*/libLLVM*", "/usr/lib/*/libz3.so*",
 	"/usr/lib/postgresql/*/lib/llvmjit*", "/usr/lib/postgresql/*/lib/bitcode/*",
 }
 
-// ownPostgres takes from Debian's packages two decisions that the official
-// image makes otherwise: the user's number, which volumes remember, and that
-// installing makes a cluster.
-const ownPostgres = `
-echo 'postgres:x:999:' >> "$1/etc/group"
-echo 'postgres:x:999:999::/var/lib/postgresql:/bin/bash' >> "$1/etc/passwd"
-mkdir -p "$1/etc/postgresql-common"
-echo 'create_main_cluster = false' > "$1/etc/postgresql-common/createcluster.conf"
-`
+// preparePostgres changes two defaults of Debian's packages to those of the official image: the user's number, which
+// the files of volumes have, and the cluster that the installation would create.
+//
+//go:embed postgres-prepare.sh
+var preparePostgres string
 
-// setUpPostgres makes the locale of the official image, its folders and its
-// entrypoint, and drops the key pair that Debian makes of every installation:
-// in an image it is nobody's secret. Links such as /var/run are absolute, so
-// what goes through them is done inside.
-const setUpPostgres = `
-chroot "$1" /bin/sh -ec '
-  localedef --inputfile=en_US --charmap=UTF-8 en_US.UTF-8
-  sed -i "s/^#\?listen_addresses .*/listen_addresses = '"'*'"'/" /usr/share/postgresql/@MAJOR@/postgresql.conf.sample
-  install -d -m 3777 -o postgres -g postgres /var/run/postgresql
-  install -d -m 1777 -o postgres -g postgres /var/lib/postgresql/data
-  install -d /docker-entrypoint-initdb.d
-  rm -f /etc/ssl/private/ssl-cert-snakeoil.key /etc/ssl/certs/ssl-cert-snakeoil.pem
-  find /etc/ssl/certs -xtype l -delete'
-cat > "$1/usr/local/bin/docker-entrypoint.sh" <<'END-OF-ENTRYPOINT'
-@ENTRYPOINT@END-OF-ENTRYPOINT
-chmod 0755 "$1/usr/local/bin/docker-entrypoint.sh"
-`
+// customizePostgres creates the locale, folders and entrypoint of the official image. It deletes the key pair that
+// Debian generates on installation: in an image it would not be secret. Links such as /var/run are absolute, so
+// commands that follow them run inside the new root.
+//
+//go:embed postgres-customize.sh
+var customizePostgres string
 
-//go:embed postgres.sh
+//go:embed postgres-entrypoint.sh
 var postgresEntrypoint string
 
-// postgres gives the stand-in of one major version of PostgreSQL.
+// postgres returns the stand-in for one major version of PostgreSQL.
 func postgres(major, suite string) Image {
 	return Image{
 		Reference: "postgres:" + major + "-" + suite,
 		suite:     suite,
 		rootfs: debian.Rootfs{
 			Packages:  append(postgresPackages[:len(postgresPackages):len(postgresPackages)], "postgresql-"+major),
-			Exclude:   justInTime,
-			Prepare:   ownPostgres,
-			Customize: strings.NewReplacer("@MAJOR@", major, "@ENTRYPOINT@", postgresEntrypoint).Replace(setUpPostgres),
+			Exclude:   jitFiles,
+			Prepare:   "\n" + preparePostgres,
+			Customize: "\n" + strings.NewReplacer("@MAJOR@", major, "@ENTRYPOINT@\n", postgresEntrypoint).Replace(customizePostgres),
 		},
 		config: v1.Config{
 			Entrypoint: []string{"docker-entrypoint.sh"},

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// The major version is in packages, paths, variables and the reference.
-func TestPostgresIsOfOneMajorVersion(t *testing.T) {
+// Packages, paths, variables and the reference have the same major version.
+func TestPostgresHasOneMajorVersion(t *testing.T) {
 	t.Parallel()
 	for major, image := range map[string]Image{"15": postgres("15", "bookworm"), "17": postgres("17", "trixie")} {
 		if want := "postgres:" + major + "-" + image.suite; image.Reference != want {
@@ -25,13 +25,14 @@ func TestPostgresIsOfOneMajorVersion(t *testing.T) {
 		}
 		script := image.rootfs.Customize
 		if !strings.Contains(script, "/usr/share/postgresql/"+major+"/postgresql.conf.sample") || strings.Contains(script, "@MAJOR@") {
-			t.Errorf("%s: it is set up by\n%s", image.Reference, script)
+			t.Errorf("%s: wrong script:\n%s", image.Reference, script)
 		}
 	}
 }
 
-// The script is written by another, which must neither end early nor expand it.
-func TestPostgresEntrypointIsWrittenAsItIs(t *testing.T) {
+// Another script writes the entrypoint, and must neither truncate nor expand
+// it.
+func TestPostgresEntrypointIsWrittenUnchanged(t *testing.T) {
 	t.Parallel()
 	_, rest, _ := strings.Cut(postgres("15", "bookworm").rootfs.Customize, "<<'END-OF-ENTRYPOINT'\n")
 	if got, _, _ := strings.Cut(rest, "END-OF-ENTRYPOINT\n"); got != postgresEntrypoint {
@@ -39,14 +40,14 @@ func TestPostgresEntrypointIsWrittenAsItIs(t *testing.T) {
 	}
 }
 
-// A start is what the entrypoint did with programs that only say how they were
-// called.
+// A start is the result of the entrypoint, run with programs that print how
+// they were called.
 type start struct {
 	out, err string
 	code     int
 }
 
-// fakes are the programs that the entrypoint calls, for an ordinary user.
+// fakes replace the programs that the entrypoint calls.
 var fakes = map[string]string{
 	"id":         "echo 999",
 	"initdb":     `echo "initdb$(printf ' <%s>' "$@") reads $(cat)"`,
@@ -54,8 +55,8 @@ var fakes = map[string]string{
 	"postgres":   `echo "postgres $*"; case $* in *listen_addresses=*) tail -n 1 "$PGDATA/pg_hba.conf"; exit 1 ;; esac`,
 }
 
-// entrypoint runs the script in a folder of its own; CLUSTER and SECRET in
-// the variables are a cluster and a file with the text "secret".
+// entrypoint runs the script in a new folder. In the variables CLUSTER is
+// replaced by an existing cluster, and SECRET by a file with the text "secret".
 func entrypoint(t *testing.T, variables []string, arguments ...string) start {
 	t.Helper()
 	folder := t.TempDir()
@@ -72,7 +73,7 @@ func entrypoint(t *testing.T, variables []string, arguments ...string) start {
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.Command("bash", append([]string{"postgres.sh"}, arguments...)...)
+	cmd := exec.Command("bash", append([]string{"postgres-entrypoint.sh"}, arguments...)...)
 	cmd.Env = []string{"PATH=" + filepath.Join(folder, "bin") + ":/usr/bin:/bin", "PG_MAJOR=none", "PGDATA=" + filepath.Join(folder, "data")}
 	for _, variable := range variables {
 		cmd.Env = append(cmd.Env, strings.NewReplacer("CLUSTER", filepath.Join(folder, "cluster"), "SECRET", filepath.Join(folder, "secret")).Replace(variable))
@@ -96,20 +97,20 @@ func TestPostgresEntrypoint(t *testing.T) {
 		"no password": {
 			arguments: []string{"postgres"},
 			want: start{code: 1, err: name + "POSTGRES_PASSWORD: not set; " +
-				"give the superuser a password, or let everybody in with POSTGRES_HOST_AUTH_METHOD=trust\n"},
+				"give the superuser a password, or allow access without one with POSTGRES_HOST_AUTH_METHOD=trust\n"},
 		},
 		"an empty password": {
 			variables: []string{"POSTGRES_PASSWORD=", "POSTGRES_HOST_AUTH_METHOD=md5"},
 			arguments: []string{"postgres"},
 			want: start{code: 1, err: name + "POSTGRES_PASSWORD: not set; " +
-				"give the superuser a password, or let everybody in with POSTGRES_HOST_AUTH_METHOD=trust\n"},
+				"give the superuser a password, or allow access without one with POSTGRES_HOST_AUTH_METHOD=trust\n"},
 		},
 		"a password twice": {
 			variables: []string{"POSTGRES_PASSWORD=x", "POSTGRES_PASSWORD_FILE=SECRET"},
 			arguments: []string{"postgres"},
 			want:      start{code: 1, err: name + "POSTGRES_PASSWORD_FILE: POSTGRES_PASSWORD is set too; use one of them\n"},
 		},
-		"a file that there is not": {
+		"a file that does not exist": {
 			variables: []string{"POSTGRES_USER_FILE=SECRET.gone"},
 			arguments: []string{"postgres"},
 			want:      start{code: 1, err: name + "POSTGRES_USER_FILE: /secret.gone cannot be read\n"},
@@ -125,7 +126,7 @@ func TestPostgresEntrypoint(t *testing.T) {
 				code: 1,
 			},
 		},
-		"everybody is let in": {
+		"no password is required": {
 			variables: []string{"POSTGRES_HOST_AUTH_METHOD=trust", "POSTGRES_INITDB_ARGS=--locale='de DE' --data-checksums", "PGPORT=6000"},
 			arguments: []string{"postgres"},
 			want: start{
@@ -136,12 +137,12 @@ func TestPostgresEntrypoint(t *testing.T) {
 				code: 1,
 			},
 		},
-		"a cluster that there is needs no password": {
+		"an existing cluster needs no password": {
 			variables: []string{"PGDATA=CLUSTER"},
 			arguments: []string{"postgres", "-c", "fsync=off"},
 			want:      start{out: "postgres -c fsync=off\n"},
 		},
-		"options alone": {
+		"only options": {
 			variables: []string{"PGDATA=CLUSTER"},
 			arguments: []string{"-c", "work_mem=8 MB"},
 			want:      start{out: "postgres -c work_mem=8 MB\n"},
@@ -150,9 +151,9 @@ func TestPostgresEntrypoint(t *testing.T) {
 			variables: []string{"PGDATA=CLUSTER"},
 			want:      start{out: "postgres \n"},
 		},
-		"what only tells": {arguments: []string{"postgres", "--version"}, want: start{out: "postgres --version\n"}},
-		"another command": {arguments: []string{"echo", "--", "a  b"}, want: start{out: "-- a  b\n"}},
-		"one that fails":  {arguments: []string{"sh", "-c", "exit 7"}, want: start{code: 7}},
+		"a version query":  {arguments: []string{"postgres", "--version"}, want: start{out: "postgres --version\n"}},
+		"another command":  {arguments: []string{"echo", "--", "a  b"}, want: start{out: "-- a  b\n"}},
+		"a failed command": {arguments: []string{"sh", "-c", "exit 7"}, want: start{code: 7}},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()

@@ -1,6 +1,7 @@
 package standin
 
 import (
+	_ "embed"
 	"strings"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -8,11 +9,10 @@ import (
 	"python-pipeline/ci/engine/embedded/debian"
 )
 
-// slimPackages are what Debian needs to do what the official slim image does.
+// slimPackages give Debian the functions of the official slim image.
 var slimPackages = []string{"ca-certificates", "netbase", "python3", "python3-venv", "tzdata"}
 
-// fullPackages are the compilers and headers of the official full image that
-// Python packages ask for most often.
+// fullPackages are the compilers and headers of the official full image that Python packages need most often.
 var fullPackages = []string{
 	"build-essential", "curl", "file", "git", "pkg-config", "python3-dev", "xz-utils",
 	"default-libmysqlclient-dev", "libbz2-dev", "libcurl4-openssl-dev", "libffi-dev",
@@ -20,30 +20,23 @@ var fullPackages = []string{
 	"libwebp-dev", "libxml2-dev", "libxslt1-dev", "libyaml-dev", "zlib1g-dev",
 }
 
-// lookOfficial puts interpreter and pip where the official images have them,
-// under /usr/local; pip comes from the wheels that Debian's venv carries.
-const lookOfficial = `
-ln -s /usr/bin/python@VERSION@ "$1/usr/local/bin/python@VERSION@"
-ln -s python@VERSION@ "$1/usr/local/bin/python3"
-ln -s python3 "$1/usr/local/bin/python"
-chroot "$1" /bin/sh -ec '
-  cd /usr/share/python-wheels
-  PYTHONPATH=$(echo pip-*.whl) python3 -m pip install --quiet --no-index --no-cache-dir --no-compile \
-    --root-user-action=ignore --find-links=. pip setuptools'
-`
+// installPython puts interpreter and pip below /usr/local, as in the official
+// images. pip comes from the wheels of Debian's venv.
+//
+//go:embed python.sh
+var installPython string
 
-// python gives the stand-ins of one Python version: slim and full.
+// python returns the stand-ins for one Python version: slim and full.
 func python(version, suite string) []Image {
-	make := func(reference string, packages []string) Image {
+	newImage := func(reference string, packages []string) Image {
 		return Image{
 			Reference: reference,
 			suite:     suite,
 			rootfs: debian.Rootfs{
 				Packages: packages,
-				// Debian forbids pip to install beside its own packages; the
-				// official images have no such marker.
+				// Debian's marker forbids pip to install packages beside Debian's; the official images do not have it.
 				Exclude:   []string{"/usr/lib/python3*/EXTERNALLY-MANAGED"},
-				Customize: strings.ReplaceAll(lookOfficial, "@VERSION@", version),
+				Customize: "\n" + strings.ReplaceAll(installPython, "@VERSION@", version),
 			},
 			config: v1.Config{
 				Cmd: []string{"python3"},
@@ -52,7 +45,7 @@ func python(version, suite string) []Image {
 		}
 	}
 	return []Image{
-		make("python:"+version+"-slim-"+suite, slimPackages),
-		make("python:"+version+"-"+suite, append(slimPackages[:len(slimPackages):len(slimPackages)], fullPackages...)),
+		newImage("python:"+version+"-slim-"+suite, slimPackages),
+		newImage("python:"+version+"-"+suite, append(slimPackages[:len(slimPackages):len(slimPackages)], fullPackages...)),
 	}
 }

@@ -1,7 +1,6 @@
-// Package standin makes images that take the place of official ones on a
-// machine that cannot reach docker.io. They are made of Debian packages, keep
-// the contract of the image they stand in for (paths, variables, user) and are
-// labelled as what they are.
+// Package standin makes stand-ins: images that replace official ones on a machine that cannot reach docker.io. They
+// consist of Debian packages, keep the contract of the official image (paths, variables, user) and have a label that
+// tells them apart.
 package standin
 
 import (
@@ -25,14 +24,14 @@ import (
 	"python-pipeline/ci/wholefile"
 )
 
-// Label marks a stand-in; its value is the reference it stands in for.
+// Label marks a stand-in; its value is the reference of the official image.
 const Label = "python-pipeline.stand-in"
 
-// An Image is one stand-in.
+// An Image defines one stand-in.
 type Image struct {
-	// Reference is what users call the official image.
+	// Reference is the reference of the official image.
 	Reference string
-	// Programs are built for the image, nil where Debian has what it runs.
+	// Programs are the Go programs of the image, nil when Debian packages are enough.
 	Programs *program.Set
 
 	suite  string
@@ -41,7 +40,7 @@ type Image struct {
 }
 
 // catalog lists every stand-in. A Debian release has one version of Python and
-// of PostgreSQL, so which can be had depends on the host's release.
+// of PostgreSQL, so the host's release decides which can be made.
 var catalog = slices.Concat(
 	python("3.11", "bookworm"),
 	python("3.13", "trixie"),
@@ -55,7 +54,7 @@ var catalog = slices.Concat(
 	},
 )
 
-// For lists the stand-ins that a host of the given Debian release can make.
+// For lists the stand-ins that a host of a Debian release can make.
 func For(suite string) []Image {
 	var images []Image
 	for _, image := range catalog {
@@ -66,71 +65,68 @@ func For(suite string) []Image {
 	return images
 }
 
-// Asked lists those of them that stand in for one of the given references; what
-// else is asked for is no business of stand-ins.
-func Asked(suite string, references []string) []Image {
+// Select lists the stand-ins of For whose reference is among the given ones.
+func Select(suite string, references []string) []Image {
 	return slices.DeleteFunc(For(suite), func(image Image) bool {
 		return !slices.Contains(references, image.Reference)
 	})
 }
 
-// A Store makes stand-ins, and knows which of them the registry has.
+// A Store makes stand-ins and records which of them the registry has.
 type Store struct {
-	// Folder keeps a record of each stand-in and files being made.
+	// Folder has a record of each stand-in, and unfinished files.
 	Folder string
-	// Data is the folder in which the registry keeps its images.
+	// Data is the registry's folder of images.
 	Data string
-	// MaxAge is how old a stand-in may grow before it is made anew, so that
-	// its packages have security updates.
+	// MaxAge is the age at which a stand-in is made again, to get security updates.
 	MaxAge time.Duration
 }
 
-// A Prepared stand-in is made, and waits for the registry to take it.
-type Prepared struct {
+// A Build is a finished stand-in that is not pushed yet.
+type Build struct {
 	image  Image
 	layer  string
 	record record
 }
 
-// A record says by which definition and when a stand-in was made.
+// A record identifies the definition of a stand-in and the time at which it was made.
 type record struct {
 	Key  string    `json:"key"`
 	Made time.Time `json:"made"`
-	// Digest is that of the image that was pushed, empty before.
+	// Digest is the digest of the pushed image, empty before the push.
 	Digest string `json:"digest,omitempty"`
 }
 
-// Fresh says whether the registry has the stand-in, made by this definition
-// and young enough. The error is for a registry that serves something else than
-// what was put there.
-func (s Store) Fresh(image Image) (bool, error) {
-	r, fresh := s.readRecord(s.file(image, "pushed.json"), image)
-	if !fresh || r.Digest == "" {
+// IsFresh reports whether the registry has the stand-in, made from the same definition and younger than MaxAge. The
+// error says that the registry has another image in its place, or none.
+func (s Store) IsFresh(image Image) (bool, error) {
+	r, valid := s.readRecord(s.file(image, "pushed.json"), image)
+	if !valid || r.Digest == "" {
 		return false, nil
 	}
-	if err := served(s.Data, image, r.Digest); err != nil {
+	if err := checkTag(s.Data, image, r.Digest); err != nil {
 		return false, fmt.Errorf("stand-in for %s: %w", image.Reference, err)
 	}
 	return true, nil
 }
 
-// Digest is that of the stand-in that was pushed last, empty for none.
+// Digest returns the digest of the stand-in that was pushed last, empty for none.
 func (s Store) Digest(image Image) string {
 	r, _ := s.readRecord(s.file(image, "pushed.json"), image)
 	return r.Digest
 }
 
-// Prepare makes the stand-in's root file system from the archive's packages and
-// the folder with its programs, unless an earlier run got that far.
-func (s Store) Prepare(ctx context.Context, archive *debian.Archive, image Image, programs string) (*Prepared, error) {
-	prepared := &Prepared{image: image, layer: s.file(image, "tar.gz")}
-	var done bool
-	if prepared.record, done = s.readRecord(s.file(image, "prepared.json"), image); done {
-		if _, err := os.Stat(prepared.layer); err == nil {
-			return prepared, nil
+// Build makes the stand-in's root file system from the archive's packages and
+// the folder with its programs, unless an earlier run has made it.
+func (s Store) Build(ctx context.Context, archive *debian.Archive, image Image, programs string) (*Build, error) {
+	build := &Build{image: image, layer: s.file(image, "tar.gz")}
+	var valid bool
+	if build.record, valid = s.readRecord(s.file(image, "prepared.json"), image); valid {
+		if _, err := os.Stat(build.layer); err == nil {
+			return build, nil
 		}
 	}
-	prepared.record = record{Key: image.key(), Made: time.Now().UTC().Truncate(time.Second)}
+	build.record = record{Key: image.key(), Made: time.Now().UTC().Truncate(time.Second)}
 	if err := os.MkdirAll(s.Folder, 0o700); err != nil {
 		return nil, err
 	}
@@ -141,12 +137,13 @@ func (s Store) Prepare(ctx context.Context, archive *debian.Archive, image Image
 	if err := archive.Bootstrap(ctx, rootfs, plain); err != nil {
 		return nil, fmt.Errorf("stand-in for %s: %w", image.Reference, err)
 	}
-	if err := compress(plain, prepared.layer); err != nil {
+	if err := compress(plain, build.layer); err != nil {
 		return nil, fmt.Errorf("stand-in for %s: %w", image.Reference, err)
 	}
-	return prepared, s.writeRecord(s.file(image, "prepared.json"), prepared.record)
+	return build, s.writeRecord(s.file(image, "prepared.json"), build.record)
 }
 
+// readRecord reads a record and reports whether it is valid: of the image's present definition and younger than MaxAge.
 func (s Store) readRecord(file string, image Image) (record, bool) {
 	var r record
 	content, err := os.ReadFile(file)
@@ -164,15 +161,13 @@ func (s Store) writeRecord(file string, r record) error {
 	return wholefile.Write(file, content, 0o600)
 }
 
-// file names one of the files that belong to a stand-in.
 func (s Store) file(image Image, extension string) string {
 	name := strings.NewReplacer("/", "_", ":", "_").Replace(image.Reference)
 	return filepath.Join(s.Folder, name+"."+extension)
 }
 
-// key names the stand-in's definition.
 func (i Image) key() string {
-	// Not all fields are exported, so they are listed.
+	// json.Marshal skips unexported fields, so they are listed.
 	definition := []any{i.Reference, i.suite, i.rootfs, i.config}
 	if i.Programs != nil {
 		definition = append(definition, i.Programs.Key(runtime.Version()))

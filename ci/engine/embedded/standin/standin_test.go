@@ -3,7 +3,6 @@ package standin
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -30,50 +29,36 @@ func TestFor(t *testing.T) {
 }
 
 func references(images []Image) []string {
-	var references []string
+	var list []string
 	for _, image := range images {
-		references = append(references, image.Reference)
+		list = append(list, image.Reference)
 	}
-	return references
+	return list
 }
 
-func TestAsked(t *testing.T) {
+func TestSelect(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		suite       string
-		asked, want []string
+		suite        string
+		images, want []string
 	}{
-		"nothing":                         {suite: "bookworm"},
-		"one":                             {"bookworm", []string{"postgres:15-bookworm"}, []string{"postgres:15-bookworm"}},
-		"in the catalog's order, once":    {"trixie", []string{"mailhog/mailhog:v1.0.1", "python:3.13-trixie", "python:3.13-trixie"}, []string{"python:3.13-trixie", "mailhog/mailhog:v1.0.1"}},
-		"what no stand-in is for":         {"bookworm", []string{"python:3.9-bookworm", "redis:7", "python:3.11-bookworm"}, []string{"python:3.11-bookworm"}},
-		"what another release can make":   {"bookworm", []string{"postgres:17-trixie"}, nil},
-		"on a host that can make nothing": {"bullseye", []string{"mailhog/mailhog:v1.0.1"}, nil},
+		"nothing":                      {suite: "bookworm"},
+		"one":                          {"bookworm", []string{"postgres:15-bookworm"}, []string{"postgres:15-bookworm"}},
+		"in the catalog's order, once": {"trixie", []string{"mailhog/mailhog:v1.0.1", "python:3.13-trixie", "python:3.13-trixie"}, []string{"python:3.13-trixie", "mailhog/mailhog:v1.0.1"}},
+		"images without a stand-in":    {"bookworm", []string{"python:3.9-bookworm", "redis:7", "python:3.11-bookworm"}, []string{"python:3.11-bookworm"}},
+		"an image of another release":  {"bookworm", []string{"postgres:17-trixie"}, nil},
+		"a host that can make none":    {"bullseye", []string{"mailhog/mailhog:v1.0.1"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(test.want, references(Asked(test.suite, test.asked))); diff != "" {
+			if diff := cmp.Diff(test.want, references(Select(test.suite, test.images))); diff != "" {
 				t.Errorf("stand-ins differ (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-func TestPythonStandsWhereOfficialImagesHaveIt(t *testing.T) {
-	t.Parallel()
-	for _, image := range catalog {
-		if !strings.HasPrefix(image.Reference, "python:") {
-			continue
-		}
-		version, _, _ := strings.Cut(strings.TrimPrefix(image.Reference, "python:"), "-")
-		script := image.rootfs.Customize
-		if !strings.Contains(script, `"$1/usr/local/bin/python`+version+`"`) || strings.Contains(script, "@VERSION@") {
-			t.Errorf("%s: it is set up by\n%s", image.Reference, script)
-		}
-	}
-}
-
-// image is a stand-in with something in each part of its definition.
+// image returns a stand-in with content in each part of its definition.
 func image(t *testing.T) Image {
 	t.Helper()
 	return For("bookworm")[0]
@@ -89,8 +74,8 @@ func TestKeyChangesWithTheDefinition(t *testing.T) {
 		"reference": func(i *Image) { i.Reference = "python:3.11" },
 		"program":   func(i *Image) { i.Programs = &program.MailHog },
 		"suite":     func(i *Image) { i.suite = "trixie" },
-		"bareness":  func(i *Image) { i.rootfs.Bare = true },
-		"beginning": func(i *Image) { i.rootfs.Prepare = "true" },
+		"bare":      func(i *Image) { i.rootfs.Bare = true },
+		"prepare":   func(i *Image) { i.rootfs.Prepare = "true" },
 		"package":   func(i *Image) { i.rootfs.Packages = append(i.rootfs.Packages[:1:1], "git") },
 		"exclude":   func(i *Image) { i.rootfs.Exclude = nil },
 		"script":    func(i *Image) { i.rootfs.Customize += "\n" },
@@ -100,12 +85,12 @@ func TestKeyChangesWithTheDefinition(t *testing.T) {
 		changed := image(t)
 		change(&changed)
 		if changed.key() == key {
-			t.Errorf("another %s does not make another key", name)
+			t.Errorf("the key does not depend on: %s", name)
 		}
 	}
 }
 
-func TestFresh(t *testing.T) {
+func TestIsFresh(t *testing.T) {
 	t.Parallel()
 	const maxAge = 168 * time.Hour
 	for name, test := range map[string]struct {
@@ -121,10 +106,10 @@ func TestFresh(t *testing.T) {
 		"before the clock was set back": {
 			record: &record{Key: image(t).key(), Made: time.Now().Add(48 * time.Hour), Digest: digest}, maxAge: maxAge,
 		},
-		"of no age at all":   {record: &record{Key: image(t).key(), Made: time.Now(), Digest: digest}, maxAge: 0},
+		"a maximum age of 0": {record: &record{Key: image(t).key(), Made: time.Now(), Digest: digest}, maxAge: 0},
 		"another definition": {record: &record{Key: "0123", Made: time.Now(), Digest: digest}, maxAge: maxAge},
-		"of unknown digest":  {record: &record{Key: image(t).key(), Made: time.Now()}, maxAge: maxAge},
-		"half a record":      {text: `{"key": "01`, maxAge: maxAge},
+		"without a digest":   {record: &record{Key: image(t).key(), Made: time.Now()}, maxAge: maxAge},
+		"a truncated record": {text: `{"key": "01`, maxAge: maxAge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -141,18 +126,18 @@ func TestFresh(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if got, err := store.Fresh(image(t)); err != nil || got != test.want {
+			if got, err := store.IsFresh(image(t)); err != nil || got != test.want {
 				t.Errorf("got %v, %v", got, err)
 			}
 		})
 	}
 }
 
-// What the registry serves is what was put there, or it is made again.
-func TestFreshComparesWhatTheRegistryHas(t *testing.T) {
+// A stand-in is made again when the registry has another image in its place.
+func TestIsFreshComparesDigests(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ served, says string }{
-		"another image": {other, "stand-in for python:3.11-slim-bookworm: the engine's registry has another image (" + other + ") than the one that was put there (" + digest + ")"},
+	for name, test := range map[string]struct{ digest, want string }{
+		"another image": {other, "stand-in for python:3.11-slim-bookworm: the engine's registry has another image (" + other + ") than the one that was pushed (" + digest + ")"},
 		"nothing":       {"", "stand-in for python:3.11-slim-bookworm: the engine's registry does not have it any more"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -161,11 +146,11 @@ func TestFreshComparesWhatTheRegistryHas(t *testing.T) {
 			if err := store.writeRecord(store.file(image(t), "pushed.json"), record{Key: image(t).key(), Made: time.Now(), Digest: digest}); err != nil {
 				t.Fatal(err)
 			}
-			if test.served != "" {
-				tag(t, store, test.served)
+			if test.digest != "" {
+				tag(t, store, test.digest)
 			}
-			if fresh, err := store.Fresh(image(t)); fresh || err == nil || err.Error() != test.says {
-				t.Errorf("got %v, %v; want %s", fresh, err, test.says)
+			if fresh, err := store.IsFresh(image(t)); fresh || err == nil || err.Error() != test.want {
+				t.Errorf("got %v, %v; want %s", fresh, err, test.want)
 			}
 		})
 	}
@@ -173,10 +158,10 @@ func TestFreshComparesWhatTheRegistryHas(t *testing.T) {
 
 const digest, other = "sha256:0123", "sha256:4567"
 
-// tag makes the registry's folder say that the stand-in's tag has a digest.
+// tag writes a digest for the stand-in's tag into the registry's folder.
 func tag(t *testing.T, store Store, digest string) {
 	t.Helper()
-	file := tagFile(store.Data, "library/python", "3.11-slim-bookworm")
+	file := filepath.Join(store.Data, "docker/registry/v2/repositories/library/python/_manifests/tags/3.11-slim-bookworm/current/link")
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -185,22 +170,22 @@ func tag(t *testing.T, store Store, digest string) {
 	}
 }
 
-// An archive would be asked for packages; here is none.
-func TestPrepareTakesWhatAnEarlierRunMade(t *testing.T) {
+// Without an archive nothing can be made.
+func TestBuildReusesALayerOfAnEarlierRun(t *testing.T) {
 	t.Parallel()
 	store := Store{Folder: t.TempDir(), MaxAge: time.Hour}
-	made := record{Key: image(t).key(), Made: time.Now().UTC().Truncate(time.Second)}
-	if err := store.writeRecord(store.file(image(t), "prepared.json"), made); err != nil {
+	want := record{Key: image(t).key(), Made: time.Now().UTC().Truncate(time.Second)}
+	if err := store.writeRecord(store.file(image(t), "prepared.json"), want); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(store.file(image(t), "tar.gz"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	prepared, err := store.Prepare(t.Context(), nil, image(t), "")
+	build, err := store.Build(t.Context(), nil, image(t), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(made, prepared.record); diff != "" {
+	if diff := cmp.Diff(want, build.record); diff != "" {
 		t.Errorf("record differs (-want +got):\n%s", diff)
 	}
 }

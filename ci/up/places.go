@@ -1,0 +1,69 @@
+package up
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"dagger/python-pipeline/plan"
+
+	"python-pipeline/ci/apps"
+)
+
+// A place is the address of a running app or service.
+type place struct{ name, address string }
+
+// printPlaces prints the places, with a warning if other machines can reach them too.
+func printPlaces(w io.Writer, places []place, open bool) error {
+	var text bytes.Buffer // written at once, so that no line of the display comes between
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	for _, p := range places {
+		fmt.Fprintf(table, "%s\t%s\n", p.name, p.address)
+	}
+	if open {
+		password := ""
+		if slices.ContainsFunc(places, func(p place) bool { return strings.HasSuffix(p.name, " "+plan.Postgres) }) {
+			password = ", with the password above"
+		}
+		fmt.Fprintf(table, "! These ports can be reached from other machines%s: Dagger's tunnel opens them on all addresses of this machine.\n", password)
+	}
+	fmt.Fprintln(table, "Ctrl-C stops all of it; what was written is gone then.")
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := text.WriteTo(w)
+	return err
+}
+
+// placesOf returns the places of an app, or of one of its services; local maps its ports to those of this machine.
+func placesOf(a apps.App, name string, local map[int]int) (places []place) {
+	switch name {
+	case plan.Postgres:
+		for _, database := range a.Plan.Services.Postgres.Databases {
+			places = append(places, place{a.Name + " " + name, plan.DatabaseURL(fmt.Sprintf("localhost:%d", local[plan.PostgresPort]), database)})
+		}
+	case plan.Mailhog:
+		places = []place{{a.Name + " " + name, fmt.Sprintf("http://localhost:%d, mail to localhost:%d", local[plan.MailhogAPI], local[plan.MailhogPort])}}
+	case "":
+		scheme := ""
+		if a.Plan.Web {
+			scheme = "http://"
+		}
+		places = []place{{a.Name, fmt.Sprintf("%slocalhost:%d", scheme, local[a.Plan.Port])}}
+	}
+	return places
+}
+
+// portsOf returns the ports of an app, or of one of its services.
+func portsOf(p *plan.Plan, name string) []int {
+	switch name {
+	case plan.Postgres:
+		return []int{plan.PostgresPort}
+	case plan.Mailhog:
+		return []int{plan.MailhogPort, plan.MailhogAPI}
+	}
+	return []int{p.Port}
+}

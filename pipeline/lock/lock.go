@@ -1,0 +1,88 @@
+package lock
+
+import (
+	"fmt"
+	"slices"
+
+	"dagger/python-pipeline/source"
+)
+
+// Lock is the content of a format's files.
+type Lock struct {
+	// File pins the packages; it is the first of several files, and "" for none.
+	File string
+	// Production has the packages of the app, Development those that its tests need
+	// in addition.
+	Production, Development Set
+	// Python is the version that the packages are locked for, and PythonFrom the
+	// place that names it; both are "" where the files name none.
+	Python, PythonFrom string
+	// Indexes are the package indexes that the files name.
+	Indexes []Index
+	// Compiled maps a file to the command in its header that made it.
+	Compiled map[string]string
+}
+
+// Set is packages that are installed together.
+type Set struct {
+	// From is the file, section or key that names them.
+	From string
+	// Files are the requirements files for uv, in order: files of the source, or
+	// files that the export stage makes.
+	Files []string
+	// Inputs are all files of the source that this needs.
+	Inputs []string
+	// Packages are the requirements.
+	Packages []Requirement
+	// Hashed means that there are packages and all have a hash.
+	Hashed bool
+	// Notes are warnings.
+	Notes []string
+
+	// requireHashes is the place of the option --require-hashes; nil without it.
+	requireHashes *source.Place
+}
+
+// Find returns the first package with one of these names.
+func (s Set) Find(names ...string) (Requirement, bool) {
+	for _, r := range s.Packages {
+		if slices.Contains(names, r.Name) {
+			return r, true
+		}
+	}
+	return Requirement{}, false
+}
+
+// checkHashes reports whether there are packages and all have a hash. If only some
+// have one, that is an error: the others could be exchanged unnoticed.
+func (s Set) checkHashes() (bool, error) {
+	var with, without *Requirement
+	for i := range s.Packages {
+		r := &s.Packages[i]
+		if r.Hashed && with == nil {
+			with = r
+		}
+		if !r.Hashed && without == nil {
+			without = r
+		}
+	}
+	if without == nil {
+		return with != nil, nil
+	}
+	var reason string
+	switch {
+	case s.requireHashes != nil:
+		reason = fmt.Sprintf("%s has --require-hashes", s.requireHashes)
+	case with != nil:
+		reason = fmt.Sprintf("%s has one (%s)", with.label(), with.Place)
+	default:
+		return false, nil
+	}
+	switch {
+	case versionSystem.MatchString(without.Address):
+		return false, without.Errorf("%s comes from version control and cannot have a hash, but %s; name a release, or an archive with --hash=sha256:…", without.label(), reason)
+	case without.Address != "":
+		return false, without.Errorf("%s is an address without a hash, but %s; add --hash=sha256:…", without.label(), reason)
+	}
+	return false, without.Errorf("%s has no hash, but %s; run the tool that wrote the file with hashes, such as pip-compile --generate-hashes", without.label(), reason)
+}

@@ -1,0 +1,85 @@
+package lock
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/source"
+)
+
+// lockOf is a Pipfile.lock with these entries for production, each on its own line from
+// line 5 on, and those for development.
+func lockOf(production, development []string) string {
+	return fmt.Sprintf(`{
+    "_meta": {"hash": {"sha256": "00"}, "pipfile-spec": 6, "requires": {"python_version": "3.12"}},
+    "docs": {"sphinx": {"version": "==8"}},
+    "default": {
+%s
+    },
+    "develop": {%s}
+}
+`, strings.Join(production, ",\n"), strings.Join(development, ","))
+}
+
+// release is an entry of a lock.
+func release(name string) string {
+	return fmt.Sprintf(`"%s": {"hashes": ["sha256:00"], "index": "pypi", "markers": "python_version >= '3.8'", "version": "==1.0"}`, name)
+}
+
+func TestPipenv(t *testing.T) {
+	t.Parallel()
+	lock := strings.Replace(lockOf([]string{release("Django"), release("psycopg_c")}, []string{release("pytest")}), `"pipfile-spec": 6`, `"sources": [{"name": "acme", "url": "https://packages.acme.example/simple"}]`, 1)
+	got := read(t, files{"Pipfile": "", "Pipfile.lock": lock}, Keys{})
+	inputs := []string{"Pipfile", "Pipfile.lock"}
+	at := func(line int) source.Place { return source.Place{File: "Pipfile.lock", Line: line} }
+	want := &Lock{
+		File: "Pipfile.lock",
+		Production: Set{From: "default in Pipfile.lock", Files: []string{"requirements.txt"}, Inputs: inputs, Hashed: true, Packages: []Requirement{
+			{Place: at(5), Name: "django", Hashed: true, text: "Django==1.0"}, {Place: at(6), Name: "psycopg-c", Hashed: true, text: "psycopg_c==1.0"},
+		}},
+		Development: Set{From: "develop in Pipfile.lock", Files: []string{"requirements-dev.txt"}, Inputs: inputs, Hashed: true, Packages: []Requirement{
+			{Place: at(8), Name: "pytest", Hashed: true, text: "pytest==1.0"},
+		}},
+		Python: "3.12", PythonFrom: "python_version in Pipfile.lock",
+		Indexes: []Index{{"acme", "https://packages.acme.example/simple"}},
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Requirement{}, Set{})); diff != "" {
+		t.Errorf("lock differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestPipenvErrors(t *testing.T) {
+	t.Parallel()
+	entry := func(fields string) string {
+		return lockOf([]string{release("lark"), `"shop": {` + fields + `}`}, nil)
+	}
+	for _, test := range []struct {
+		name string
+		lock string
+		want string
+	}{
+		{"no hash", entry(`"version": "==1.0"`), "Pipfile.lock: line 6: shop has no hash, so it could be exchanged unnoticed; name a release of an index in the Pipfile and run pipenv lock"},
+		{"git", entry(`"git": "https://example.com/shop.git", "ref": "abc"`), "Pipfile.lock: line 6: shop comes from version control and cannot have a hash; name a release"},
+		{"git, editable", entry(`"git": "https://example.com/shop.git", "editable": true`), "shop comes from version control"},
+		{"path", entry(`"path": ".", "editable": true`), "Pipfile.lock: line 6: shop is a path: installing sees the lock only, not the source; remove it from the Pipfile"},
+		{"file", entry(`"file": "file:///wheels/shop.whl"`), "shop is a path"},
+		{"editable", entry(`"editable": true`), "shop is an editable install"},
+		{"development", lockOf(nil, []string{`"tool": {"version": "==1"}`}), "Pipfile.lock: line 7: tool has no hash"},
+		{"no JSON", "[packages]\n", "Pipfile.lock: line 1: this is not a valid lock of Pipenv ("},
+		{"nothing", "", "Pipfile.lock: line 1: this is not a valid lock of Pipenv (EOF); make it again: pipenv lock"},
+		{"cut off", "{\n\"default\": {\n", "Pipfile.lock: line 2: this is not a valid lock of Pipenv ("},
+		{"another JSON", "{}", `this is not a valid lock of Pipenv (it has no section "default")`},
+		{"a list", "[]", "([ where an object should be)"},
+		{"merge conflict", "{\n<<<<<<< HEAD\n}", "Pipfile.lock: line 2: this is not a valid lock"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			fails(t, files{"Pipfile": "", "Pipfile.lock": test.lock}, Keys{}, test.want)
+		})
+	}
+	fails(t, files{"Pipfile": "", "Pipfile.lock": lockOf(nil, nil)}, Keys{DevRequirements: []string{"dev.txt"}}, "dev-requirements: Pipfile.lock has the packages of the tests (develop); remove the key")
+	fails(t, files{"Pipfile.lock": lockOf(nil, nil)}, Keys{}, "Pipfile.lock: there is no Pipfile beside it")
+}

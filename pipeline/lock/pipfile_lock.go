@@ -1,0 +1,120 @@
+package lock
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dagger/python-pipeline/source"
+)
+
+// pipfileLockFile is a Pipfile.lock.
+type pipfileLockFile struct {
+	meta struct {
+		Requires struct {
+			PythonVersion     string `json:"python_version"`
+			PythonFullVersion string `json:"python_full_version"`
+		} `json:"requires"`
+		Sources []Index `json:"sources"`
+	}
+	production, development lockSection
+}
+
+// lockSection is the packages of a section, in the order of the file.
+type lockSection []lockedPackage
+
+// lockedPackage is one package: a release of an index, an archive, a path, or a
+// repository of a version control system.
+type lockedPackage struct {
+	source.Place
+	name string
+
+	Version  string   `json:"version"`
+	Hashes   []string `json:"hashes"`
+	File     string   `json:"file"`
+	Path     string   `json:"path"`
+	Git      string   `json:"git"`
+	Hg       string   `json:"hg"`
+	Svn      string   `json:"svn"`
+	Bzr      string   `json:"bzr"`
+	Editable bool     `json:"editable"`
+}
+
+// readPipfileLock reads the lock token by token, so that errors can name the line of
+// a package.
+func readPipfileLock(tree *source.Tree) (content pipfileLockFile, err error) {
+	text, _, err := tree.Text(pipfileLock)
+	if err != nil {
+		return content, err
+	}
+	l := &lockDecoder{Decoder: json.NewDecoder(strings.NewReader(text)), text: text}
+	err = l.object(func(name string) error {
+		switch name {
+		case "_meta":
+			return l.Decode(&content.meta)
+		case "default":
+			return l.section(&content.production)
+		case "develop":
+			return l.section(&content.development)
+		}
+		var ignored json.RawMessage // another category is installed by name only
+		return l.Decode(&ignored)
+	})
+	if err == nil && content.production == nil {
+		err = errors.New(`it has no section "default"`)
+	}
+	if err != nil {
+		return content, fmt.Errorf("%s: line %d: this is not a valid lock of Pipenv (%w); make it again: pipenv lock", pipfileLock, l.line(), err)
+	}
+	return content, nil
+}
+
+type lockDecoder struct {
+	*json.Decoder
+	text string
+	// lines is the number of line breaks up to the offset counted.
+	counted int64
+	lines   int
+}
+
+// line returns the line at which the decoder is.
+func (l *lockDecoder) line() int {
+	l.lines += strings.Count(l.text[l.counted:l.InputOffset()], "\n")
+	l.counted = l.InputOffset()
+	return 1 + l.lines
+}
+
+// object calls visit for each name of an object; visit decodes the value.
+func (l *lockDecoder) object(visit func(name string) error) error {
+	token, err := l.Token()
+	if err != nil {
+		return err
+	}
+	if token != json.Delim('{') {
+		return fmt.Errorf("%v where an object should be", token)
+	}
+	for l.More() {
+		name, err := l.Token()
+		if err != nil {
+			return err
+		}
+		if err := visit(fmt.Sprint(name)); err != nil {
+			return err
+		}
+	}
+	_, err = l.Token()
+	return err
+}
+
+func (l *lockDecoder) section(packages *lockSection) error {
+	*packages = lockSection{}
+	return l.object(func(name string) error {
+		p := lockedPackage{Place: source.Place{File: pipfileLock, Line: l.line()}, name: name}
+		if err := l.Decode(&p); err != nil {
+			return err
+		}
+		*packages = append(*packages, p)
+		return nil
+	})
+}

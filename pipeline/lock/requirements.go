@@ -1,0 +1,120 @@
+package lock
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/source"
+)
+
+// Requirements are requirements files, which uv installs from as they are.
+const Requirements Kind = "requirements"
+
+var requirements = Format{
+	Kind:      Requirements,
+	Name:      "requirements files",
+	Files:     productionFiles,
+	BuildOnly: []string{"requirements*.txt", "requirements*.in", "*-requirements.txt", "requirements", "constraints*.txt"},
+	Read:      readRequirements,
+}
+
+// Customary paths; the first that exists is used.
+var (
+	productionFiles  = []string{"requirements/production.txt", "requirements/prod.txt", "requirements/main.txt", "requirements.txt"}
+	developmentFiles = []string{
+		"requirements/dev.txt", "requirements/development.txt", "requirements/test.txt", "requirements/tests.txt",
+		"requirements-dev.txt", "requirements-test.txt", "dev-requirements.txt", "requirements_for_test.txt",
+	}
+)
+
+func readRequirements(tree *source.Tree, keys Keys) (*Lock, error) {
+	key, declared := "requirements", keys.Requirements
+	if keys.Lock != "" {
+		key, declared = "lock", []string{keys.Lock}
+	}
+	l := &Lock{}
+	if err := l.choose(&l.Production, tree, key, declared, productionFiles); err != nil {
+		return nil, err
+	}
+	var err error
+	if l.Production.Hashed, err = l.Production.checkHashes(); err != nil {
+		return nil, err
+	}
+	if len(l.Production.Files) > 0 {
+		l.File = l.Production.Files[0]
+	}
+
+	if err := l.choose(&l.Development, tree, "dev-requirements", keys.DevRequirements, developmentFiles); err != nil {
+		return nil, err
+	}
+	l.Development.Hashed, err = l.Development.checkHashes()
+	// uv accepts a list in which only some packages have hashes, and checks those; a
+	// development file beside a hashed production file often is such a list.
+	if err != nil && l.Development.requireHashes != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// choose reads the files that a key names, or else the first customary one.
+func (l *Lock) choose(set *Set, tree *source.Tree, key string, declared, customary []string) error {
+	subject, files, from := "requirements", []string(nil), ""
+	if declared != nil {
+		subject, files = "pyproject.toml: [tool.python-pipeline]: "+key, cleanPaths(declared)
+		from = strings.Join(append(slices.Clone(files), fmt.Sprintf("the key %q", key)), ", ")
+	} else if present := tree.Present(customary...); len(present) > 0 {
+		files, from = present[:1], present[0]
+		if len(present) > 1 {
+			from += fmt.Sprintf(" (%s is not read; name what to read in %s)", strings.Join(present[1:], ", "), key)
+		}
+	}
+	set.Files, set.From = files, from
+	f := follower{tree: tree, lock: l, set: set, seen: map[visited]bool{}}
+	for _, file := range files {
+		if err := f.follow(subject, file, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cleanPaths turns ./requirements.txt into its path in an [io/fs.FS].
+func cleanPaths(paths []string) []string {
+	cleaned := make([]string, len(paths))
+	for i, p := range paths {
+		cleaned[i] = path.Clean(p)
+	}
+	return cleaned
+}
+
+// compiledBy is the command in the header of a file that a tool wrote.
+var compiledBy = regexp.MustCompile(`(?m)^#[ \t]+((?:pip-compile|uv pip compile|uv export)\b.*)$`)
+
+// noteCompiler keeps the command that made the files with this text: it is needed to
+// upgrade one of their packages.
+func (l *Lock) noteCompiler(files []string, text string) {
+	m := compiledBy.FindStringSubmatch(text)
+	if m == nil {
+		return
+	}
+	if l.Compiled == nil {
+		l.Compiled = map[string]string{}
+	}
+	for _, file := range files {
+		l.Compiled[file] = settings.WithoutCredentials(strings.TrimSpace(m[1]))
+	}
+}
+
+// Recompile changes a command of Compiled so that it upgrades one package.
+func Recompile(command, name string) string {
+	for _, tool := range []string{"pip-compile", "uv pip compile"} {
+		if rest, found := strings.CutPrefix(command, tool); found {
+			return tool + " --upgrade-package " + name + rest
+		}
+	}
+	return uv.UpgradeOf(name) + " && " + command
+}

@@ -1,0 +1,99 @@
+package plan
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"dagger/python-pipeline/lock"
+)
+
+// missingLock is the error of a source without a lock.
+func (r *reader) missingLock() error {
+	advice := "add an empty requirements.txt if the app needs no packages"
+	declared := slices.IndexFunc(lock.Formats, func(f *lock.Format) bool { return f.Tool.Input != "" && r.tree.Exists(f.Tool.Input) })
+	managed := r.manager()
+	switch {
+	case declared >= 0:
+		tool := lock.Formats[declared].Tool
+		advice = fmt.Sprintf("the %s has no lock; make it: %s", tool.Input, tool.Command)
+	case managed != nil:
+		advice = fmt.Sprintf("pyproject.toml is a project of %s without %s; make it: %s; and export it: %s", managed.Tool.Name, managed.Name, managed.Tool.Command, managed.Convert)
+	case len(r.project.Project.Dependencies) > 0:
+		advice = "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml --output-file requirements.txt"
+	}
+	folders, err := r.projectFolders()
+	if err != nil {
+		return err
+	}
+	if len(folders) > 0 && managed == nil {
+		advice = fmt.Sprintf("a Python project is in %s: choose that folder as the source", strings.Join(folders, ", "))
+	}
+	return fmt.Errorf("nothing to install from: looked for %s; %s", strings.Join(lock.Files(), ", "), advice)
+}
+
+// manager returns the format of the tool whose table or build backend pyproject.toml
+// has; nil for none. uv, the first of the formats, comes last: projects of other tools
+// have a table for it too.
+func (r *reader) manager() *lock.Format {
+	backend, _ := r.project.BuildSystem.Backend.(string)
+	for _, f := range slices.Backward(lock.Formats) {
+		if f.Tool.Table == "" {
+			continue
+		}
+		if _, ok := r.project.Tool[f.Tool.Table]; ok || strings.HasPrefix(backend, f.Tool.Backend) {
+			return f
+		}
+	}
+	return nil
+}
+
+const (
+	// projectDepth is how many folders deep a project is searched for: enough for
+	// services/shop/backend.
+	projectDepth = 3
+	// maxFolders is how many projects an error names.
+	maxFolders = 8
+)
+
+// projectFolders lists the folders below the root that hold a Python project, quoted
+// and sorted, without projects inside others.
+func (r *reader) projectFolders() ([]string, error) {
+	files := append([]string{"pyproject.toml", "setup.py", "setup.cfg"}, lock.Files()...)
+	for _, f := range lock.Formats {
+		files = append(files, f.Tool.Input)
+	}
+	var folders []string
+	err := r.tree.Search(projectDepth, func(file string) error {
+		folder := path.Dir(file)
+		if folder != "." && slices.Contains(files, path.Base(file)) && !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var quoted []string
+	for _, folder := range folders {
+		if !within(folder, folders) {
+			quoted = append(quoted, fmt.Sprintf("%q", folder))
+		}
+	}
+	slices.Sort(quoted)
+	if more := len(quoted) - maxFolders; more > 0 {
+		quoted = append(quoted[:maxFolders], fmt.Sprintf("and %d more", more))
+	}
+	return quoted, nil
+}
+
+// within reports whether one of folders is above folder.
+func within(folder string, folders []string) bool {
+	for parent := path.Dir(folder); parent != "."; parent = path.Dir(parent) {
+		if slices.Contains(folders, parent) {
+			return true
+		}
+	}
+	return false
+}

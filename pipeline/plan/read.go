@@ -1,0 +1,83 @@
+package plan
+
+import (
+	"cmp"
+	"io/fs"
+	"time"
+
+	"dagger/python-pipeline/lock"
+	"dagger/python-pipeline/printable"
+	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/source"
+)
+
+// Options are the values of the caller.
+type Options struct {
+	// Name is the app's name where the source declares none.
+	Name string
+	// Python is a version that wins over every declaration; "" for none.
+	Python string
+	// Index means that the caller names a package index.
+	Index bool
+	// Scan wins over the key scan.
+	Scan ScanOptions
+	// Now is the time that decides which entries of the ignore file have expired;
+	// zero for the current time.
+	Now time.Time
+}
+
+// Read makes the plan of the app in src.
+func Read(src fs.FS, options Options) (*Plan, error) {
+	r := &reader{tree: source.New(src), options: options, plan: &Plan{Schema: Schema}}
+	for _, step := range []func() error{
+		r.readPyproject,
+		r.readMetadata,
+		r.decideName,
+		r.chooseLock,
+		r.decidePython,
+		r.decideInstall,
+		r.decidePythonPath,
+		r.readManage,
+		r.decideCommand,
+		r.decideWeb,
+		r.decideStopSignal,
+		r.decideCollectstatic,
+		r.decideRelease,
+		r.warnOfSettings,
+		r.decideServices,
+		r.decideTests,
+		r.decideConfig,
+		r.decideSmoke,
+		r.decideScan,
+		r.decideGiven,
+		r.checkFiles,
+	} {
+		// If a file was refused, that is the likelier cause of an error after it.
+		err := step()
+		if err = cmp.Or(r.tree.Refused(), err); err != nil {
+			return nil, printable.Error(err)
+		}
+	}
+	return r.plan, nil
+}
+
+// reader has the state that decisions share.
+type reader struct {
+	tree     *source.Tree
+	options  Options
+	settings *settings.Settings
+	project  project
+	plan     *Plan
+
+	format     *lock.Format
+	lock       *lock.Lock
+	start      start
+	manageText string // of the plan's Manage
+}
+
+func (r *reader) now() time.Time {
+	if r.options.Now.IsZero() {
+		return time.Now()
+	}
+	return r.options.Now
+}

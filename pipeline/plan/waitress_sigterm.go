@@ -1,0 +1,41 @@
+package plan
+
+import (
+	"path"
+	"strings"
+
+	"dagger/python-pipeline/scripts"
+	"dagger/python-pipeline/settings"
+)
+
+// defaultStop is the signal that Docker, Podman and Kubernetes send by default.
+const defaultStop = "SIGTERM"
+
+// decideStopSignal makes waitress stop at SIGTERM, and warns of another signal, which
+// the image cannot set.
+func (r *reader) decideStopSignal() error {
+	if command := stopAtSIGTERM(r.plan.Command); command.String() != r.plan.Command.String() {
+		r.plan.Command = command
+		r.decide("stop", "waitress-serve gets a handler for SIGTERM: it has none, and process 1 of a container would ignore the signal", "the command")
+	}
+	if signal := r.settings.StopSignal; signal != defaultStop {
+		r.warn("stop-signal: %s is not part of the image, and Docker and Kubernetes send %s: set it when you run the image (docker run --stop-signal %s)", signal, defaultStop, signal)
+	}
+	return nil
+}
+
+// stopAtSIGTERM returns a command that SIGTERM stops. It differs from the given one for
+// waitress alone, whose own program has no handler for the signal.
+func stopAtSIGTERM(command settings.Command) settings.Command {
+	if s, ok := serverOf(command); !ok || s.name != "waitress" {
+		return command
+	}
+	words := 1
+	if strings.HasPrefix(path.Base(command.Words()[0]), "python") {
+		words = 3 // python -m waitress
+	}
+	if command.Line != "" {
+		return settings.Shell(settings.ReplaceWords(command.Line, words, "python -c '"+scripts.Waitress+"'"))
+	}
+	return settings.Exec(append([]string{"python", "-c", scripts.Waitress}, command.List[words:]...)...)
+}

@@ -1,0 +1,51 @@
+package scripts
+
+// Paths in the images that ship.
+const (
+	App    = "/app"    // the source, and the working folder
+	Config = "/config" // configuration files
+	Venv   = "/venv"   // the virtual environment
+)
+
+// Paths in stages that do not ship.
+const (
+	UVFolder      = "/opt/uv"                 // uv
+	UVPin         = "/pipeline/uv.txt"        // its version and hashes
+	UVInterpreter = UVFolder + "/interpreter" // the program that answers uv in place of the virtual environment's Python
+	ExportTool    = "/opt/export"             // the tool of the lock that is exported
+	ExportToolPin = "/pipeline/export.txt"    // its version and hashes
+	Lock          = "/lock"                   // the files of the lock that is exported
+	Export        = "/export"                 // the requirements files made from it
+	Requirements  = "/requirements"           // the files that are installed
+	Production    = "/production"             // production's virtual environment, beside that of the tests
+	Layers        = "/layers"                 // the virtual environment, sorted into layers
+	Source        = "/source"                 // the app's source
+	Layout        = "/layout"                 // the folder of the file that describes how to lay it out
+	Tree          = "/tree"                   // the source as it is in the image
+	Collected     = "/made"                   // static files as the app's code made them
+)
+
+// Paths of downloads.
+const (
+	Authorities = "/pipeline/ca.pem"   // the certificate authorities that downloads trust
+	UVCache     = "/pipeline/cache/uv" // uv's cache
+)
+
+// Paths of a test run.
+const (
+	Reports = "/reports"      // the folder into which the test command writes reports
+	Results = "/results"      // the reports that the pipeline takes
+	Outcome = "/outcome.json" // how the command ended
+)
+
+// Paths of a scan.
+const (
+	Database   = "/pipeline/database"    // the vulnerability database
+	TrivyCache = "/pipeline/cache/trivy" // Trivy's cache of layers
+	Secrets    = "/pipeline/secrets"     // the rules for secrets
+	Ignore     = "/ignore"               // the ignore file
+	Image      = "/image.tar"            // the image as an archive
+	Manifest   = "/manifest.json"        // what its manifest says, also below Out
+	Scans      = "/scans"                // the results of earlier scans
+	Out        = "/out"                  // the result of this one
+)

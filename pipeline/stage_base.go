@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/scripts"
+)
+
+// userID is the number of the run-time user and group, above the numbers of people and of Debian's users.
+const userID = 10001
+
+// owner is the run-time user in the numeric form that Kubernetes can check.
+var owner = fmt.Sprintf("%d:%d", userID, userID)
+
+// baseVariables are set in dev and prod.
+var baseVariables = map[string]string{"PYTHONUNBUFFERED": "1", "PYTHONFAULTHANDLER": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+// Builds the base stage: slim image, security updates, user, no pip.
+//
+// Dev and prod are based on it. Updates are installed once a day.
+//
+// +cache="session"
+func (m *PythonPipeline) Base(ctx context.Context) (*dagger.Container, error) {
+	return m.stage(ctx, func(_ context.Context, b *build) (*dagger.Container, error) { return b.base, nil })
+}
+
+func (b *build) makeBase() *dagger.Container {
+	// The variable makes the engine run the step once a day; without new updates the layer is equal to yesterday's.
+	const updatesOf = "PIPELINE_UPDATES_OF"
+	ctr := b.from(b.plan.BaseImage()).WithEnvVariable(updatesOf, b.Day)
+	ctr = b.execOnline(ctr, environment{}, scripts.Base, "updates").WithoutEnvVariable(updatesOf)
+	if packages := b.plan.AptRun; len(packages) > 0 {
+		ctr = b.execOnline(ctr, environment{}, scripts.Base, slices.Concat([]string{"packages"}, packages)...)
+	}
+	// The user has the app's name, so this layer differs between apps; they share the others.
+	ctr = b.exec(ctr, scripts.Base, "user", b.plan.User, strconv.Itoa(userID)).
+		WithEnvVariable("PATH", scripts.Venv+"/bin:${PATH}", dagger.ContainerWithEnvVariableOpts{Expand: true})
+	ctr = withVariables(ctr, baseVariables)
+	for _, file := range b.plan.Config {
+		ctr = ctr.WithEnvVariable(file.Variable, path.Join(scripts.Config, file.Base()))
+	}
+	return withVariables(ctr, b.plan.Env).WithUser(owner).WithWorkdir(scripts.App).WithoutEntrypoint().WithoutDefaultArgs()
+}
+
+// withLibraries adds to base the Debian packages whose libraries production's packages load and the slim image lacks.
+// The loader finds them, not a list of names.
+func (b *build) withLibraries(ctx context.Context) (*dagger.Container, error) {
+	var needed, present []string
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		output, err := b.exec(b.venv, scripts.FindLibraries).Stdout(ctx)
+		if err != nil {
+			return err
+		}
+		if err = json.Unmarshal([]byte(output), &needed); err != nil {
+			err = fmt.Errorf("run-time libraries: %w", err)
+		}
+		return err
+	})
+	fetch(ctx, group, &present, b.basePackages)
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	missing := slices.DeleteFunc(needed, func(name string) bool { return slices.Contains(present, name) })
+	if len(missing) == 0 {
+		return b.base, nil
+	}
+	// The engine creates the working folder, with the time of the build, so it must not be the app's.
+	ctr := b.execOnline(b.base.WithUser("0:0").WithWorkdir("/"), environment{}, scripts.Base, slices.Concat([]string{"packages"}, missing)...)
+	return ctr.WithUser(owner).WithWorkdir(scripts.App), nil
+}
+
+// basePackages lists the Debian packages of the base image.
+func (b *build) basePackages(ctx context.Context) ([]string, error) {
+	output, err := b.exec(b.from(b.plan.BaseImage()), scripts.ListPackages).Stdout(ctx)
+	return strings.Fields(output), err
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+
+	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/scripts"
+	"dagger/python-pipeline/static"
+)
+
+// withStaticFiles adds the static files that Django's collectstatic collects, as a layer of their own, because they
+// change less often than the source. It runs in the image, as root and with the variables of the build, which are not
+// kept. It also returns the source, without the files that an earlier run of collectstatic left there.
+func (b *build) withStaticFiles(ctx context.Context, ctr *dagger.Container, source *dagger.Directory) (*dagger.Container, *dagger.Directory, error) {
+	root := ctr.WithDirectory("/", source).WithUser("0:0")
+	collected := b.execWith(root, environment{variables: b.plan.BuildEnv}, scripts.Collectstatic, b.plan.Manage)
+	output, err := collected.Stdout(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	result, err := static.Read(output, scripts.App)
+	if err != nil {
+		return nil, nil, err
+	}
+	if shipped := result.Shipped(b.prodFiles, scripts.App); len(shipped) < len(b.prodFiles) {
+		if source, err = b.sourceTree(shipped, true); err != nil {
+			return nil, nil, err
+		}
+	}
+	if result.Files == 0 {
+		return ctr, source, nil
+	}
+	// The folder need not be below the app's: often it is a web server's.
+	files := dag.Directory().WithDirectory(result.Folder, b.plainFiles(collected.Directory(result.Folder))).WithTimestamps(0)
+	return ctr.WithDirectory("/", files), source, nil
+}
+
+// plainFiles copies a folder that the app's code made, with the owner and the modes of the source's files.
+func (b *build) plainFiles(made *dagger.Directory) *dagger.Directory {
+	ctr := b.base.WithUser("0:0").WithWorkdir("/").WithMountedDirectory(scripts.Collected, made)
+	return b.exec(ctr, scripts.CopyStaticFiles, scripts.Collected, scripts.Tree).Directory(scripts.Tree)
+}
