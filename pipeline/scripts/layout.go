@@ -5,6 +5,8 @@ const (
 	App    = "/app"    // the source, and the working folder
 	Config = "/config" // configuration files
 	Venv   = "/venv"   // the virtual environment
+
+	VolumeEntrypoint = "/usr/local/bin/volume-entrypoint" // the beginning of the command, if the image has volumes
 )
 
 // Paths in stages that do not ship.
@@ -23,6 +25,9 @@ const (
 	Layout        = "/layout"                 // the folder of the file that describes how to lay it out
 	Tree          = "/tree"                   // the source as it is in the image
 	Collected     = "/made"                   // static files as the app's code made them
+
+	VolumeEntrypointFolder = "/pipeline/entrypoint"        // the source of the volume entrypoint
+	VolumeEntrypointBuilt  = "/pipeline/volume-entrypoint" // the program that is compiled from it
 )
 
 // Paths of downloads.

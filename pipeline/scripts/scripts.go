@@ -42,7 +42,9 @@ var (
 	LayOutSource    = pythonScript("lay-out-source", "source: lay out and compile", stepBuild, "python3")
 	Collectstatic   = pythonScript("collectstatic", "source: collectstatic", stepBuild, "python")
 	CopyStaticFiles = shellScript("copy-static-files", "source: copy the static files", stepBuild)
-	DescribeImage   = pythonScript("describe-image", "archive: read the image's manifest", stepArchive, isolated...)
+	// CompileEntrypoint runs in the builder's image, which has a compiler.
+	CompileEntrypoint = compileEntrypoint()
+	DescribeImage     = pythonScript("describe-image", "archive: read the image's manifest", stepArchive, isolated...)
 	// Pull does nothing; the engine has to pull the image for it.
 	Pull = command("pull", "pull the image", stepBuild, "true")
 )
@@ -65,7 +67,7 @@ var (
 // all are the scripts that run with a time limit.
 var all = append([]Script{
 	Base, ListPackages, AptInstall, InstallUV, InstallRequirements, CompareVenvs, SortLayers, FindLibraries, MakeExportVenv, InstallExportTool,
-	LayOutSource, Collectstatic, CopyStaticFiles, DescribeImage, Pull, DownloadDatabase, CheckDatabase, ScanImage, ScanCacheLookup,
+	LayOutSource, Collectstatic, CopyStaticFiles, CompileEntrypoint, DescribeImage, Pull, DownloadDatabase, CheckDatabase, ScanImage, ScanCacheLookup,
 }, exportScripts()...)
 
 // Files that scripts read.
