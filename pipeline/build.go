@@ -78,7 +78,8 @@ func (m *PythonPipeline) begin(ctx context.Context) (*build, error) {
 	}
 	if b.plan, err = plan.Read(files, plan.Options{
 		Name: m.Name, Python: m.Python, Index: m.IndexURL != nil || m.ExtraIndexURL != nil,
-		Scan: plan.ScanOptions{Severity: m.Severity, IgnoreUnfixed: m.IgnoreUnfixed, ExitOnEOL: m.ExitOnEOL, Ignorefile: b.ignorefile},
+		Volumes: plan.VolumeOptions{Paths: m.Volumes, Mode: m.VolumeMode},
+		Scan:    plan.ScanOptions{Severity: m.Severity, IgnoreUnfixed: m.IgnoreUnfixed, ExitOnEOL: m.ExitOnEOL, Ignorefile: b.ignorefile},
 	}); err != nil {
 		return nil, err
 	}

@@ -66,6 +66,12 @@ type PythonPipeline struct {
 	// +private
 	Ignorefile *dagger.File
 
+	// The arguments of WithVolumes.
+	// +private
+	Volumes []string
+	// +private
+	VolumeMode string
+
 	// The argument of WithStepTimeout, in seconds.
 	// +private
 	StepTimeout int

@@ -11,6 +11,7 @@ import (
 	"dagger/python-pipeline/finding"
 	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/trivy"
 )
@@ -168,7 +169,7 @@ func (b *build) scan(ctx context.Context, image *image) (*scanResult, error) {
 	}
 	// The archive of an equal image may have another digest: the times of its layers may differ.
 	manifest.Digest = ""
-	gate := trivy.Gate{Scan: b.plan.Scan, BasePackages: inBase, Upgrade: b.plan.Upgrade}
+	gate := trivy.Gate{Scan: b.plan.Scan, StartsAsRoot: b.plan.ImageUser() != plan.Owner, BasePackages: inBase, Upgrade: b.plan.Upgrade}
 	counts, suppressed := trivy.Count(found)
 	return &scanResult{files: files.WithoutFile(manifestName), image: manifest, scan: &report.Scan{
 		Database: metadata, Counts: counts, Suppressed: suppressed,

@@ -11,6 +11,7 @@ import (
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/scripts"
+	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/steplimit"
 )
 
@@ -19,15 +20,22 @@ var postgresOptions = []string{"postgres", "-c", "fsync=off", "-c", "synchronous
 
 // withServices binds the app's services to a container, by their names. Each use has servers of its own, so that it
 // does not see the data of another.
-func (b *build) withServices(ctr *dagger.Container, use string) *dagger.Container {
+func (b *build) withServices(ctx context.Context, ctr *dagger.Container, use string) (*dagger.Container, error) {
 	if b.plan.Services.Postgres != nil {
 		ctr = ctr.WithServiceBinding(plan.Postgres, b.postgres(use))
 	}
 	if b.plan.Services.Mailhog != nil {
-		ctr = ctr.WithServiceBinding(plan.Mailhog, b.mailhog(use))
+		server, err := b.mailhog(ctx, use)
+		if err != nil {
+			return nil, err
+		}
+		ctr = ctr.WithServiceBinding(plan.Mailhog, server)
 	}
-	return withVariables(ctr, b.plan.RunEnv)
+	return withVariables(ctr, b.plan.RunEnv), nil
 }
+
+// useUp is the use of services that a person starts and stops.
+const useUp = "up"
 
 // usedBy is a variable that differs for each use, so that the engine starts a server for each.
 const usedBy = "PIPELINE_USED_BY"
@@ -43,10 +51,32 @@ func (b *build) postgres(use string) *dagger.Service {
 	return ctr.WithExposedPort(plan.PostgresPort).AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true, Args: postgresOptions})
 }
 
-func (b *build) mailhog(use string) *dagger.Service {
-	return tool(b.plan.MailhogImage()).WithEnvVariable(usedBy, b.plan.Name+" "+use).
+func (b *build) mailhog(ctx context.Context, use string) (*dagger.Service, error) {
+	ctr := tool(b.plan.MailhogImage())
+	if b.plan.Services.Mailhog.Storage == settings.MailhogMaildir {
+		var err error
+		if ctr, err = b.withMaildir(ctx, ctr, use); err != nil {
+			return nil, err
+		}
+	}
+	return ctr.WithEnvVariable(usedBy, b.plan.Name+" "+use).
 		WithExposedPort(plan.MailhogPort).WithExposedPort(plan.MailhogAPI).
-		AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true})
+		AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true}), nil
+}
+
+// withMaildir lets MailHog keep mails as files on a volume, which its user can write whoever owns the volume.
+func (b *build) withMaildir(ctx context.Context, mailhog *dagger.Container, use string) (*dagger.Container, error) {
+	const folder = "/maildir"
+	ctr, _, err := b.wrap(ctx, mailhog, []string{folder}, settings.VolumesEntrypoint, "")
+	if err != nil {
+		return nil, err
+	}
+	if use == useUp {
+		ctr = ctr.WithMountedCache(folder, b.keptVolume(plan.Mailhog, folder))
+	} else {
+		ctr = ctr.WithMountedDirectory(folder, dag.Directory())
+	}
+	return ctr.WithEnvVariable("MH_STORAGE", settings.MailhogMaildir).WithEnvVariable("MH_MAILDIR_PATH", folder), nil
 }
 
 // Starts the app with its services on local ports: `service up`.
@@ -65,19 +95,22 @@ func (m *PythonPipeline) Service(
 	if err != nil {
 		return nil, err
 	}
-	const use = "up"
 	services := b.plan.Services
 	switch {
 	case name == "":
-		service, err := b.service(ctx, use)
+		service, err := b.service(ctx, useUp)
 		if err != nil {
 			return nil, explain(report.StepBuild, err)
 		}
 		return nameService(ctx, b.plan.Name, service), nil
 	case name == plan.Postgres && services.Postgres != nil:
-		return nameService(ctx, b.plan.Name+" "+name, b.postgres(use)), nil
+		return nameService(ctx, b.plan.Name+" "+name, b.postgres(useUp)), nil
 	case name == plan.Mailhog && services.Mailhog != nil:
-		return nameService(ctx, b.plan.Name+" "+name, b.mailhog(use)), nil
+		server, err := b.mailhog(ctx, useUp)
+		if err != nil {
+			return nil, explain(report.StepBuild, err)
+		}
+		return nameService(ctx, b.plan.Name+" "+name, server), nil
 	case services.String() == "":
 		return nil, fmt.Errorf("service %q: the app has no services; the key services names them", name)
 	}
@@ -96,16 +129,20 @@ func (b *build) service(ctx context.Context, use string) (*dagger.Service, error
 	if err != nil {
 		return nil, err
 	}
-	return b.withServices(prod.Container, use).AsService(dagger.ContainerAsServiceOpts{Args: command}), nil
+	ctr, err := b.withServices(ctx, b.withKeptVolumes(prod.Container), use)
+	if err != nil {
+		return nil, err
+	}
+	return ctr.AsService(dagger.ContainerAsServiceOpts{Args: command}), nil
 }
 
 // serveCommand returns the command that starts the app, after its release command if it has one.
 func (b *build) serveCommand() ([]string, error) {
 	if b.plan.Release.IsZero() {
-		return b.plan.Command.Args(), nil
+		return b.plan.Start(b.plan.Command.Args()), nil
 	}
 	commands, err := json.Marshal([][]string{steplimit.Command(b.limit(), "release", b.plan.Release.Args()), b.plan.Command.Args()})
-	return scripts.ReleaseAndServe.Command(string(commands)), err
+	return b.plan.Start(scripts.ReleaseAndServe.Command(string(commands))), err
 }
 
 // waitForServices runs a step that begins when the app's services listen. It limits the time, because a service may

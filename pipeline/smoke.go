@@ -51,9 +51,11 @@ func (b *build) smoke(ctx context.Context, prod *dagger.Container) (*smoke.Resul
 	// The script is process 1, as the app is in production.
 	command := scripts.Smoke.Command(string(check))
 	var stdout, stderr string
-	err = b.waitForServices(ctx, report.StepSmoke, smoke.Longest(b.plan), func(ctx context.Context) (err error) {
-		ctr := b.withServices(prod, report.StepSmoke).WithExec(command, dagger.ContainerWithExecOpts{NoInit: true})
-		stdout, err = ctr.Stdout(ctx)
+	err = b.waitForServices(ctx, report.StepSmoke, smoke.Longest(b.plan), func(ctx context.Context) error {
+		ctr, err := b.withServices(ctx, b.withUnusedVolumes(prod), report.StepSmoke)
+		if err == nil {
+			stdout, err = ctr.WithExec(command, dagger.ContainerWithExecOpts{NoInit: true}).Stdout(ctx)
+		}
 		return err
 	})
 	var failed *dagger.ExecError

@@ -12,14 +12,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/scripts"
 )
-
-// userID is the number of the run-time user and group, above the numbers of people and of Debian's users.
-const userID = 10001
-
-// owner is the run-time user in the numeric form that Kubernetes can check.
-var owner = fmt.Sprintf("%d:%d", userID, userID)
 
 // baseVariables are set in dev and prod.
 var baseVariables = map[string]string{"PYTHONUNBUFFERED": "1", "PYTHONFAULTHANDLER": "1", "PYTHONDONTWRITEBYTECODE": "1"}
@@ -42,13 +37,14 @@ func (b *build) makeBase() *dagger.Container {
 		ctr = b.execOnline(ctr, environment{}, scripts.Base, slices.Concat([]string{"packages"}, packages)...)
 	}
 	// The user has the app's name, so this layer differs between apps; they share the others.
-	ctr = b.exec(ctr, scripts.Base, "user", b.plan.User, strconv.Itoa(userID)).
+	user := slices.Concat([]string{"user", b.plan.User, strconv.Itoa(plan.UserID)}, b.plan.UserFolders())
+	ctr = b.exec(ctr, scripts.Base, user...).
 		WithEnvVariable("PATH", scripts.Venv+"/bin:${PATH}", dagger.ContainerWithEnvVariableOpts{Expand: true})
-	ctr = withVariables(ctr, baseVariables)
+	ctr = withVariables(ctr, baseVariables).WithEnvVariable("HOME", b.plan.Home)
 	for _, file := range b.plan.Config {
 		ctr = ctr.WithEnvVariable(file.Variable, path.Join(scripts.Config, file.Base()))
 	}
-	return withVariables(ctr, b.plan.Env).WithUser(owner).WithWorkdir(scripts.App).WithoutEntrypoint().WithoutDefaultArgs()
+	return withVariables(ctr, b.plan.Env).WithUser(plan.Owner).WithWorkdir(scripts.App).WithoutEntrypoint().WithoutDefaultArgs()
 }
 
 // withLibraries adds to base the Debian packages whose libraries production's packages load and the slim image lacks.
@@ -76,7 +72,7 @@ func (b *build) withLibraries(ctx context.Context) (*dagger.Container, error) {
 	}
 	// The engine creates the working folder, with the time of the build, so it must not be the app's.
 	ctr := b.execOnline(b.base.WithUser("0:0").WithWorkdir("/"), environment{}, scripts.Base, slices.Concat([]string{"packages"}, missing)...)
-	return ctr.WithUser(owner).WithWorkdir(scripts.App), nil
+	return ctr.WithUser(plan.Owner).WithWorkdir(scripts.App), nil
 }
 
 // basePackages lists the Debian packages of the base image.

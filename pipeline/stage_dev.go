@@ -6,6 +6,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/scripts"
 )
 
@@ -34,7 +35,7 @@ func (b *build) dev(ctx context.Context) (*image, error) {
 	// Tests may write beside the code; in prod the app may not.
 	ctr := base.WithDirectory(scripts.Venv, venv.Directory(scripts.Venv)).
 		WithDirectory(scripts.Config, source.Directory("config")).
-		WithDirectory(scripts.App, source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: owner})
+		WithDirectory(scripts.App, source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: plan.Owner})
 	return &image{Container: b.withPythonPath(ctr), base: base, venv: venv}, nil
 }
 
@@ -45,7 +46,7 @@ func (b *build) devBase(ctx context.Context) (*dagger.Container, error) {
 		return nil, err
 	}
 	if packages := b.plan.AptTest; len(packages) > 0 {
-		ctr = b.execOnline(ctr.WithUser("0:0"), environment{}, scripts.AptInstall, packages...).WithUser(owner)
+		ctr = b.execOnline(ctr.WithUser("0:0"), environment{}, scripts.AptInstall, packages...).WithUser(plan.Owner)
 	}
 	return ctr, nil
 }

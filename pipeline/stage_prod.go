@@ -59,6 +59,9 @@ func (b *build) prod(ctx context.Context) (*image, error) {
 		return nil, err
 	}
 	ctr := base
+	if len(b.plan.Mounts()) > 0 {
+		ctr = withVolumeEntrypoint(ctr, b.volumeEntrypoint())
+	}
 	for _, layer := range layers {
 		ctr = ctr.WithDirectory("/", builder.Directory(path.Join(scripts.Layers, layer)))
 	}
@@ -68,7 +71,7 @@ func (b *build) prod(ctx context.Context) (*image, error) {
 			return nil, err
 		}
 	}
-	ctr = ctr.WithDirectory("/", source).WithEntrypoint(b.plan.Command.Args())
+	ctr = ctr.WithDirectory("/", source).WithUser(b.plan.ImageUser()).WithEntrypoint(b.plan.Start(b.plan.Command.Args()))
 	if b.plan.Port > 0 {
 		ctr = ctr.WithExposedPort(b.plan.Port)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/scripts"
 	"dagger/python-pipeline/source"
 )
@@ -38,13 +39,7 @@ type layout struct {
 // sourceTree lays out files of the source below /app and /config, as they are in a stage's image. It runs in base,
 // whose Python will read the bytecode.
 func (b *build) sourceTree(files []string, compile bool) (*dagger.Directory, error) {
-	l := layout{Config: []string{}, Owner: userID, Compile: compile, Writable: []string{}}
-	for _, folder := range b.plan.Writable {
-		if !path.IsAbs(folder) {
-			folder = path.Join(scripts.App, folder)
-		}
-		l.Writable = append(l.Writable, folder)
-	}
+	l := layout{Config: []string{}, Owner: plan.UserID, Compile: compile, Writable: b.plan.AppFolders()}
 	for _, file := range b.plan.Config {
 		l.Config = append(l.Config, file.Path)
 	}

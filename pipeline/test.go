@@ -93,7 +93,9 @@ func (b *build) runTestsOnce(ctx context.Context, dev *dagger.Container, args []
 	}
 	var ctr *dagger.Container
 	if err := b.waitForServices(ctx, report.StepTest, time.Duration(b.plan.TestTimeout), func(ctx context.Context) (err error) {
-		ctr, err = b.testContainer(dev, fresh).WithExec(command).Sync(ctx)
+		if ctr, err = b.testContainer(ctx, dev, fresh); err == nil {
+			ctr, err = ctr.WithExec(command).Sync(ctx)
+		}
 		return err
 	}); err != nil {
 		return nil, err
@@ -104,7 +106,7 @@ func (b *build) runTestsOnce(ctx context.Context, dev *dagger.Container, args []
 // testProgram returns the command of a test run: the script, its settings, and the test command.
 func (b *build) testProgram(args []string) ([]string, error) {
 	settings, err := json.Marshal(map[string]any{
-		"user": userID, "timeout": time.Duration(b.plan.TestTimeout).Seconds(),
+		"user": plan.UserID, "timeout": time.Duration(b.plan.TestTimeout).Seconds(),
 		"reports": scripts.Reports, "limits": testresult.Limits, "results": scripts.Results, "outcome": scripts.Outcome,
 	})
 	if err != nil {
@@ -115,13 +117,17 @@ func (b *build) testProgram(args []string) ([]string, error) {
 }
 
 // testContainer adds the app's services and a folder for reports to the dev stage.
-func (b *build) testContainer(dev *dagger.Container, fresh string) *dagger.Container {
+func (b *build) testContainer(ctx context.Context, dev *dagger.Container, fresh string) (*dagger.Container, error) {
 	ctr := dev.WithUser("0:0").
-		WithDirectory(scripts.Reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: owner}).
-		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage").WithEnvVariable("HOME", "/tmp")
-	ctr = withVariables(b.withServices(ctr, report.StepTest), b.plan.TestEnv)
+		WithDirectory(scripts.Reports, dag.Directory(), dagger.ContainerWithDirectoryOpts{Owner: plan.Owner}).
+		WithEnvVariable("COVERAGE_FILE", "/tmp/.coverage")
+	ctr, err := b.withServices(ctx, ctr, report.StepTest)
+	if err != nil {
+		return nil, err
+	}
+	ctr = withVariables(ctr, b.plan.TestEnv)
 	if fresh != "" {
 		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", fresh)
 	}
-	return ctr
+	return ctr, nil
 }

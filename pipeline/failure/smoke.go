@@ -28,7 +28,7 @@ var printed = []struct {
 }
 
 const (
-	mayNotWrite   = "the app's user may not write %s: name its folder in the key writable"
+	mayNotWrite   = "the app's user may not write %s: name its folder in the key writable, or in volumes if the data must last"
 	wantsPostgres = "the app needs a database: with [tool.python-pipeline.services.postgres] one is at postgres:5432, its address in DATABASE_URL"
 	wantsVariable = "the app needs the variable %s: set it in the key run-env, with which the pipeline runs the app, or in env where it belongs to the image and is no secret"
 )
@@ -36,6 +36,9 @@ const (
 // Smoke returns the advice for an app that does not work in its image, by the cause and the problem that the check
 // reports, the app's output, and the port on which it should listen, 0 for none.
 func Smoke(cause, problem, log string, port int) string {
+	if cause == "volume" {
+		return "the key volumes names it, and volume-mode how the app's user may write it"
+	}
 	if cause == "no-handler" {
 		return "handle the signal in the main process (signal.signal in Python), take a server that does, or begin the last command of a shell script with exec"
 	}

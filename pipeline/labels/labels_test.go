@@ -28,6 +28,12 @@ func TestOf(t *testing.T) {
 			{"org.opencontainers.image.version", "1.2.3"},
 			{"org.opencontainers.image.licenses", "MIT"},
 		}},
+		"folders for data": {&plan.Plan{Name: "shop", Python: "3.13", Variant: "slim", Volumes: []string{"/data", "/media"}, VolumeMode: "owned"}, Source{}, "python:3.13-slim-trixie", []Label{
+			{"org.opencontainers.image.title", "shop"},
+			{"org.opencontainers.image.base.name", "python:3.13-slim-trixie"},
+			{"python-pipeline.volumes", "/data /media"},
+			{"python-pipeline.volume-mode", "owned"},
+		}},
 		"what nothing tells is left out": {&plan.Plan{Name: "shop", Python: "3.13", Variant: "slim"}, Source{}, "python:3.13-slim-trixie", []Label{
 			{"org.opencontainers.image.title", "shop"},
 			{"org.opencontainers.image.base.name", "python:3.13-slim-trixie"},
@@ -42,7 +48,7 @@ func TestOf(t *testing.T) {
 // Two images of one origin differ in the time of their source alone.
 func TestOrigin(t *testing.T) {
 	t.Parallel()
-	for _, label := range Of(&plan.Plan{Name: "a", Version: "b", License: "c"}, Source{"d", "e", "f"}, "g@h") {
+	for _, label := range Of(&plan.Plan{Name: "a", Version: "b", License: "c", Volumes: []string{"/d"}, VolumeMode: "owned"}, Source{"d", "e", "f"}, "g@h") {
 		if slices.Contains(Origin, label.Name) != (label.Value != "e") {
 			t.Errorf("%s: %t", label.Name, slices.Contains(Origin, label.Name))
 		}

@@ -3,6 +3,8 @@ package plan
 import (
 	"strconv"
 	"strings"
+
+	"dagger/python-pipeline/settings"
 )
 
 // Images lists the official images for building, testing and smoke-testing the app.
@@ -33,10 +35,16 @@ func (p *Plan) PostgresImage() string {
 	return "postgres:" + p.Services.Postgres.Version + "-" + p.suite()
 }
 
+const mailhogImage = "mailhog/mailhog:"
+
+// MailhogRelease is the image of MailHog for an app that names no version.
+var MailhogRelease = mailhogImage + settings.MailhogVersion
+
 // MailhogImage is the image of the app's mail server.
-func (p *Plan) MailhogImage() string {
-	return "mailhog/mailhog:" + p.Services.Mailhog.Version
-}
+func (p *Plan) MailhogImage() string { return mailhogImage + p.Services.Mailhog.Version }
+
+// CompilerImage is the image that compiles for other images than those of an app.
+var CompilerImage = (&Plan{Python: defaultPython}).BuilderImage()
 
 // suite is the Debian release of the images. It is explicit, since an app would
 // otherwise change it together with the official images. From Debian 13's own Python

@@ -29,6 +29,7 @@ func (r *reader) decideName() error {
 	if r.settings.User != "" {
 		r.plan.User, from = r.settings.User, key("user")
 	}
+	r.plan.Home = "/home/" + r.plan.User
 	r.decide("user", r.plan.User, from)
 	return nil
 }

@@ -30,6 +30,8 @@ type Plan struct {
 	License string `json:"license"`
 	// User is the Linux user that runs the app; never root.
 	User string `json:"user"`
+	// Home is that user's home.
+	Home string `json:"home"`
 	// Python is the minor version, such as "3.11".
 	Python string `json:"python"`
 	// Variant is the flavour of the base image.
@@ -119,6 +121,11 @@ type Plan struct {
 	// Writable are folders, absolute or relative to the app's, that the app may
 	// write.
 	Writable []string `json:"writable"`
+	// Volumes are absolute folders for data, sorted.
+	Volumes []string `json:"volumes"`
+	// VolumeMode says how the user may write them: settings.VolumesOwned or another, ""
+	// without volumes.
+	VolumeMode string `json:"volume_mode"`
 	// Smoke is the smoke test of the image. Path is set for a web app without a smoke
 	// command, Status wherever a command has to end; with neither, the app has to stay
 	// up.

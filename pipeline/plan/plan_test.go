@@ -102,6 +102,7 @@ func TestRead(t *testing.T) {
 		Schema:          Schema,
 		Name:            "calculator",
 		User:            "calculator",
+		Home:            "/home/calculator",
 		Python:          "3.11",
 		Variant:         "slim",
 		LockKind:        lock.Requirements,

@@ -19,6 +19,8 @@ type Options struct {
 	Python string
 	// Index means that the caller names a package index.
 	Index bool
+	// Volumes win over the keys volumes and volume-mode.
+	Volumes VolumeOptions
 	// Scan wins over the key scan.
 	Scan ScanOptions
 	// Now is the time that decides which entries of the ignore file have expired;
@@ -47,6 +49,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideServices,
 		r.decideTests,
 		r.decideConfig,
+		r.decideVolumes,
 		r.decideSmoke,
 		r.decideScan,
 		r.decideGiven,

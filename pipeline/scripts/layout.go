@@ -28,6 +28,7 @@ const (
 
 	VolumeEntrypointFolder = "/pipeline/entrypoint"        // the source of the volume entrypoint
 	VolumeEntrypointBuilt  = "/pipeline/volume-entrypoint" // the program that is compiled from it
+	DataFolder             = "/pipeline/data"              // a folder for data of another image
 )
 
 // Paths of downloads.

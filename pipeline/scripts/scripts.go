@@ -41,6 +41,7 @@ var (
 		UVFolder+"/bin/uv", "pip", "install", "--quiet", "--python="+ExportTool+"/bin/python", "--no-build", "--require-hashes", "--requirements="+ExportToolPin)
 	LayOutSource    = pythonScript("lay-out-source", "source: lay out and compile", stepBuild, "python3")
 	Collectstatic   = pythonScript("collectstatic", "source: collectstatic", stepBuild, "python")
+	OwnDataFolder   = shellScript("own-data-folder", "wrap: give a folder for data to the user of the image", stepBuild)
 	CopyStaticFiles = shellScript("copy-static-files", "source: copy the static files", stepBuild)
 	// CompileEntrypoint runs in the builder's image, which has a compiler.
 	CompileEntrypoint = compileEntrypoint()
@@ -67,7 +68,7 @@ var (
 // all are the scripts that run with a time limit.
 var all = append([]Script{
 	Base, ListPackages, AptInstall, InstallUV, InstallRequirements, CompareVenvs, SortLayers, FindLibraries, MakeExportVenv, InstallExportTool,
-	LayOutSource, Collectstatic, CopyStaticFiles, CompileEntrypoint, DescribeImage, Pull, DownloadDatabase, CheckDatabase, ScanImage, ScanCacheLookup,
+	LayOutSource, Collectstatic, CopyStaticFiles, OwnDataFolder, CompileEntrypoint, DescribeImage, Pull, DownloadDatabase, CheckDatabase, ScanImage, ScanCacheLookup,
 }, exportScripts()...)
 
 // Files that scripts read.

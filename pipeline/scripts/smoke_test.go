@@ -3,6 +3,8 @@ package scripts
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -13,6 +15,9 @@ import (
 
 // check is the argument of smoke.py; its zero values are what most tests want.
 type check struct {
+	Start    []string `json:"start,omitempty"`
+	Volumes  []string `json:"volumes,omitempty"`
+	User     int      `json:"user"`
 	Command  []string `json:"command"`
 	Output   string   `json:"output"`
 	Status   *int     `json:"status"`
@@ -84,6 +89,7 @@ func exits(status int) *int { return &status }
 func TestSmoke(t *testing.T) {
 	t.Parallel()
 	shell := func(script string) []string { return []string{"sh", "-c", script} }
+	other := t.TempDir()
 	for name, test := range map[string]struct {
 		check check
 		want  answer
@@ -180,6 +186,18 @@ func TestSmoke(t *testing.T) {
 		"a long log of letters that JSON escapes": {
 			check: check{Command: []string{python(), "-X", "utf8", "-c", "print(30000 * chr(0x1f40d), end=''); raise SystemExit(3)"}, Status: exits(0), Timeout: 10},
 			want:  answer{Cause: "status", Problem: "it ended with exit status 3, not with exit status 0", Status: exits(3), Log: strings.Repeat("🐍", 7000)},
+		},
+		"a volume": {
+			check: check{Start: []string{"env", "PREPARED=yes"}, Volumes: []string{t.TempDir()}, User: os.Getuid(), Command: shell("echo $PREPARED"), Output: "yes", Status: exits(0), Timeout: 10},
+			want:  answer{OK: true, Status: exits(0), Log: "yes\n"},
+		},
+		"a volume that cannot be written": {
+			check: check{Start: shell("echo it belongs to user 0; exit 78"), Volumes: []string{"/data"}, Command: []string{"true"}, Status: exits(0), Timeout: 10},
+			want:  answer{Cause: "volume", Problem: "the app cannot write the volume /data: it belongs to user 0"},
+		},
+		"a volume that another user writes": {
+			check: check{Volumes: []string{other}, User: 54321, Command: []string{"true"}, Status: exits(0), Timeout: 10},
+			want:  answer{Cause: "volume", Problem: fmt.Sprintf("a file that the app wrote in the volume %s belongs to user %d, not to 54321", other, os.Getuid())},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,7 +6,10 @@ import (
 )
 
 // A SourceFile is a file of a program's source.
-type SourceFile struct{ Name, Text string }
+type SourceFile struct {
+	Name string // without a folder
+	Text string // its content
+}
 
 // VolumeEntrypointSource is the source of the program with which the command of an image with volumes begins, sorted by
 // name. It is compiled in VolumeEntrypointFolder.
@@ -26,7 +29,7 @@ var VolumeEntrypointSource = func() []SourceFile {
 // have the builder's C library; with 64 bits for sizes, so that it can look at large files on 32-bit platforms, too.
 func compileEntrypoint() Script {
 	program := []string{
-		"gcc", "-std=c11", "-O2", "-static", "-s", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", "-D_FILE_OFFSET_BITS=64", "-o", VolumeEntrypointBuilt,
+		"gcc", "-std=c11", "-O2", "-static", "-s", "-D_GNU_SOURCE", "-D_FILE_OFFSET_BITS=64", "-o", VolumeEntrypointBuilt,
 	}
 	for _, file := range VolumeEntrypointSource {
 		if path.Ext(file.Name) == ".c" {

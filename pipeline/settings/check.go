@@ -34,6 +34,8 @@ func (s *Settings) check(p *problems, isSet func(key ...string) bool) {
 	c.each("include", s.Include, pattern)
 	c.each("exclude", s.Exclude, pattern)
 	c.each("writable", s.Writable, writableFolder)
+	c.each("volumes", s.Volumes, volumeFolder)
+	c.value("volume-mode", s.VolumeMode, oneOf(volumeModes...))
 
 	c.variables("build-env", s.BuildEnv, nil)
 	c.variables("env", s.Env, notSecret)

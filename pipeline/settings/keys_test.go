@@ -61,11 +61,11 @@ func TestText(t *testing.T) {
 		BuildEnv: map[string]string{"B": "private", "A": "private"},
 		Command:  Exec("python", "app.py"),
 		Port:     &port,
-		Services: Services{Postgres: &Postgres{"15", []string{"shop", "archive"}}, Mailhog: &Mailhog{"v1.0.1"}},
+		Services: Services{Postgres: &Postgres{"15", []string{"shop", "archive"}}, Mailhog: &Mailhog{"v1.0.1", "maildir"}},
 	}
 	for name, want := range map[string]string{
 		"apt-run": "libpq5, curl", "build-env": "A, B", "command": `["python","app.py"]`, "port": "8000",
-		"services": "postgres 15 (shop, archive), mailhog v1.0.1", "collectstatic": "",
+		"services": "postgres 15 (shop, archive), mailhog v1.0.1 (maildir)", "collectstatic": "",
 		"require-tests": "false", "unknown": "",
 	} {
 		if got := s.Text(name); got != want {

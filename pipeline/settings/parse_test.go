@@ -37,6 +37,8 @@ config = { "config.json" = "CALCULATOR_CONFIG" }
 include = ["calculator", "*.py"]
 exclude = ["docs", "!docs/api.json"]
 writable = ["media", "/var/lib/shop"]
+volumes = ["/data", "~/mail"]
+volume-mode = "entrypoint"
 test-command = "python -m pytest -q"
 require-tests = true
 test-timeout = "1h30m"
@@ -86,6 +88,8 @@ databases = ["shop", "archive"]
 		Include:         []string{"calculator", "*.py"},
 		Exclude:         []string{"docs", "!docs/api.json"},
 		Writable:        []string{"media", "/var/lib/shop"},
+		Volumes:         []string{"/data", "~/mail"},
+		VolumeMode:      VolumesEntrypoint,
 		TestCommand:     Shell("python -m pytest -q"),
 		RequireTests:    true,
 		TestTimeout:     5400e9,
@@ -93,13 +97,13 @@ databases = ["shop", "archive"]
 		Scan:            Scan{Severity: "MEDIUM", Ignorefile: "accepted.yaml"},
 		Services: Services{
 			Postgres: &Postgres{Version: "15", Databases: []string{"shop", "archive"}},
-			Mailhog:  &Mailhog{Version: "v1.0.1"},
+			Mailhog:  &Mailhog{Version: "v1.0.1", Storage: "memory"},
 		},
 		StopSignal: "SIGINT",
 		Port:       &port,
 		Given: []string{"python", "lock", "variant", "dev-requirements", "index-url",
 			"extra-index-urls", "apt-build", "apt-run", "apt-test", "build-env", "env", "run-env", "test-env", "command", "release",
-			"collectstatic", "user", "config", "include", "exclude", "writable", "test-command", "require-tests", "test-timeout", "stop-signal", "port", "smoke", "scan", "services"},
+			"collectstatic", "user", "config", "include", "exclude", "writable", "volumes", "volume-mode", "test-command", "require-tests", "test-timeout", "stop-signal", "port", "smoke", "scan", "services"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings differ (-want +got):\n%s", diff)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dagger/python-pipeline/folders"
 	"dagger/python-pipeline/scripts"
@@ -154,13 +155,22 @@ func writableFolder(value string) error {
 		}
 		return relativePath(value)
 	}
-	switch {
-	case strings.Contains(value, `\`):
-		return errors.New("has a backslash; separate folders by /")
-	case strings.ContainsAny(value, "\n\x00"):
-		return errors.New("is not a valid path")
-	case path.Clean(value) == scripts.App:
+	if err := plainPath(value); err != nil {
+		return err
+	}
+	if path.Clean(value) == scripts.App {
 		return errors.New("is the app's own folder, whose code must not be writable; name a folder in it")
 	}
 	return folders.Check(value)
+}
+
+// plainPath accepts paths whose characters need no care anywhere.
+func plainPath(value string) error {
+	switch {
+	case strings.Contains(value, `\`):
+		return errors.New("has a backslash; separate folders by /")
+	case strings.ContainsFunc(value, unicode.IsControl):
+		return errors.New("is not a valid path")
+	}
+	return nil
 }

@@ -16,6 +16,15 @@ const (
 	MailhogName  = "mailhog"
 )
 
+// MailhogVersion is the tag of MailHog's image where the table names none.
+const MailhogVersion = "v1.0.1"
+
+// The values of services.mailhog.storage.
+const (
+	MailhogMemory  = "memory"  // mails end with the server
+	MailhogMaildir = "maildir" // mails are files on a volume
+)
+
 // Services run beside the app during tests, the smoke check and local use. A nil
 // service does not run.
 type Services struct {
@@ -48,13 +57,15 @@ func (p Postgres) Script() string {
 type Mailhog struct {
 	// Version is the tag of its image.
 	Version string `toml:"version" json:"version" doc:"version of MailHog beside tests, release, smoke and up, at the name mailhog: mail at port 1025, its API at 8025; [services.mailhog] alone is enough to have it"`
+	// Storage is where it keeps mails: one of the Mailhog constants.
+	Storage string `toml:"storage" json:"storage" doc:"where it keeps mails: \"memory\", or \"maildir\" for files on a volume, which up keeps"`
 }
 
 // defaultServices returns every service with the values of an empty table.
 func defaultServices() Services {
 	return Services{
 		Postgres: &Postgres{Version: "15", Databases: []string{"app"}},
-		Mailhog:  &Mailhog{Version: "v1.0.1"},
+		Mailhog:  &Mailhog{Version: MailhogVersion, Storage: MailhogMemory},
 	}
 }
 
@@ -69,6 +80,7 @@ func (s *Services) setDefaults() {
 	}
 	if m := s.Mailhog; m != nil {
 		m.Version = cmp.Or(m.Version, defaults.Mailhog.Version)
+		m.Storage = cmp.Or(m.Storage, defaults.Mailhog.Storage)
 	}
 }
 
@@ -91,7 +103,11 @@ func (s Services) String() string {
 		parts = append(parts, fmt.Sprintf("postgres %s (%s)", s.Postgres.Version, strings.Join(s.Postgres.Databases, ", ")))
 	}
 	if s.Mailhog != nil {
-		parts = append(parts, "mailhog "+s.Mailhog.Version)
+		text := "mailhog " + s.Mailhog.Version
+		if s.Mailhog.Storage == MailhogMaildir {
+			text += " (maildir)"
+		}
+		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -120,6 +136,7 @@ func (c checker) services(s Services) {
 	}
 	if m := s.Mailhog; m != nil {
 		c.value("services.mailhog.version", m.Version, versionTag)
+		c.value("services.mailhog.storage", m.Storage, oneOf(MailhogMemory, MailhogMaildir))
 	}
 }
 

@@ -13,7 +13,8 @@ func TestServices(t *testing.T) {
 		want        Services
 	}{
 		{"none", "", Services{}},
-		{"an empty table is enough", `services = { mailhog = {} }`, Services{Mailhog: &Mailhog{"v1.0.1"}}},
+		{"an empty table is enough", `services = { mailhog = {} }`, Services{Mailhog: &Mailhog{"v1.0.1", "memory"}}},
+		{"a place for mails", `services.mailhog.storage = "maildir"`, Services{Mailhog: &Mailhog{"v1.0.1", "maildir"}}},
 		{"a version, the database of the default", `services.postgres.version = "16.4"`, Services{Postgres: &Postgres{"16.4", []string{"app"}}}},
 		{"databases, the version of the default", `services.postgres.databases = ["shop"]`, Services{Postgres: &Postgres{"15", []string{"shop"}}}},
 	} {

@@ -69,6 +69,11 @@ type Settings struct {
 	// may write.
 	Writable []string `toml:"writable" json:"writable" doc:"folders that the app may write, absolute or below its own"`
 
+	// Volumes are folders for data, absolute or below the user's home.
+	Volumes []string `toml:"volumes" json:"volumes" doc:"folders for data that outlives a container, absolute or below the user's home, such as \"/data\" or \"~/data\""`
+	// VolumeMode is one of the Volume constants.
+	VolumeMode string `toml:"volume-mode" json:"volume_mode" doc:"how the user may write the volumes: \"owned\" (the image's folders are the user's, and a new named volume takes that over), \"entrypoint\" (the image starts as root, gives the volumes to the user and drops its rights), \"none\" (no volume: folders below the home) or, as the last resort, \"root\" (the app runs as root)"`
+
 	// TestCommand runs the tests.
 	TestCommand Command `toml:"test-command" json:"test_command" default:"detected" doc:"what runs the tests: a list of arguments, or one shell command"`
 	// TestTimeout bounds the test command.
@@ -98,6 +103,7 @@ func Default() *Settings {
 	return &Settings{
 		Variant:     "slim",
 		StopSignal:  "SIGTERM",
+		VolumeMode:  VolumesOwned,
 		TestTimeout: DefaultTestTimeout,
 		Smoke:       Smoke{Timeout: DefaultSmokeTimeout},
 		Scan:        Scan{Severity: "HIGH", IgnoreUnfixed: true, ExitOnEOL: true},

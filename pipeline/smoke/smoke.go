@@ -18,20 +18,24 @@ const staysUp = 3 * time.Second
 
 // Check is the input of the script.
 type Check struct {
-	Release  []string           `json:"release"`  // runs to its end before the app, nil for none
-	Command  []string           `json:"command"`  // of the app
-	Output   string             `json:"output"`   // text that standard output must have
-	Status   *int               `json:"status"`   // expected exit status, nil for an app that has to stay up
-	Stays    float64            `json:"stays"`    // seconds that such an app has to stay up
-	Stop     string             `json:"stop"`     // signal that has to end it
-	Timeout  float64            `json:"timeout"`  // seconds for the whole check
-	Port     int                `json:"port"`     // of a web app
-	Requests []settings.Request `json:"requests"` // requests to a web app, nil for any other app
+	Start    []string           `json:"start,omitempty"`   // beginning of the image's command, which prepares the volumes
+	Volumes  []string           `json:"volumes,omitempty"` // folders that the app must be able to write
+	User     int                `json:"user"`              // number of the user that runs the app
+	Release  []string           `json:"release"`           // runs to its end before the app, nil for none
+	Command  []string           `json:"command"`           // of the app
+	Output   string             `json:"output"`            // text that standard output must have
+	Status   *int               `json:"status"`            // expected exit status, nil for an app that has to stay up
+	Stays    float64            `json:"stays"`             // seconds that such an app has to stay up
+	Stop     string             `json:"stop"`              // signal that has to end it
+	Timeout  float64            `json:"timeout"`           // seconds for the whole check
+	Port     int                `json:"port"`              // of a web app
+	Requests []settings.Request `json:"requests"`          // requests to a web app, nil for any other app
 }
 
 // NewCheck returns the check of an app.
 func NewCheck(p *plan.Plan) Check {
 	check := Check{
+		Start: p.Start(nil), Volumes: p.Volumes, User: p.RunsAs(),
 		Release: p.Release.Args(), Command: p.Command.Args(), Output: p.Smoke.Output, Status: p.Smoke.Status, Stays: staysUp.Seconds(),
 		Stop: p.StopSignal, Timeout: time.Duration(p.Smoke.Timeout).Seconds(), Port: p.Port, Requests: p.Smoke.AllRequests(),
 	}

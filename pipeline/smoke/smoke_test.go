@@ -21,11 +21,16 @@ func TestNewCheck(t *testing.T) {
 	}{
 		"a web app": {
 			plan.Plan{Command: settings.Exec("gunicorn"), Release: settings.Exec("migrate"), Port: 8000, StopSignal: "SIGTERM", Smoke: settings.Smoke{Path: "/", Timeout: timeout}},
-			Check{Command: []string{"gunicorn"}, Release: []string{"migrate"}, Port: 8000, Stop: "SIGTERM", Stays: 3, Timeout: 20, Requests: []settings.Request{{Path: "/"}}},
+			Check{User: 10001, Command: []string{"gunicorn"}, Release: []string{"migrate"}, Port: 8000, Stop: "SIGTERM", Stays: 3, Timeout: 20, Requests: []settings.Request{{Path: "/"}}},
 		},
 		"a command in place of the app's": {
 			plan.Plan{Command: settings.Exec("python", "app.py"), StopSignal: "SIGINT", Smoke: settings.Smoke{Command: settings.Exec("python", "app.py", "1+2"), Output: "3", Status: new(int), Timeout: timeout}},
-			Check{Command: []string{"python", "app.py", "1+2"}, Output: "3", Status: new(int), Stop: "SIGINT", Stays: 3, Timeout: 20},
+			Check{User: 10001, Command: []string{"python", "app.py", "1+2"}, Output: "3", Status: new(int), Stop: "SIGINT", Stays: 3, Timeout: 20},
+		},
+		"an app with a volume": {
+			plan.Plan{Command: settings.Exec("python", "app.py"), Volumes: []string{"/data"}, VolumeMode: settings.VolumesOwned, StopSignal: "SIGTERM", Smoke: settings.Smoke{Timeout: timeout}},
+			Check{Start: []string{"/usr/local/bin/volume-entrypoint", "--volume", "/data", "--"}, Volumes: []string{"/data"}, User: 10001,
+				Command: []string{"python", "app.py"}, Stop: "SIGTERM", Stays: 3, Timeout: 20},
 		},
 	} {
 		if diff := cmp.Diff(test.want, NewCheck(&test.plan)); diff != "" {

@@ -14,9 +14,13 @@ type Gate struct {
 	// Scan is the policy. A secret of the app stops an image at any severity: Trivy cannot know how severe its loss
 	// would be.
 	settings.Scan
+	StartsAsRoot bool                            // whether the app asks for an image that starts as root
 	BasePackages []string                        // the distribution's packages in the base image
 	Upgrade      func(name, fixed string) string // how a Python package gets one of its fixed versions; nil if that is unknown
 }
+
+// userIsRoot is the rule that an image must not start as root, by its IDs in older and newer releases of Trivy.
+var userIsRoot = []string{"DS002", "DS-0002"}
 
 // osPackages is the class of the result for the distribution's packages.
 const osPackages = "os-pkgs"
@@ -40,7 +44,7 @@ func (g Gate) Judge(report *Report) []finding.Finding {
 			findings = append(findings, result.secrets()...)
 		}
 		for _, m := range result.Misconfigurations {
-			if finding.AtLeast(m.Severity, g.Severity) && m.Status == "FAIL" {
+			if finding.AtLeast(m.Severity, g.Severity) && m.Status == "FAIL" && !(g.StartsAsRoot && slices.Contains(userIsRoot, m.ID)) {
 				findings = append(findings, finding.Finding{
 					ID: m.ID, Severity: m.Severity, Subject: "configuration", Place: finding.InApp, Problem: m.Title + ": " + m.Message, Advice: m.Resolution,
 				})

@@ -105,6 +105,19 @@ func TestAdviceOnPythonPackages(t *testing.T) {
 	}
 }
 
+// An app may ask for an image that starts as root; the rule against it does not stop the image then.
+func TestStartsAsRoot(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{"DS002", "DS-0002"} {
+		found := read(t, `{"Results": [{"Class": "config", "Misconfigurations": [{"ID": "`+id+`", "Severity": "HIGH", "Status": "FAIL"}, {"ID": "DS-0031", "Severity": "HIGH", "Status": "FAIL"}]}]}`)
+		for startsAsRoot, want := range map[bool]int{false: 2, true: 1} {
+			if got := (Gate{Scan: settings.Scan{Severity: "HIGH"}, StartsAsRoot: startsAsRoot}).Judge(found); len(got) != want {
+				t.Errorf("%s, starts as root on purpose: %t: findings %v, want %d", id, startsAsRoot, got, want)
+			}
+		}
+	}
+}
+
 func TestSeverities(t *testing.T) {
 	t.Parallel()
 	for severity, want := range map[string]int{"CRITICAL": 3, "HIGH": 6, "MEDIUM": 7, "LOW": 8, "UNKNOWN": 8} {

@@ -2,7 +2,7 @@
 # another one has pushed: no logs, no caches, fixed times.
 #
 # arguments: "updates", which installs Debian's security updates and removes pip; "packages" and Debian packages to add;
-# or "user", its name and its number
+# or "user", its name, its number, its home, and further folders that it may write
 set -eu
 what=$1
 shift
@@ -26,10 +26,20 @@ remove_pip() {
 update() { apt-get update -qq -o APT::Update::Error-Mode=any -o Acquire::Retries=5; }
 
 add_user() {
-    groupadd --gid "$2" "$1"
-    useradd --uid "$2" --gid "$2" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$1"
+    name=$1 number=$2 home=$3
+    groupadd --gid "$number" "$name"
+    useradd --uid "$number" --gid "$number" --no-create-home --home-dir "$home" --shell /usr/sbin/nologin "$name"
     # The day of the last change of the password would be the day of the build.
-    sed -i "s/^\($1:[^:]*:\)[0-9]*:/\11:/" /etc/shadow
+    sed -i "s/^\($name:[^:]*:\)[0-9]*:/\11:/" /etc/shadow
+    shift 2
+    mkdir -p "$@"
+    # Group 0 may write too, for platforms that choose the user's number.
+    find "$home" -exec chown "$number:0" {} + -exec chmod 2775 {} +
+    shift
+    for folder in "$@"; do
+        chown "$number:0" "$folder"
+        chmod 2775 "$folder"
+    done
 }
 
 case $what in

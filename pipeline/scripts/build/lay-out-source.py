@@ -5,7 +5,7 @@ argument: a file with a JSON object:
   config     paths of configuration files below /source; they go to /config
   owner      number of the user and group that own the configuration
   compile    whether bytecode is compiled
-  writable   absolute paths of folders that the owner may write
+  writable   absolute paths of folders below /app that the owner may write
 
 Modes are 0644 or 0755 and times 0, independent of the checkout and the umask; only its owner can read the configuration.
 """

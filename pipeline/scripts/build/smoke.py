@@ -1,6 +1,9 @@
 """Starts the app in its image and checks that it works.
 
 argument: a JSON object with
+  start      beginning of the image's command, which prepares the volumes; may be left out, as volumes may
+  volumes    folders that the app's user must be able to write
+  user       number of that user
   release    command that runs to its end before the app, null for none
   command    command of the app
   output     text that standard output must have, "" for any
@@ -57,13 +60,19 @@ def main(check):
 
 
 def run(check):
+    start = check.get("start", [])
+    try:
+        for volume in check.get("volumes", []):
+            writes(start, volume, check["user"])
+    except Problem as found:
+        return {"cause": found.args[0], "problem": found.args[1], "status": None, "log": ""}
     if check.get("release"):
-        release = subprocess.run(check["release"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        release = subprocess.run(start + check["release"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                  timeout=check["timeout"], check=False)
         if release.returncode:
             return {"cause": "release-status", "problem": f"its release command ended with {ending(release.returncode)}", "status": release.returncode,
                     "log": release.stdout.decode(errors="replace")[-LOG:]}
-    app = subprocess.Popen(check["command"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    app = subprocess.Popen(start + check["command"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = Reader(app.stdout), Reader(app.stderr)
     cause, problem, processes = "", "", []
     try:
@@ -85,6 +94,23 @@ def run(check):
     if not problem and check["output"] not in out.text():
         cause, problem = "output", f"its standard output does not hold {check['output']!r}"
     return {"cause": cause, "problem": problem, "status": status, "log": (out.text() + err.text())[-LOG:], "processes": processes}
+
+
+WRITE = "import sys; open(sys.argv[1], 'x').close()"
+
+
+def writes(start, volume, user):
+    """Starts a program as the app is started, and lets it write a file in a volume."""
+    file = pathlib.Path(volume, ".python-pipeline-smoke")
+    program = [sys.executable, "-I", "-S", "-c", WRITE, str(file)]
+    done = subprocess.run(start + program, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        output = done.stdout.decode(errors="replace").strip()
+        raise Problem("volume", f"the app cannot write the volume {volume}: {output[-LOG:]}")
+    owner = file.stat().st_uid
+    file.unlink()
+    if owner != user:
+        raise Problem("volume", f"a file that the app wrote in the volume {volume} belongs to user {owner}, not to {user}")
 
 
 def ends(app, check):
