@@ -26,7 +26,7 @@ func (p *program) commands() *cobra.Command {
 			cmd.Args = checkFolders
 		}
 	}
-	root.AddCommand(p.engineCommand(), &cobra.Command{
+	root.AddCommand(p.volumesCommand(), p.engineCommand(), &cobra.Command{
 		Use: "version", Short: "print the version of the embedded engine", Args: cobra.NoArgs,
 		Run: func(*cobra.Command, []string) { fmt.Println("python-pipeline, embedded engine", embedded.Version) },
 	})

@@ -118,11 +118,11 @@ func (r *Run) do(ctx context.Context, t Task) (engine summary.Engine, results []
 		}
 		return engine, results, nil
 	}
-	var background []string
+	var images embedded.Images
 	if t.gated() {
-		background = []string{scannerName(r.Config)}
+		images.Background = []string{scannerName(r.Config)} // needed only after the builds
 	}
-	engine, err = r.InSession(ctx, r.Apps, background, spans.Handler{Span: ShowSteps(r.Display)}, func(s *Session) error {
+	engine, err = r.InSession(ctx, r.Apps, images, spans.Handler{Span: ShowSteps(r.Display)}, func(s *Session) error {
 		if t.MustPublish && s.registry() == "" {
 			return fmt.Errorf("publish: there is nowhere to publish to: the %s engine has no registry of its own; set PIPELINE_REGISTRY", s.Engine.Kind)
 		}

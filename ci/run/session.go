@@ -33,9 +33,9 @@ type Session struct {
 	revisions map[string]revision.Revision // of the apps, by folder
 }
 
-// InSession finds an engine for apps of the run, loads the module, does the work and closes the session. background lists the
-// images that are needed only after the builds; the handler gets the engine's spans and logs.
-func (r *Run) InSession(ctx context.Context, all []apps.App, background []string, handler spans.Handler, work func(*Session) error) (found summary.Engine, err error) {
+// InSession finds an engine for apps of the run, loads the module, does the work and closes the session. The images are those
+// that are needed beside the apps' own; the handler gets the engine's spans and logs.
+func (r *Run) InSession(ctx context.Context, all []apps.App, images embedded.Images, handler spans.Handler, work func(*Session) error) (found summary.Engine, err error) {
 	receiver, err := spans.Listen(handler)
 	if err != nil {
 		return found, err
@@ -46,7 +46,8 @@ func (r *Run) InSession(ctx context.Context, all []apps.App, background []string
 		return found, err
 	}
 	defer closeLog()
-	connection, err := engine.Connect(ctx, r.Config, r.Display, engine.Options{Environment: receiver.Env(), Log: log, Images: embedded.Images{Now: apps.Images(all), Background: background}})
+	images.Now = append(apps.Images(all), images.Now...)
+	connection, err := engine.Connect(ctx, r.Config, r.Display, engine.Options{Environment: receiver.Env(), Log: log, Images: images})
 	if err != nil {
 		return found, err
 	}

@@ -20,6 +20,7 @@ import (
 
 	"python-pipeline/ci/apps"
 	"python-pipeline/ci/engine"
+	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/poll"
 	"python-pipeline/ci/progress"
 	"python-pipeline/ci/run"
@@ -52,7 +53,7 @@ func Run(ctx context.Context, setup run.Setup) error {
 		out.span(s)
 		showStep(s)
 	}}
-	_, err = r.InSession(ctx, listening, nil, handler, func(s *run.Session) error {
+	_, err = r.InSession(ctx, listening, embedded.Images{}, handler, func(s *run.Session) error {
 		places, err := start(ctx, s, listening, out)
 		if err != nil {
 			return err
