@@ -19,14 +19,19 @@ var (
 // notSecret refuses a variable that would put a secret into the image.
 func notSecret(name, value string) error {
 	const remedy = "and everyone who has the image can read env; pass it when the app runs, or use build-env if only the build needs it"
-	upper := strings.ToUpper(name)
-	if secretName.MatchString(upper) && !placeName.MatchString(upper) {
+	if NamesSecret(name) {
 		return errors.New("looks like a secret, " + remedy)
 	}
 	if hasPassword(value) {
 		return errors.New("is an address with a password, " + remedy)
 	}
 	return nil
+}
+
+// NamesSecret reports whether the value of a variable of this name is a secret.
+func NamesSecret(name string) bool {
+	upper := strings.ToUpper(name)
+	return secretName.MatchString(upper) && !placeName.MatchString(upper)
 }
 
 func hasPassword(value string) bool {
