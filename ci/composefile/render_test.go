@@ -1,0 +1,195 @@
+package composefile_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/compose-spec/compose-go/v2/types"
+	"github.com/google/go-cmp/cmp"
+
+	"python-pipeline/ci/apptest"
+	"python-pipeline/ci/composefile"
+)
+
+// set are the variables of whoever starts the services.
+var set = map[string]string{"POSTGRES_PASSWORD": "pw1", "SECRET_KEY": "k$y"}
+
+// load loads the file of an app as Docker Compose does.
+func load(t *testing.T, a composefile.App) *types.Project {
+	t.Helper()
+	return apptest.LoadCompose(t, render(t, a), set)
+}
+
+func render(t *testing.T, a composefile.App) []byte {
+	t.Helper()
+	file, err := composefile.Render(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// shop is a web app with all services and a release.
+func shop() composefile.App {
+	return composefile.App{
+		Name: "shop", Image: "ghcr.io/acme/shop:1.2.3", Release: []string{"python", "manage.py", "migrate"},
+		Environment: map[string]composefile.Value{
+			"DATABASE_URL": slices.Concat(composefile.Literal("postgresql://postgres:"), composefile.PostgresPassword(), composefile.Literal("@postgres:5432/shop")),
+			"SECRET_KEY":   composefile.Required("SECRET_KEY", "set it in .env"),
+			"EMAIL_PORT":   composefile.Literal("1025"),
+		},
+		Ports: []int{8000}, Healthcheck: []string{"python", "-c", "import app"}, ReadOnly: true,
+		Postgres: &composefile.Postgres{Image: "postgres:15-bookworm", Version: "15", Databases: []string{"shop"}},
+		Mailhog:  &composefile.Mailhog{Image: "mailhog/mailhog:v1.0.1"},
+	}
+}
+
+func TestAppAlone(t *testing.T) {
+	t.Parallel()
+	project := load(t, composefile.App{Name: "worker", Image: "worker:latest", StopSignal: "SIGINT"})
+	worker := project.Services["worker"]
+	if project.Name != "worker" || len(project.Services) != 1 || len(project.Volumes) > 0 {
+		t.Errorf("project %s has %v, volumes %v", project.Name, project.ServiceNames(), project.Volumes)
+	}
+	if worker.Image != "worker:latest" || worker.Restart != "unless-stopped" || worker.StopSignal != "SIGINT" || worker.ReadOnly {
+		t.Errorf("got %+v", worker)
+	}
+	if !slices.Equal(worker.CapDrop, []string{"ALL"}) || !slices.Equal(worker.SecurityOpt, []string{"no-new-privileges:true"}) {
+		t.Errorf("it may have capabilities: %v, %v", worker.CapDrop, worker.SecurityOpt)
+	}
+	if len(worker.Ports) > 0 || len(worker.DependsOn) > 0 || worker.HealthCheck != nil || len(worker.Entrypoint) > 0 {
+		t.Errorf("got %+v", worker)
+	}
+}
+
+// An app that is a program with an end is not started again and again.
+func TestAppThatEnds(t *testing.T) {
+	t.Parallel()
+	project := load(t, composefile.App{Name: "report", Image: "report:latest", Ends: true})
+	if got := project.Services["report"].Restart; got != "on-failure" {
+		t.Errorf("restart: %s", got)
+	}
+}
+
+func TestWebApp(t *testing.T) {
+	t.Parallel()
+	app := shop()
+	app.Release, app.Postgres, app.Mailhog = nil, nil, nil
+	web := load(t, app).Services["shop"]
+	if len(web.Ports) != 1 || web.Ports[0].Published != "8000" || web.Ports[0].Target != 8000 || web.Ports[0].HostIP != "" {
+		t.Errorf("ports: %+v", web.Ports)
+	}
+	if want := (types.HealthCheckTest{"CMD", "python", "-c", "import app"}); !slices.Equal(web.HealthCheck.Test, want) {
+		t.Errorf("health check: %v", web.HealthCheck.Test)
+	}
+	if !web.ReadOnly || !slices.Equal(web.Tmpfs, []string{"/tmp"}) || len(web.DependsOn) > 0 {
+		t.Errorf("got %+v", web)
+	}
+}
+
+// The services start first, then the release, then the app.
+func TestOrderOfTheStart(t *testing.T) {
+	t.Parallel()
+	project := load(t, shop())
+	for service, want := range map[string]map[string]string{
+		"shop":         {"postgres": "service_healthy", "mailhog": "service_started", "shop-release": "service_completed_successfully"},
+		"shop-release": {"postgres": "service_healthy", "mailhog": "service_started"},
+		"postgres":     {},
+		"mailhog":      {},
+	} {
+		got := map[string]string{}
+		for name, dependency := range project.Services[service].DependsOn {
+			got[name] = dependency.Condition
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s waits for others (-want +got):\n%s", service, diff)
+		}
+	}
+}
+
+func TestRelease(t *testing.T) {
+	t.Parallel()
+	app := shop()
+	app.Entrypoint = []string{"/usr/local/bin/entrypoint", "--"}
+	app.Volumes, app.VolumeMode = []string{"/data"}, composefile.VolumesEntrypoint
+	project := load(t, app)
+	web, release := project.Services["shop"], project.Services["shop-release"]
+	if want := (types.ShellCommand{"/usr/local/bin/entrypoint", "--", "python", "manage.py", "migrate"}); !slices.Equal(release.Entrypoint, want) {
+		t.Errorf("it runs %q", release.Entrypoint)
+	}
+	if release.Restart != "no" || len(release.Ports) > 0 || release.HealthCheck != nil {
+		t.Errorf("got %+v", release)
+	}
+	type common struct {
+		Image       string
+		Environment types.MappingWithEquals
+		Volumes     []types.ServiceVolumeConfig
+		CapAdd      []string
+		ReadOnly    bool
+	}
+	of := func(s types.ServiceConfig) common {
+		return common{s.Image, s.Environment, s.Volumes, s.CapAdd, s.ReadOnly}
+	}
+	if diff := cmp.Diff(of(web), of(release)); diff != "" || len(web.Volumes) != 1 {
+		t.Errorf("the app and its release differ (-app +release):\n%s", diff)
+	}
+}
+
+// A dot cannot be in the name of a project, and two services cannot have one name.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	app := shop()
+	app.Name = "shop.api"
+	if project := load(t, app); project.Name != "shop-api" || project.Services["shop.api"].Image != app.Image {
+		t.Errorf("got %s with %v", project.Name, project.ServiceNames())
+	}
+	for _, name := range []string{"postgres", "mailhog"} {
+		app.Name = name
+		if project := load(t, app); project.Services[name+"-app"].Image != app.Image || len(project.Services) != 4 {
+			t.Errorf("got %v", project.ServiceNames())
+		}
+	}
+	app.Postgres = nil
+	app.Name = "postgres"
+	if project := load(t, app); project.Services["postgres"].Image != app.Image {
+		t.Errorf("got %v", project.ServiceNames())
+	}
+}
+
+func TestVolumes(t *testing.T) {
+	t.Parallel()
+	for mode, test := range map[composefile.VolumeMode]struct {
+		volumes []string
+		added   []string
+		comment string
+	}{
+		composefile.VolumesNone:       {},
+		composefile.VolumesOwned:      {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}},
+		composefile.VolumesEntrypoint: {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, added: []string{"CHOWN", "DAC_READ_SEARCH", "SETUID", "SETGID"}},
+		composefile.VolumesRoot:       {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, comment: "# The app runs as root."},
+	} {
+		t.Run(string(mode), func(t *testing.T) {
+			t.Parallel()
+			app := composefile.App{Name: "shop", Image: "shop:latest", VolumeMode: mode, Volumes: []string{"/data", "/srv/mä dia", "/srv/m$dia"}}
+			project := load(t, app)
+			web := project.Services["shop"]
+			var mounted []string
+			for _, v := range web.Volumes {
+				mounted = append(mounted, v.Source+":"+v.Target)
+				if _, named := project.Volumes[v.Source]; !named || v.Type != types.VolumeTypeVolume {
+					t.Errorf("%+v is not a volume of the project", v)
+				}
+			}
+			if diff := cmp.Diff(test.volumes, mounted); diff != "" || len(project.Volumes) != len(test.volumes) {
+				t.Errorf("volumes differ (-want +got):\n%s", diff)
+			}
+			if !slices.Equal(web.CapDrop, []string{"ALL"}) || !slices.Equal(web.CapAdd, test.added) {
+				t.Errorf("capabilities: without %v, with %v", web.CapDrop, web.CapAdd)
+			}
+			if file := string(render(t, app)); strings.Contains(file, "runs as root") != (test.comment != "") || !strings.Contains(file, test.comment) {
+				t.Errorf("the comment is wrong:\n%s", file)
+			}
+		})
+	}
+}
