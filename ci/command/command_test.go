@@ -71,6 +71,7 @@ func TestParse(t *testing.T) {
 		"engine -h":                  {Command: "--help engine"},
 		"help test":                  {Command: "help", Arguments: []string{"test"}},
 		"plan shop --json":           {Command: "plan", Arguments: []string{"shop"}},
+		"compose shop --image=a:b":   {Command: "compose", Arguments: []string{"shop"}},
 		"completion bash":            {Command: "completion bash"},
 		"shop --":                    {Arguments: []string{"shop"}},
 		"test --verbose shop -- a b": {Command: "test", Arguments: []string{"shop"}, Rest: []string{"a", "b"}, Verbose: true},
