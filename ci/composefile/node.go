@@ -33,7 +33,7 @@ func scalar(text string) *yaml.Node {
 	if err := node.Encode(text); err != nil {
 		panic(err) // a string always has a form
 	}
-	if strings.Contains(text, "\n") && !indented.MatchString(text) {
+	if strings.Contains(text, "\n") {
 		node.Style = yaml.LiteralStyle
 	}
 	if printable.Text(text) != text || misread.MatchString(text) {
@@ -45,8 +45,6 @@ func scalar(text string) *yaml.Node {
 var (
 	// word matches what needs no quotes in a list.
 	word = regexp.MustCompile(`^[A-Za-z0-9_./=-]+$`)
-	// indented matches a text with a line that begins with a space or is empty, which a reader cannot tell from the indentation.
-	indented = regexp.MustCompile(`(?m)^\s`)
 	// misread matches what GitHub Actions would take for a command where the file is printed in a job's log.
 	misread = regexp.MustCompile(`##\[|(?m:^[ \t]*::)`)
 )

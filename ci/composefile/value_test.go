@@ -15,7 +15,7 @@ import (
 var awkward = []string{
 	"", " ", "true", "no", "on", "null", "~", "1025", "1e3", "0x1f", "0o17", "12:30:45", "2026-01-31", "-", "- a", "a: b", "a #b", "#", "*a", "&a", "!a", "%a", "@a", "`a`",
 	"$HOME", "${HOME}", "$$", "$", "${", "${HOME:?set it}", "100%", `"quoted"`, "it's", `back\slash`, `\n`, `{"a": [1, "$b"]}`, "[a, b]", "{a}",
-	"two\nlines", "ends\n", "two ends\n\n", "\nbegins", "  indented\n", "a\n  b\n\nc", "tab\there", "\ttab", "trailing \n space", "crlf\r\n", "cr\r",
+	"two\nlines", "ends\n", "two ends\n\n", "\nbegins", "  indented\n", "  a\nb", "\n  a", "\n\n a\n ", " \na", "a\n ", "a\n\n", "a\n  b\n\nc", "tab\there", "\ttab", "trailing \n space", "crlf\r\n", "cr\r",
 	"ünïcode, 漢字, 🙂", "e\u0301", "\u202egnp.exe", "\U000e0041", "\u0085", "\u2028", "\ufeff", "\x1b[31mred", "\x7f", "nbsp\u00a0",
 	"##[error]a", "a\n::error::b", "a\n  ::error::b", "::error::c", "<<", "? a", "---", "...", "a\n---\nb", "|", ">", strings.Repeat("long ", 100),
 }
