@@ -21,8 +21,10 @@ type App struct {
 	StopSignal string
 	// Ends means that the app may end by itself, and is done then.
 	Ends bool
-	// ReadOnly means that the app writes nothing but /tmp and its volumes.
+	// ReadOnly means that the app writes nothing but /tmp, its home and its volumes.
 	ReadOnly bool
+	// Home is the home of the app's user.
+	Home string
 
 	// Volumes are the folders of the app's data: absolute paths without a colon.
 	Volumes []string
@@ -63,4 +65,6 @@ type Postgres struct {
 type Mailhog struct {
 	// Image is the official image.
 	Image string
+	// Maildir means that mails are files on a volume.
+	Maildir bool
 }

@@ -4,13 +4,18 @@ import (
 	"strconv"
 
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/settings"
 )
 
 // Of returns what the compose file says of the app with this plan, whose image has this reference.
 func Of(p *plan.Plan, image string) App {
 	a := App{
 		Name: p.Name, Image: image, Release: p.Release.Args(), Environment: environment(p), Healthcheck: check(p),
-		Ends: p.Smoke.Ends(), ReadOnly: len(p.Writable) == 0, VolumeMode: VolumesNone,
+		Ends: p.Smoke.Ends(), ReadOnly: len(p.Writable) == 0,
+		Entrypoint: p.Start(nil), Volumes: p.Mounts(), VolumeMode: VolumesNone, Home: p.Home,
+	}
+	if len(a.Volumes) > 0 {
+		a.VolumeMode = VolumeMode(p.VolumeMode)
 	}
 	if p.Port > 0 {
 		a.Ports = []int{p.Port}
@@ -22,7 +27,7 @@ func Of(p *plan.Plan, image string) App {
 		a.Postgres = &Postgres{Image: p.PostgresImage(), Version: server.Version, Databases: server.Databases, Script: server.Script()}
 	}
 	if p.Services.Mailhog != nil {
-		a.Mailhog = &Mailhog{Image: p.MailhogImage()}
+		a.Mailhog = &Mailhog{Image: p.MailhogImage(), Maildir: p.Services.Mailhog.Storage == settings.MailhogMaildir}
 	}
 	return a
 }

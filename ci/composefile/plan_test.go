@@ -50,6 +50,24 @@ func TestOfAWebApp(t *testing.T) {
 	}
 }
 
+// The release begins as the image does.
+func TestOfAnAppWithVolumes(t *testing.T) {
+	t.Parallel()
+	p := &plan.Plan{Name: "shop", Home: "/home/shop", Volumes: []string{"/data"}, VolumeMode: settings.VolumesEntrypoint,
+		Services: settings.Services{Mailhog: &settings.Mailhog{Version: "v1.0.1", Storage: "maildir"}}}
+	got := composefile.Of(p, "shop:latest")
+	if !slices.Equal(got.Volumes, p.Volumes) || got.VolumeMode != composefile.VolumesEntrypoint || got.Home != p.Home || !got.Mailhog.Maildir {
+		t.Errorf("got %+v", got)
+	}
+	if want := []string{"/usr/local/bin/volume-entrypoint", "--own", "10001:10001", "--volume", "/data", "--"}; !slices.Equal(got.Entrypoint, want) {
+		t.Errorf("entrypoint %q", got.Entrypoint)
+	}
+	p.VolumeMode = settings.VolumesNone
+	if got := composefile.Of(p, "shop:latest"); len(got.Volumes) > 0 || got.VolumeMode != composefile.VolumesNone {
+		t.Errorf("without a volume: %+v", got)
+	}
+}
+
 func TestHealthcheck(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

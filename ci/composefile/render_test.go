@@ -39,7 +39,7 @@ func shop() composefile.App {
 			"SECRET_KEY":   composefile.Required("SECRET_KEY", "set it in .env"),
 			"EMAIL_PORT":   composefile.Literal("1025"),
 		},
-		Ports: []int{8000}, Healthcheck: []string{"python", "-c", "import app"}, ReadOnly: true,
+		Ports: []int{8000}, Healthcheck: []string{"python", "-c", "import app"}, ReadOnly: true, Home: "/home/shop",
 		Postgres: &composefile.Postgres{Image: "postgres:15-bookworm", Version: "15", Databases: []string{"shop"}},
 		Mailhog:  &composefile.Mailhog{Image: "mailhog/mailhog:v1.0.1"},
 	}
@@ -83,7 +83,7 @@ func TestWebApp(t *testing.T) {
 	if want := (types.HealthCheckTest{"CMD", "python", "-c", "import app"}); !slices.Equal(web.HealthCheck.Test, want) {
 		t.Errorf("health check: %v", web.HealthCheck.Test)
 	}
-	if !web.ReadOnly || !slices.Equal(web.Tmpfs, []string{"/tmp"}) || len(web.DependsOn) > 0 {
+	if !web.ReadOnly || !slices.Equal(web.Tmpfs, []string{"/tmp", "/home/shop:uid=10001,gid=0,mode=2775"}) || len(web.DependsOn) > 0 {
 		t.Errorf("got %+v", web)
 	}
 }
@@ -157,6 +157,21 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// Mails are kept where the image's user may write a new volume.
+func TestMaildir(t *testing.T) {
+	t.Parallel()
+	app := shop()
+	app.Mailhog.Maildir = true
+	project := load(t, app)
+	server := project.Services["mailhog"]
+	if len(server.Volumes) != 1 || server.Volumes[0].Target != "/home/mailhog" || project.Volumes[server.Volumes[0].Source].Name == "" {
+		t.Errorf("volumes: %+v of %v", server.Volumes, project.Volumes)
+	}
+	if folder := server.Environment["MH_MAILDIR_PATH"]; *server.Environment["MH_STORAGE"] != "maildir" || *folder != "/home/mailhog/mails" {
+		t.Errorf("mails are at %s", *folder)
+	}
+}
+
 func TestVolumes(t *testing.T) {
 	t.Parallel()
 	for mode, test := range map[composefile.VolumeMode]struct {
@@ -167,7 +182,7 @@ func TestVolumes(t *testing.T) {
 		composefile.VolumesNone:       {},
 		composefile.VolumesOwned:      {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}},
 		composefile.VolumesEntrypoint: {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, added: []string{"CHOWN", "DAC_READ_SEARCH", "SETUID", "SETGID"}},
-		composefile.VolumesRoot:       {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, comment: "# The app runs as root."},
+		composefile.VolumesRoot:       {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, added: []string{"DAC_OVERRIDE"}, comment: "# The app runs as root, and"},
 	} {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"dagger/python-pipeline/plan"
 )
 
 // service returns the name of the app's service, which is not that of a service beside it.
@@ -25,7 +27,8 @@ func (a App) shared() mapping {
 	m.add("image", scalar(a.Image))
 	if a.ReadOnly {
 		m.add("read_only", flag())
-		m.add("tmpfs", list("/tmp"))
+		// Without a size it is half of the memory, as that of /tmp.
+		m.add("tmpfs", list("/tmp", fmt.Sprintf("%s:uid=%d,gid=0,mode=2775", a.Home, plan.UserID)))
 	}
 	a.addCapabilities(m)
 	m.add("security_opt", list("no-new-privileges:true"))

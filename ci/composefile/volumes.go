@@ -16,7 +16,8 @@ func (a App) addCapabilities(m mapping) {
 	case VolumesEntrypoint:
 		m.add("cap_add", list("CHOWN", "DAC_READ_SEARCH", "SETUID", "SETGID"))
 	case VolumesRoot:
-		key.HeadComment = "The app runs as root. Name in cap_add the capabilities that it needs, such as CHOWN."
+		key.HeadComment = "The app runs as root, and may write files of every owner. Name in cap_add what else it needs."
+		m.add("cap_add", list("DAC_OVERRIDE"))
 	}
 }
 
@@ -54,6 +55,9 @@ func (a App) namedVolumes() []string {
 	names := a.volumes()
 	if a.Postgres != nil {
 		names = append(names, postgresVolume)
+	}
+	if a.Mailhog != nil && a.Mailhog.Maildir {
+		names = append(names, mailhogVolume)
 	}
 	return names
 }

@@ -120,6 +120,7 @@ func TestCheckRefuses(t *testing.T) {
 		{`volumes = ["~/../data"]`, `volumes: "~/../data" leads out of the user's home`},
 		{`volumes = ["~"]`, `volumes: "~" is neither absolute nor below the user's home`},
 		{`volumes = ["/data/../etc"]`, `volumes: "/data/../etc" is or lies in /etc, which the app must not change`},
+		{`volumes = ["/my data"]`, `volumes: "/my data" has a colon, a comma or a blank`},
 		{`volumes = ["/app"]`, `volumes: "/app" is the app's own folder, whose code must not be writable`},
 		{"volumes = [\"/data\\t\"]", `is not a valid path`},
 		{`volume-mode = "rootless"`, `volume-mode: "rootless" is not a valid value; it must be "owned" or "entrypoint" or "root" or "none"`},

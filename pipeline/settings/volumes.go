@@ -36,6 +36,9 @@ func CheckVolumes(volumes []string, mode string) error {
 // volumeFolder accepts folders for data: absolute ones that do not belong to the
 // system, and folders below the user's home.
 func volumeFolder(value string) error {
+	if strings.ContainsAny(value, ":, ") {
+		return errors.New("has a colon, a comma or a blank, which separate parts of a mount in container runtimes; choose another name")
+	}
 	if below, ok := strings.CutPrefix(value, HomePrefix); ok {
 		switch clean := path.Clean(below); {
 		case clean == ".":
