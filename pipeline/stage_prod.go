@@ -59,7 +59,7 @@ func (b *build) prod(ctx context.Context) (*image, error) {
 		return nil, err
 	}
 	ctr := base
-	if len(b.plan.Mounts()) > 0 {
+	if len(b.plan.Volumes) > 0 {
 		ctr = withVolumeEntrypoint(ctr, b.volumeEntrypoint())
 	}
 	for _, layer := range layers {

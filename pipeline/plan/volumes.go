@@ -104,9 +104,10 @@ func (p *Plan) RunsAs() int {
 }
 
 // Start returns the arguments that start a command of the app in its image: the program
-// that prepares the volumes comes first, if there are some.
+// that prepares the volumes comes first, if there are some. It also checks folders below
+// the home, where a file system may be read-only.
 func (p *Plan) Start(command []string) []string {
-	return slices.Concat(VolumeEntrypoint(p.Mounts(), p.owner()), command)
+	return slices.Concat(VolumeEntrypoint(p.Volumes, p.owner()), command)
 }
 
 // owner is the user to whom the entrypoint gives the volumes, "" for none.

@@ -28,7 +28,7 @@ func TestVolumes(t *testing.T) {
 		"root": {"volumes = [\"/data\"]\nvolume-mode = \"root\"", []string{"/data"}, "0:0", 0,
 			[]string{entrypoint, "--volume", "/data", "--"}, "the app runs as root"},
 		"without a volume": {"volumes = [\"~/data\", \"/home/shop/logs\"]\nvolume-mode = \"none\"", []string{"/home/shop/data", "/home/shop/logs"},
-			"10001:10001", 10001, nil, ""},
+			"10001:10001", 10001, []string{entrypoint, "--volume", "/home/shop/data", "--volume", "/home/shop/logs", "--"}, ""},
 		"a mode alone": {`volume-mode = "root"`, nil, "10001:10001", 10001, nil, "volume-mode has no effect without volumes"},
 		"another user's home": {"user = \"web\"\nvolumes = [\"~/data\"]", []string{"/home/web/data"}, "10001:10001", 10001,
 			[]string{entrypoint, "--volume", "/home/web/data", "--"}, ""},

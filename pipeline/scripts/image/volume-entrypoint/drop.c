@@ -34,7 +34,6 @@ static _Noreturn void stop(struct owner owner)
 void become(struct owner owner)
 {
     /* Not permitted without CAP_SETPCAP; an app that cannot gain privileges has no use of them. */
-    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++)
         prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
 
@@ -43,7 +42,7 @@ void become(struct owner owner)
         setresuid(owner.uid, owner.uid, owner.uid) != 0)
         stop(owner);
 
-    /* securebits can make them outlive the change of the user. */
+    /* With some securebits capabilities outlive the change of the user. The ambient ones go with the permitted ones. */
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
     struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
     if (syscall(SYS_capset, &header, none) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
