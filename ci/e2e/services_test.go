@@ -88,7 +88,7 @@ def test_kept(db):
 `), "test", []string{"test: postgres ended while it was in use"}},
 		"no-such-postgres": {replace("pyproject.toml", "postgres = {", `postgres = { version = "9.1",`),
 			"", []string{"postgres:9.1-bookworm: the image cannot be pulled"}},
-		"unknown-service": {replace("pyproject.toml", "mailhog = {}", "mailhogg = {}"),
+		"unknown-service": {replace("pyproject.toml", `mailhog = {`, `mailhogg = {`),
 			"plan", []string{`unknown service "mailhogg"; known are postgres, mailhog; did you mean "services.mailhog"?`}},
 		"failing-release": {all(replace("pyproject.toml", "migrate --noinput", "migrate --noinputt"), fewTests),
 			"smoke", []string{"its release command ended with exit status 2", "--noinputt"}},

@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"dagger/python-pipeline/plan"
+	"dagger/python-pipeline/settings"
 
 	"python-pipeline/ci/apps"
 )
@@ -16,8 +17,8 @@ import (
 // A place is the address of a running app or service.
 type place struct{ name, address string }
 
-// printPlaces prints the places, with a warning if other machines can reach them too.
-func printPlaces(w io.Writer, places []place, open bool) error {
+// printPlaces prints the places and what is kept when they stop, with a warning if other machines can reach them too.
+func printPlaces(w io.Writer, places []place, kept []string, open bool) error {
 	var text bytes.Buffer // written at once, so that no line of the display comes between
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	for _, p := range places {
@@ -30,12 +31,28 @@ func printPlaces(w io.Writer, places []place, open bool) error {
 		}
 		fmt.Fprintf(table, "! These ports can be reached from other machines%s: Dagger's tunnel opens them on all addresses of this machine.\n", password)
 	}
-	fmt.Fprintln(table, "Ctrl-C stops all of it; what was written is gone then.")
+	end := "what was written is gone then."
+	if len(kept) > 0 {
+		end = "what was written is gone then, but for " + strings.Join(kept, ", ") + ", which the engine keeps until it is pruned."
+	}
+	fmt.Fprintln(table, "Ctrl-C stops all of it; "+end)
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	_, err := text.WriteTo(w)
 	return err
+}
+
+// keptBy returns the folders of an app and its services that are there again when they start the next time.
+func keptBy(a apps.App) []string {
+	var kept []string
+	for _, folder := range a.Plan.Mounts() {
+		kept = append(kept, a.Name+" "+folder)
+	}
+	if server := a.Plan.Services.Mailhog; server != nil && server.Storage == settings.MailhogMaildir {
+		kept = append(kept, a.Name+" "+plan.Mailhog+"'s mails")
+	}
+	return kept
 }
 
 // placesOf returns the places of an app, or of one of its services; local maps its ports to those of this machine.

@@ -44,6 +44,20 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+func TestKept(t *testing.T) {
+	t.Parallel()
+	shop := apps.App{Name: "shop", Plan: &plan.Plan{Volumes: []string{"/data"}, VolumeMode: settings.VolumesOwned, Services: settings.Services{
+		Mailhog: &settings.Mailhog{Storage: settings.MailhogMaildir},
+	}}}
+	if diff := cmp.Diff([]string{"shop /data", "shop mailhog's mails"}, keptBy(shop)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	shop.Plan.VolumeMode, shop.Plan.Services.Mailhog.Storage = settings.VolumesNone, settings.MailhogMemory
+	if kept := keptBy(shop); kept != nil {
+		t.Errorf("%q is kept", kept)
+	}
+}
+
 // The user is warned about a database that other machines can reach.
 func TestPlacesThatAreOpen(t *testing.T) {
 	t.Parallel()
@@ -56,18 +70,21 @@ func TestPlacesThatAreOpen(t *testing.T) {
 	)
 	for name, test := range map[string]struct {
 		places []place
+		kept   []string
 		open   bool
 		want   string
 	}{
-		"on loopback": {[]place{database, web}, false, "shop postgres  postgresql://postgres:postgres@localhost:5432/shop\nshop           http://localhost:8000\n" + end},
-		"open": {[]place{database, web}, true, "shop postgres  postgresql://postgres:postgres@localhost:5432/shop\nshop           http://localhost:8000\n" +
+		"on loopback": {[]place{database, web}, nil, false, "shop postgres  postgresql://postgres:postgres@localhost:5432/shop\nshop           http://localhost:8000\n" + end},
+		"open": {[]place{database, web}, nil, true, "shop postgres  postgresql://postgres:postgres@localhost:5432/shop\nshop           http://localhost:8000\n" +
 			network + ", with the password above" + tunnel + end},
-		"open, without a database": {[]place{web}, true, "shop  http://localhost:8000\n" + network + tunnel + end},
+		"open, without a database": {[]place{web}, nil, true, "shop  http://localhost:8000\n" + network + tunnel + end},
+		"with a volume": {[]place{web}, []string{"shop /data", "shop mailhog's mails"}, false, "shop  http://localhost:8000\n" +
+			"Ctrl-C stops all of it; what was written is gone then, but for shop /data, shop mailhog's mails, which the engine keeps until it is pruned.\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var got strings.Builder
-			if err := printPlaces(&got, test.places, test.open); err != nil {
+			if err := printPlaces(&got, test.places, test.kept, test.open); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.want, got.String()); diff != "" {

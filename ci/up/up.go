@@ -58,7 +58,11 @@ func Run(ctx context.Context, setup run.Setup) error {
 		if err != nil {
 			return err
 		}
-		if err := printPlaces(os.Stdout, places, s.Engine.ExposesPorts()); err != nil {
+		var kept []string
+		for _, a := range listening {
+			kept = append(kept, keptBy(a)...)
+		}
+		if err := printPlaces(os.Stdout, places, kept, s.Engine.ExposesPorts()); err != nil {
 			return err
 		}
 		return untilInterrupted(ctx, s.Engine)

@@ -54,11 +54,6 @@ func TestVolumeThatCannotBeWritten(t *testing.T) {
 ` + writeAccess,
 		},
 		"root's, and mounted read-only": {
-<<<<<<< HEAD
-			script: "mount -t ramfs -o ro none data; " + check,
-			want: `volume-entrypoint: /mnt/data cannot be written: Read-only file system
-  folder:   owner 0, group 0, mode 0755
-=======
 			script: "mount --bind data data; mount -o remount,bind,ro data; " + check,
 			want: `volume-entrypoint: /mnt/data cannot be written: Permission denied
   folder:   owner 0, group 0, mode 0755
@@ -69,7 +64,6 @@ func TestVolumeThatCannotBeWritten(t *testing.T) {
 			script: "mkdir disk; mount -t ramfs none disk; chown 10001 disk; mount --bind disk data; mount -o remount,ro disk; " + check,
 			want: `volume-entrypoint: /mnt/data cannot be written: Read-only file system
   folder:   owner 10001, group 0, mode 0755
->>>>>>> 5c8f39404d30c78796d35efcb95af37239f75b57
 ` + as10001 + `  mount:    bind mount or volume (ramfs) at /mnt/data, read-only
 ` + writeAccess,
 		},
@@ -80,20 +74,13 @@ func TestVolumeThatCannotBeWritten(t *testing.T) {
 ` + as10001 + `  mount:    bind mount or volume (ramfs) at /mnt/my \data
 ` + newVolume,
 		},
-<<<<<<< HEAD
-		"beside a mount whose name is longer": {
-			script: "mkdir data2; mount -t ramfs none data2; " + check,
-=======
 		"beside a mount whose name begins its own": {
 			script: "mkdir dat; mount -t ramfs none dat; " + check,
->>>>>>> 5c8f39404d30c78796d35efcb95af37239f75b57
 			want: `volume-entrypoint: /mnt/data cannot be written: Permission denied
   folder:   owner 0, group 0, mode 0755
 ` + as10001 + `  mount:    tmpfs at /mnt
 ` + newVolume,
 		},
-<<<<<<< HEAD
-=======
 		"on a mount that is older than the one above it": {
 			script: `mkdir old; mount -t ramfs none old; mkdir young; mount -t tmpfs -o mode=755 none young; mkdir young/data
 mount --move old young/data; rmdir data; ln -s young/data data; ` + check,
@@ -102,7 +89,6 @@ mount --move old young/data; rmdir data; ln -s young/data data; ` + check,
 ` + as10001 + `  mount:    bind mount or volume (ramfs) at /mnt/young/data
 ` + newVolume,
 		},
->>>>>>> 5c8f39404d30c78796d35efcb95af37239f75b57
 		"missing": {
 			script: "rmdir data; " + check,
 			want: `volume-entrypoint: /mnt/data cannot be written: No such file or directory
