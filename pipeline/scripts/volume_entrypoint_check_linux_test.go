@@ -16,6 +16,7 @@ func TestVolumeThatCannotBeWritten(t *testing.T) {
     compose:     volumes: ["data:/mnt/data"] and at the top level volumes: {data: {}}
     Kubernetes:  securityContext: {runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001}
   Or give the folder of the host to the user, on the host: chown -R 10001:10001 FOLDER
+  (rootless: podman unshare chown ...)
 `
 		anyMount = `  Mount a volume there, or a folder in memory, which ends with the container:
     docker run:  -v data:/mnt/data, or --tmpfs /mnt/data:uid=10001,gid=10001
@@ -167,7 +168,7 @@ func TestImageWithNothingElse(t *testing.T) {
 		"it gives a volume to the user, and starts itself": {
 			script: "chroot . /bin/volume-entrypoint --own 10001:10001 --volume /data -- volume-entrypoint --volume /data",
 			want: run{Errors: "volume-entrypoint: /data: changing the owner to 10001:10001\n" +
-				"volume-entrypoint: /data: changed the owner of 1, left alone 0 (several hard links, device files), failed for 0\n"},
+				"volume-entrypoint: /data: 1 changed, 0 left alone (several hard links, or a device file), 0 failed\n"},
 		},
 		"it checks the folder of an image that is read-only": {
 			script: "chroot --groups=5 . /bin/volume-entrypoint --volume /cache",

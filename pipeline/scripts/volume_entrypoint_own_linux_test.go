@@ -10,8 +10,8 @@ import (
 func TestVolumeIsGivenToTheUser(t *testing.T) {
 	t.Parallel()
 	const (
-		changing = "volume-entrypoint: /mnt/data: changing the owner to 10001:10001\n"
-		changed  = "volume-entrypoint: /mnt/data: changed the owner of "
+		at       = "volume-entrypoint: /mnt/data: "
+		changing = at + "changing the owner to 10001:10001\n"
 		own      = "volume-entrypoint --own 10001:10001 --volume /mnt/data -- "
 	)
 	for name, test := range map[string]struct {
@@ -24,7 +24,7 @@ mkdir -p data/cache/pages; touch data/cache/page; ln -s page data/cache/link; mk
 ` + own + `find data -printf '%U:%G %p\n' | sort`,
 			want: run{
 				Output: "10001:10001 data\n10001:10001 data/cache\n10001:10001 data/cache/link\n10001:10001 data/cache/page\n10001:10001 data/cache/pages\n10001:10001 data/pipe\n",
-				Errors: changing + changed + "6, left alone 0 (several hard links, device files), failed for 0\n",
+				Errors: changing + at + "6 changed, 0 left alone (several hard links, or a device file), 0 failed\n",
 			},
 		},
 		"several volumes": {
@@ -33,9 +33,9 @@ mkdir more
 volume-entrypoint --own 10001:10001 --volume /mnt/data --volume /mnt/more -- stat -c '%u:%g %n' data more`,
 			want: run{
 				Output: "10001:10001 data\n10001:10001 more\n",
-				Errors: changing + changed + "1, left alone 0 (several hard links, device files), failed for 0\n" +
+				Errors: changing + at + "1 changed, 0 left alone (several hard links, or a device file), 0 failed\n" +
 					"volume-entrypoint: /mnt/more: changing the owner to 10001:10001\n" +
-					"volume-entrypoint: /mnt/more: changed the owner of 1, left alone 0 (several hard links, device files), failed for 0\n",
+					"volume-entrypoint: /mnt/more: 1 changed, 0 left alone (several hard links, or a device file), 0 failed\n",
 			},
 		},
 		"but not what a link leads to": {
@@ -44,20 +44,20 @@ touch outside; mkdir folder; ln -s ../outside data/link; ln -s ../folder data/fo
 ` + own + `stat -c '%u:%g %n' outside folder data/link data/folder`,
 			want: run{
 				Output: "0:0 outside\n0:0 folder\n10001:10001 data/link\n10001:10001 data/folder\n",
-				Errors: changing + changed + "3, left alone 0 (several hard links, device files), failed for 0\n",
+				Errors: changing + at + "3 changed, 0 left alone (several hard links, or a device file), 0 failed\n",
 			},
 		},
 		"but not a file with a name outside": {
 			script: `
 touch outside; ln outside data/name
 ` + own + `stat -c '%u:%g %n' outside`,
-			want: run{Output: "0:0 outside\n", Errors: changing + changed + "1, left alone 1 (several hard links, device files), failed for 0\n"},
+			want: run{Output: "0:0 outside\n", Errors: changing + at + "1 changed, 1 left alone (several hard links, or a device file), 0 failed\n"},
 		},
 		"but not a device": {
 			script: `
 mknod data/null c 1 3
 ` + own + `stat -c '%u:%g %n' data/null`,
-			want: run{Output: "0:0 data/null\n", Errors: changing + changed + "1, left alone 1 (several hard links, device files), failed for 0\n"},
+			want: run{Output: "0:0 data/null\n", Errors: changing + at + "1 changed, 1 left alone (several hard links, or a device file), 0 failed\n"},
 		},
 		"but not what is mounted in it": {
 			script: `
@@ -65,7 +65,7 @@ mkdir -p folder/sub data/folder; touch file data/file; mount --bind folder data/
 ` + own + `stat -c '%u:%g %n' data/folder data/folder/sub data/file`,
 			want: run{
 				Output: "0:0 data/folder\n0:0 data/folder/sub\n0:0 data/file\n",
-				Errors: changing + changed + "1, left alone 0 (several hard links, device files), failed for 0\n",
+				Errors: changing + at + "1 changed, 0 left alone (several hard links, or a device file), 0 failed\n",
 			},
 		},
 		"but not a file of the user with another group": {
@@ -87,7 +87,7 @@ mine"; chown 10001:10001 data data/mine
 setpriv --bounding-set -chown --inh-caps -chown ` + own + `echo started`,
 			want: run{
 				Output: "started\n",
-				Errors: changed + "0, left alone 0 (several hard links, device files), failed for 1, the first for /mnt/data/not?mine: Operation not permitted\n",
+				Errors: at + "0 changed, 0 left alone (several hard links, or a device file), 1 failed, the first /mnt/data/not?mine: Operation not permitted\n",
 			},
 		},
 		"to the depth that a path can have": {
@@ -99,8 +99,15 @@ mv $name data/deep
 ` + own + `find data -maxdepth 1 -printf '%U:%G %p\n' | sort`,
 			want: run{
 				Output: "10001:10001 data\n10001:10001 data/deep\n10001:10001 data/file\n",
-				Errors: changing + changed + "19, left alone 0 (several hard links, device files), failed for 1, the first for DEEP: File name too long\n",
+				Errors: changing + at + "19 changed, 0 left alone (several hard links, or a device file), 1 failed, the first DEEP: File name too long\n",
 			},
+		},
+		"with more entries than files may be open": {
+			script: `
+cd data; seq 30 | xargs mkdir; cd ..
+ulimit -n 20
+` + own + `find data ! -user 10001`,
+			want: run{Errors: changing + at + "31 changed, 0 left alone (several hard links, or a device file), 0 failed\n"},
 		},
 		"with more levels than files may be open": {
 			script: `
@@ -109,7 +116,7 @@ ulimit -Sn 20
 ` + own + `sh -c 'ulimit -Sn; find data ! -user 10001'`,
 			want: run{
 				Output: "20\n",
-				Errors: changing + changed + "21, left alone 0 (several hard links, device files), failed for 0\n",
+				Errors: changing + at + "21 changed, 0 left alone (several hard links, or a device file), 0 failed\n",
 			},
 		},
 	} {

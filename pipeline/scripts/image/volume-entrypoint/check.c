@@ -97,7 +97,8 @@ static void advise(const char *volume, const struct stat *folder, const struct m
             "    docker run:  -v data:%s\n"
             "    compose:     volumes: [\"data:%s\"] and at the top level volumes: {data: {}}\n"
             "    Kubernetes:  securityContext: {runAsUser: %u, runAsGroup: %u, fsGroup: %u}\n"
-            "  Or give the folder of the host to the user, on the host: chown -R %u:%u FOLDER\n", volume, volume, uid, gid, gid, uid, gid);
+            "  Or give the folder of the host to the user, on the host: chown -R %u:%u FOLDER\n"
+            "  (rootless: podman unshare chown ...)\n", volume, volume, uid, gid, gid, uid, gid);
     if (reason == EACCES && !read_only && folder != NULL && folder->st_uid != 0 && folder->st_uid != uid)
         fprintf(stderr, "  Or start it as the folder's owner: docker run --user %u:%u\n", folder->st_uid, folder->st_gid);
 }

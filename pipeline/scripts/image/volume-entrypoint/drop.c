@@ -33,9 +33,9 @@ static _Noreturn void stop(struct owner owner)
 
 void become(struct owner owner)
 {
-    /* Not permitted without CAP_SETPCAP; an app that cannot gain privileges has no use of them. */
-    for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++)
-        prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+    /* Not permitted without CAP_SETPCAP. An app that cannot gain privileges has no use of the bounding set anyway. */
+    for (unsigned long capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0;)
+        capability++;
 
     /* setresgid is the first, because it alone tells a number that is not mapped from a missing capability. */
     if (setresgid(owner.gid, owner.gid, owner.gid) != 0 || setgroups(1, &owner.gid) != 0 ||

@@ -29,7 +29,7 @@ static void count_failure(const char *what)
 {
     if (failed++ > 0)
         return;
-    snprintf(first_failure, sizeof first_failure, ", the first for %s: %s", what, strerror(errno));
+    snprintf(first_failure, sizeof first_failure, ", the first %s: %s", what, strerror(errno));
     /* The name of a file must not be able to forge lines of the log. */
     for (char *c = first_failure; *c != '\0'; c++)
         *c = (unsigned char)*c < ' ' ? '?' : *c;
@@ -161,6 +161,6 @@ void give_volume(const char *given, struct owner to)
     setrlimit(RLIMIT_NOFILE, &limit);
 
     if (changed + failed > 0)
-        warnx("%s: changed the owner of %lu, left alone %lu (several hard links, device files), failed for %lu%s",
+        warnx("%s: %lu changed, %lu left alone (several hard links, or a device file), %lu failed%s",
             volume, changed, left, failed, first_failure);
 }
