@@ -1,7 +1,7 @@
 /*
  * Others can change a volume while it is walked: another container, or a user of the host. So everything is done on
  * open descriptors and nothing on a path, which could lead elsewhere the next moment. A link is never followed. Another
- * mount is never entered: it may be a folder of the host that is none of the app's business. A file with several hard
+ * mount is never entered: it may be a folder of the host that is not meant for the app. A file with several hard
  * links may have a name outside the volume, and a device file gives access to hardware; both keep their owners.
  */
 #include <dirent.h>
@@ -61,7 +61,7 @@ static void give(int entry)
         count_failure(path);
         return;
     }
-    /* Its content first: afterwards root could not search it any more, if it has no more than CAP_CHOWN. */
+    /* Its content first: with the folder's owner changed, root without CAP_DAC_OVERRIDE may not search it any more. */
     if (S_ISDIR(now.st_mode))
         walk(entry);
     if (now.st_uid == owner.uid)
