@@ -93,7 +93,9 @@ func TestCalculator(t *testing.T) {
 		for command, want := range map[string]string{
 			"id -u; id -g; id -un; id -gn": "10001\n10001\ncalculator\ncalculator\n",
 			// What runs cannot change itself.
-			`find / -xdev -writable ! -type l ! -path "/proc/*" ! -path "/dev/*" ! -path "/sys/*" -print 2>/dev/null | grep -v -x -E "/(tmp|var/tmp|run/lock|var/lock)" || true`: "",
+			`find / -xdev -writable ! -type l ! -path "/proc/*" ! -path "/dev/*" ! -path "/sys/*" -print 2>/dev/null | grep -v -x -E "/(tmp|var/tmp|run/lock|var/lock|home/calculator)" || true`: "",
+			// There is a home, for a user of the platform's choice too.
+			`echo "$HOME"; stat -c "%u %g %a" "$HOME"; cd && touch file`: "/home/calculator\n10001 0 2775\n",
 			// Configuration is for its owner alone.
 			"stat -c '%a %U' /config/config.json": "400 calculator\n",
 			// Nothing of this pipeline makes a program setuid.
@@ -194,6 +196,7 @@ var allowed = regexp.MustCompile(`^/(` + strings.Join([]string{
 	`venv/lib`, `venv/lib/python3\.\d+`, `venv/lib/python3\.\d+/site-packages`,
 	`venv/lib/python3\.\d+/site-packages/lark(-[0-9.]+\.dist-info)?(/.*)?`,
 	// What an update of Debian packages, the user and the removal of pip touch.
+	`home`, `home/calculator`,
 	`etc`, `etc/(group|gshadow|passwd|shadow|subgid|subuid|ld\.so\.cache|ssl(/.*)?)`, `root`,
 	`usr(/lib|/local|/share|/bin|/sbin)?`, `usr/lib/python3\.\d+`, `usr/lib/python3(/.*)?`, `usr/local/(bin|lib)(/python3\.\d+)?(/(site|dist)-packages)?`,
 	`usr/share/(doc|lintian)(/.*)?`, `tmp`,

@@ -66,8 +66,8 @@ func constructor(t *testing.T, folder, name string) []string {
 func TestDaggerCall(t *testing.T) {
 	t.Parallel()
 	manual := callDagger(t, "functions")
-	for _, function := range []string{"base", "builder", "dev", "dev-builder", "plan", "prod", "publish", "sbom", "scan", "scan-report", "service", "smoke", "test", "test-report",
-		"with-fresh", "with-gate", "with-labels", "with-proxy", "with-step-timeout"} {
+	for _, function := range []string{"base", "builder", "check-volumes", "dev", "dev-builder", "plan", "prod", "publish", "sbom", "scan", "scan-report", "service", "smoke", "test", "test-report",
+		"with-fresh", "with-gate", "with-labels", "with-proxy", "with-step-timeout", "with-volumes", "wrap-image"} {
 		if !strings.Contains(manual, "\n"+function+" ") {
 			t.Errorf("dagger functions does not list %s:\n%s", function, manual)
 		}
@@ -76,6 +76,7 @@ func TestDaggerCall(t *testing.T) {
 	for call, want := range map[string]string{
 		"plan": "from app.py",
 		"with-gate --severity=low --ignore-unfixed=false plan":                            "LOW and above stop the image; ",
+		"with-volumes --paths=/data --mode=entrypoint plan":                               "gives them to the user",
 		"with-labels --revision=0123 prod label --name=org.opencontainers.image.revision": "0123",
 		"test passed":                 "106",
 		"test junit contents":         "<testsuite",

@@ -137,9 +137,9 @@ func TestUserThatCannotBeChangedTo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ starter, cause, advice string }{
 		"no capabilities": {"setpriv --bounding-set -all --inh-caps -all", "Operation not permitted", `  The container lacks a capability for that. Allow what the change of owner and user needs:
-    docker run:  --cap-add CHOWN --cap-add SETUID --cap-add SETGID
-    compose:     cap_add: [CHOWN, SETUID, SETGID]
-    Kubernetes:  securityContext: {capabilities: {add: [CHOWN, SETUID, SETGID]}}
+    docker run:  --cap-add CHOWN --cap-add DAC_READ_SEARCH --cap-add SETUID --cap-add SETGID
+    compose:     cap_add: [CHOWN, DAC_READ_SEARCH, SETUID, SETGID]
+    Kubernetes:  securityContext: {capabilities: {add: [CHOWN, DAC_READ_SEARCH, SETUID, SETGID]}}
   Or start it as that user, which changes no owner:
     docker run:  --user 10001:10002
     compose:     user: "10001:10002"

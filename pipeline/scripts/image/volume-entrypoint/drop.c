@@ -21,9 +21,9 @@ static _Noreturn void stop(struct owner owner)
             "  /etc/subgid on the host, or by podman run --uidmap and --gidmap.\n");
     else
         fprintf(stderr, "  The container lacks a capability for that. Allow what the change of owner and user needs:\n"
-            "    docker run:  --cap-add CHOWN --cap-add SETUID --cap-add SETGID\n"
-            "    compose:     cap_add: [CHOWN, SETUID, SETGID]\n"
-            "    Kubernetes:  securityContext: {capabilities: {add: [CHOWN, SETUID, SETGID]}}\n"
+            "    docker run:  --cap-add CHOWN --cap-add DAC_READ_SEARCH --cap-add SETUID --cap-add SETGID\n"
+            "    compose:     cap_add: [CHOWN, DAC_READ_SEARCH, SETUID, SETGID]\n"
+            "    Kubernetes:  securityContext: {capabilities: {add: [CHOWN, DAC_READ_SEARCH, SETUID, SETGID]}}\n"
             "  Or start it as that user, which changes no owner:\n"
             "    docker run:  --user %u:%u\n"
             "    compose:     user: \"%u:%u\"\n"
