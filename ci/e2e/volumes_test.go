@@ -248,3 +248,26 @@ func namedVolume(t *testing.T) string {
 	t.Cleanup(func() { podman(t, "volume", "rm", "--force", name) })
 	return name
 }
+
+// The volumes of an app that runs by `up` are cache volumes of the engine: what the
+// app writes there is there when it is started again.
+func TestUpKeepsVolumes(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"owned", "entrypoint"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			folder := copyApp(t, "counter-"+mode, filepath.Join("testdata", "counter"), write("pyproject.toml",
+				fmt.Sprintf("[tool.python-pipeline]\nvolumes = [\"/data\"]\nvolume-mode = %q\nport = 8000\nsmoke = { path = \"/\" }\n", mode)))
+			name := named("counter-" + mode)
+			for _, want := range []string{"1 by 10001", "2 by 10001"} {
+				b := inBackground(t, program, []string{"PIPELINE_DIST=" + t.TempDir()}, "up", folder)
+				app := b.waitFor(t, `^`+name+` +(http://localhost:\d+)$`)
+				if got := request(t, app, ""); got != want {
+					t.Errorf("got %q, want %q", got, want)
+				}
+				b.waitFor(t, "what was written is gone then, but for ("+name+" /data), which the engine keeps")
+				b.interrupt(t)
+			}
+		})
+	}
+}
