@@ -103,6 +103,9 @@ func mustKeepMails(t *testing.T, image, python string, flags []string) {
 func wrapMailHog(t *testing.T, mode string) string {
 	t.Helper()
 	call := []string{"call", "wrap-image", "--paths=/maildir", "--mode=" + mode}
+	if mode != "owned" { // MailHog is the default, too
+		call = append(call, "--image=mailhog/mailhog:v1.0.1")
+	}
 	changes := callDagger(t, append(call, "changes")...)
 	if !strings.Contains(changes, `"/usr/local/bin/volume-entrypoint"`) || !strings.Contains(changes, `it was ["MailHog"]`) {
 		t.Errorf("changes: %s", changes)
