@@ -64,6 +64,9 @@ func (b *build) diagnose(ctx context.Context, image *dagger.Container, paths []s
 			return nil, fmt.Errorf("paths: name folders of the image, since it has no label %s", labels.Volumes)
 		}
 	}
+	if err := volume.CheckPaths(paths); err != nil {
+		return nil, err
+	}
 	d := &volume.Diagnosis{
 		Entrypoint: found.Entrypoint, Args: found.Args, User: found.Name, UID: found.User.UID, GID: found.User.GID,
 		Results: make([]volume.Result, len(paths)*len(volume.Mounts)),

@@ -3,6 +3,7 @@ package volume
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -39,6 +40,16 @@ var Mounts = []Mount{
 	{Name: "a folder of root, such as a new bind mount", Source: RootFolder},
 	{Name: "a new named volume, as a user that the platform chooses", Source: NamedVolume, User: anyUser},
 	{Name: "a read-only mount", Source: NamedVolume, ReadOnly: true},
+}
+
+// CheckPaths refuses folders that cannot be mounted.
+func CheckPaths(paths []string) error {
+	for _, folder := range paths {
+		if !path.IsAbs(folder) || path.Clean(folder) == "/" {
+			return fmt.Errorf("paths: %q is not the absolute path of a folder other than /; write it like /data", folder)
+		}
+	}
+	return nil
 }
 
 // A Result says whether an image's user can write a folder that is mounted in some way.

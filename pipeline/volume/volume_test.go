@@ -94,6 +94,18 @@ func TestWrapThatIsRefused(t *testing.T) {
 	}
 }
 
+func TestPathsThatCannotBeMounted(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"", "data", "~/data", "/", "/data/.."} {
+		if err := CheckPaths([]string{"/data", folder}); err == nil || !strings.Contains(err.Error(), "is not the absolute path") {
+			t.Errorf("%q: %v", folder, err)
+		}
+	}
+	if err := CheckPaths([]string{"/data", "/var/lib/shop/"}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDiagnosis(t *testing.T) {
 	t.Parallel()
 	d := Diagnosis{Entrypoint: []string{"MailHog"}, User: "mailhog", UID: 1000, GID: 1001, Results: []Result{
