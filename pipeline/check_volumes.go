@@ -14,6 +14,8 @@ import (
 	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/report"
 	"dagger/python-pipeline/scripts"
+	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/steplimit"
 	"dagger/python-pipeline/volume"
 )
 
@@ -72,14 +74,18 @@ func (b *build) diagnose(ctx context.Context, image *dagger.Container, paths []s
 		Results: make([]volume.Result, len(paths)*len(volume.Mounts)),
 	}
 	probe := image.WithMountedFile(scripts.VolumeEntrypoint, b.volumeEntrypoint())
-	group, ctx := errgroup.WithContext(ctx)
-	for i, folder := range paths {
-		for j, mount := range volume.Mounts {
-			into := &d.Results[i*len(volume.Mounts)+j]
-			fetch(ctx, group, into, func(ctx context.Context) (volume.Result, error) { return tryMount(ctx, probe, d, folder, mount) })
+	// The image need not have the shell that limits other steps.
+	errTimeout := fmt.Errorf("check-volumes did not end within %s, the limit that with-step-timeout sets; check whether the image's registry can be reached", settings.Duration(b.limit()))
+	return d, steplimit.Within(ctx, b.limit(), errTimeout, func(ctx context.Context) error {
+		group, ctx := errgroup.WithContext(ctx)
+		for i, folder := range paths {
+			for j, mount := range volume.Mounts {
+				into := &d.Results[i*len(volume.Mounts)+j]
+				fetch(ctx, group, into, func(ctx context.Context) (volume.Result, error) { return tryMount(ctx, probe, d, folder, mount) })
+			}
 		}
-	}
-	return d, group.Wait()
+		return group.Wait()
+	})
 }
 
 // tryMount starts the probe as the image would start its program, with a folder mounted in some way.
