@@ -74,13 +74,13 @@ func (r *reader) djangoObjects() ([]object, error) {
 		for _, m := range modules {
 			dotted := submatch(a.pattern, m.text)
 			if dot := strings.LastIndex(dotted, "."); dot > 0 && r.hasModule(dotted[:dot]) {
-				add(object{dotted[:dot] + ":" + dotted[dot+1:], a.protocol, a.name + " in " + m.file})
+				add(object{target: dotted[:dot] + ":" + dotted[dot+1:], protocol: a.protocol, from: a.name + " in " + m.file})
 			}
 		}
 		inSettings := len(found) > 0
 		for _, m := range modules {
 			if file := r.besideSettings(m.file, string(a.protocol)+".py"); file != "" && !inSettings {
-				add(object{r.moduleName(file) + ":application", a.protocol, file})
+				add(object{target: r.moduleName(file) + ":application", protocol: a.protocol, from: file})
 			}
 		}
 		if len(found) > 1 {

@@ -102,3 +102,12 @@ func (r *reader) decidePythonPath() error {
 	}
 	return nil
 }
+
+// importable makes the module of a web app in src importable, also where it is not in
+// a package.
+func (r *reader) importable(file string) {
+	if strings.HasPrefix(file, sourceFolder+"/") && len(r.plan.PythonPath) == 0 && !r.tree.Exists(path.Join(sourceFolder, "__init__.py")) {
+		r.plan.PythonPath = []string{sourceFolder}
+		r.decide("python path", sourceFolder, file)
+	}
+}

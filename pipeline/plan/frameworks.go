@@ -26,7 +26,7 @@ type framework struct {
 	hasServer bool
 }
 
-const objectFile = "app or application in app.py, main.py, wsgi.py or asgi.py"
+const objectFile = "app or application in app.py, main.py, wsgi.py or asgi.py, makes none elsewhere, and has no function such as create_app that does"
 
 var frameworks = map[string]framework{
 	"bottle":  {"Bottle", wsgi, objectFile, `["waitress-serve", "--listen", "0.0.0.0:8000", "app:app"]`, false},

@@ -23,17 +23,25 @@ type server struct {
 	// args start it: {object} is module:object. None for uWSGI, which has a file for
 	// that.
 	args []string
+	// call are the arguments in place of {object} where that is a factory, which the
+	// server has to call; none for a server that calls no factory.
+	call []string
 }
 
 // servers are all servers, in the order in which the lock is searched for them.
 var servers = []server{
-	{"uWSGI", []string{"uwsgi", "pyuwsgi"}, "uwsgi", []protocol{wsgi}, nil},
-	{"gunicorn", []string{"gunicorn"}, "gunicorn", []protocol{wsgi}, []string{"gunicorn", "--bind", "0.0.0.0:{port}", "{object}"}},
-	{"waitress", []string{"waitress"}, "waitress-serve", []protocol{wsgi}, []string{"waitress-serve", "--listen", "0.0.0.0:{port}", "{object}"}},
-	{"uvicorn", []string{"uvicorn"}, "uvicorn", []protocol{asgi}, []string{"uvicorn", "--host", "0.0.0.0", "--port", "{port}", "{object}"}},
-	{"hypercorn", []string{"hypercorn"}, "hypercorn", []protocol{asgi}, []string{"hypercorn", "--bind", "0.0.0.0:{port}", "{object}"}},
-	{"granian", []string{"granian"}, "granian", []protocol{wsgi, asgi}, []string{"granian", "--interface", "{protocol}", "--host", "0.0.0.0", "--port", "{port}", "{object}"}},
-	{"daphne", []string{"daphne"}, "daphne", []protocol{asgi}, []string{"daphne", "-b", "0.0.0.0", "-p", "{port}", "{object}"}},
+	{"uWSGI", []string{"uwsgi", "pyuwsgi"}, "uwsgi", []protocol{wsgi}, nil, nil},
+	{"gunicorn", []string{"gunicorn"}, "gunicorn", []protocol{wsgi}, []string{"gunicorn", "--bind", "0.0.0.0:{port}", "{object}"}, []string{"{object}()"}},
+	{"waitress", []string{"waitress"}, "waitress-serve", []protocol{wsgi}, []string{"waitress-serve", "--listen", "0.0.0.0:{port}", "{object}"}, []string{"--call", "{object}"}},
+	{"uvicorn", []string{"uvicorn"}, "uvicorn", []protocol{asgi}, []string{"uvicorn", "--host", "0.0.0.0", "--port", "{port}", "{object}"}, []string{"--factory", "{object}"}},
+	{"hypercorn", []string{"hypercorn"}, "hypercorn", []protocol{asgi}, []string{"hypercorn", "--bind", "0.0.0.0:{port}", "{object}"}, []string{"{object}()"}},
+	{"granian", []string{"granian"}, "granian", []protocol{wsgi, asgi}, []string{"granian", "--interface", "{protocol}", "--host", "0.0.0.0", "--port", "{port}", "{object}"}, []string{"--factory", "{object}"}},
+	{"daphne", []string{"daphne"}, "daphne", []protocol{asgi}, []string{"daphne", "-b", "0.0.0.0", "-p", "{port}", "{object}"}, nil},
+}
+
+// canServe reports whether the server can start an object from its command line.
+func (s server) canServe(o object) bool {
+	return s.args != nil && (o.protocol == "" || slices.Contains(s.serves, o.protocol)) && (!o.factory || s.call != nil)
 }
 
 // serverNames lists the servers for a protocol, for an error.
@@ -47,11 +55,25 @@ func serverNames(p protocol) string {
 	return strings.Join(names, ", ")
 }
 
+// factoryServers lists the servers of a protocol that call a factory, for an error.
+func factoryServers(p protocol) string {
+	var names []string
+	for _, s := range servers {
+		if s.canServe(object{protocol: p, factory: true}) {
+			names = append(names, s.name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 // command returns the command that starts an object on a port.
 func (s server) command(o object, port int) settings.Command {
 	fill := strings.NewReplacer("{object}", o.target, "{port}", strconv.Itoa(port), "{protocol}", string(o.protocol))
-	args := make([]string, len(s.args))
-	for i, arg := range s.args {
+	args := slices.Clone(s.args)
+	if o.factory {
+		args = append(args[:len(args)-1], s.call...)
+	}
+	for i, arg := range args {
 		args[i] = fill.Replace(arg)
 	}
 	return settings.Exec(args...)
@@ -112,17 +134,15 @@ func (r *reader) productionServer() (start, error) {
 	}
 	for _, s := range locked {
 		for _, o := range objects {
-			if s.args == nil || o.protocol != "" && !slices.Contains(s.serves, o.protocol) {
+			if !s.canServe(o) {
 				continue
-			}
-			if o.protocol == "" {
-				o.protocol = s.serves[0]
 			}
 			port, err := r.portFor(s.server)
 			if err != nil {
 				return start{}, err
 			}
-			return start{command: s.command(o, port), from: fmt.Sprintf("%s, %s in %s", o.from, s.name, s.at.Place), generated: true}, nil
+			r.importable(o.file)
+			return start{command: s.command(o.servedBy(s.server), port), from: fmt.Sprintf("%s, %s in %s", o.from, s.name, s.at.Place), generated: true}, nil
 		}
 	}
 	return start{}, r.noServer(locked[0], objects)
@@ -150,6 +170,10 @@ func (r *reader) portFor(s server) (int, error) {
 func (r *reader) noServer(s lockedServer, objects []object) error {
 	f, at, isFramework := r.framework()
 	switch {
+	case len(objects) > 0 && objects[0].factory && slices.Contains(s.serves, objects[0].protocol):
+		o := objects[0]
+		_, name, _ := strings.Cut(o.target, ":")
+		return s.at.Errorf("%s calls no factory, and %s (%s) is one; write app = %s() in a file %s.py, or add another server to the lock (one of %s)", s.name, o.target, o.from, name, o.protocol, factoryServers(o.protocol))
 	case len(objects) > 0 && s.name != "uWSGI":
 		o := objects[0]
 		return s.at.Errorf("%s does not serve %s, the protocol of %s (%s); add one of %s to the lock", s.name, strings.ToUpper(string(o.protocol)), o.target, o.from, serverNames(o.protocol))

@@ -110,8 +110,6 @@ func TestProductionServerErrors(t *testing.T) {
 			"requirements.txt: line 1: Django is in the lock, but the source has no WSGI_APPLICATION in its settings and no wsgi.py beside them; write"},
 		{"Dash without its server", app(files{"requirements.txt": "dash\ngunicorn\n", "app.py": "app = Dash(__name__)\n"}),
 			`requirements.txt: line 1: Dash is in the lock, but the source has no server = app.server in app.py, main.py, wsgi.py or asgi.py; write in pyproject.toml: [tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "app:server"]`},
-		{"Flask with a factory", app(files{"requirements.txt": "flask\ngunicorn\n", "app.py": "def create_app():\n    app = Flask(__name__)\n    return app\n"}),
-			"requirements.txt: line 1: Flask is in the lock, but the source has no app or application in app.py, main.py, wsgi.py or asgi.py; write in pyproject.toml: [tool.python-pipeline] command = "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

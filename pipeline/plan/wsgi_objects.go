@@ -2,10 +2,8 @@ package plan
 
 import (
 	"cmp"
-	"maps"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -14,6 +12,15 @@ type object struct {
 	target   string   // module:object
 	protocol protocol // "" where it is unknown
 	from     string   // where it was found
+	file     string   // the module
+	// factory means that target is a function, and the server has to call it.
+	factory bool
+}
+
+// servedBy returns the object with a protocol of a server that serves it.
+func (o object) servedBy(s server) object {
+	o.protocol = cmp.Or(o.protocol, s.serves[0])
+	return o
 }
 
 // objects lists the app's WSGI and ASGI objects, the likeliest first.
@@ -23,7 +30,10 @@ func (r *reader) objects() ([]object, error) {
 			return objects, err
 		}
 	}
-	return r.moduleObjects()
+	if objects, err := r.moduleObjects(); len(objects) > 0 || err != nil {
+		return objects, err
+	}
+	return r.searchObjects()
 }
 
 // objectModules are customary names of a module with the object, in order.
@@ -46,32 +56,20 @@ func (r *reader) moduleObjects() ([]object, error) {
 		}
 		name := cmp.Or(submatch(assignedObject, text), submatch(importedObject, text))
 		if strings.Contains(text, "Dash(") {
-			name = cmp.Or(submatch(dashServer, text), submatch(flaskObject, text))
+			name = dashObject(text)
 		}
 		if name == "" {
 			continue
 		}
 		module := strings.TrimSuffix(file, ".py")
-		objects = append(objects, object{module + ":" + name, r.protocolOf(module, text), file})
+		objects = append(objects, object{target: module + ":" + name, protocol: r.protocolOf(module, text), from: file, file: file})
 	}
 	return objects, nil
 }
 
-// protocolOf returns the protocol of the object in a module: that of the framework that
-// makes it, or the one that the module is named for, or that of the lock's first
-// framework.
-func (r *reader) protocolOf(module, text string) protocol {
-	for _, name := range slices.Sorted(maps.Keys(frameworks)) {
-		f := frameworks[name]
-		if strings.Contains(text, f.name+"(") {
-			return f.protocol
-		}
-	}
-	if module == string(wsgi) || module == string(asgi) {
-		return protocol(module)
-	}
-	f, _, _ := r.framework()
-	return f.protocol
+// dashObject returns the name of the Flask with which a module runs Dash.
+func dashObject(text string) string {
+	return cmp.Or(submatch(dashServer, text), submatch(flaskObject, text))
 }
 
 // submatch returns the first group of the first match, or "".
@@ -86,6 +84,9 @@ func submatch(pattern *regexp.Regexp, text string) string {
 func (r *reader) moduleName(file string) string {
 	if !r.tree.Exists(path.Join(sourceFolder, "__init__.py")) {
 		file = strings.TrimPrefix(file, sourceFolder+"/")
+	}
+	if path.Base(file) == "__init__.py" && path.Dir(file) != "." {
+		file = path.Dir(file)
 	}
 	return strings.ReplaceAll(strings.TrimSuffix(file, ".py"), "/", ".")
 }

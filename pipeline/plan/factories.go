@@ -1,0 +1,158 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dagger/python-pipeline/source"
+)
+
+// A factory is a function that makes the app's WSGI or ASGI object.
+type factory struct {
+	source.Place
+	module, name string
+	protocol     protocol
+	// needs are the parameters without a default: a server cannot call the function.
+	needs []string
+	// makes means that the file has a call that makes an object of a framework.
+	makes bool
+}
+
+func (f factory) target() string { return f.module + ":" + f.name }
+
+// what names the factory in messages.
+func (f factory) what() string { return fmt.Sprintf("%s (%s)", f.target(), f.Place) }
+
+// factoryName is for functions that hardly do anything else; those of the names that
+// follow also have to make the object in their own body.
+const factoryName = `(?:create|make|build)_(?:app|application|api)|app(?:lication)?_factory`
+
+var factoryDefinition = regexp.MustCompile(`(?m)^def[ \t]+(?:(` + factoryName + `)|get_app|get_application|app|application)[ \t]*\(`)
+
+// factoriesIn lists the functions in a module that make the app's object.
+func (r *reader) factoriesIn(file, text string) []factory {
+	var found []factory
+	for _, at := range factoryDefinition.FindAllStringSubmatchIndex(text, -1) {
+		parameters, rest, ok := inParentheses(text[at[1]:])
+		if !ok {
+			continue
+		}
+		body, _, _ := strings.Cut(rest, "\n") // with what the function is said to return
+		for _, line := range strings.Split(rest[len(body):], "\n")[1:] {
+			if line != "" && !strings.ContainsRune(" \t#)", rune(line[0])) {
+				break
+			}
+			body += "\n" + line
+		}
+		made := madeBy(body)
+		returnsDash := strings.Contains(body, "Dash(") && !strings.Contains(body, "Flask(") && !strings.Contains(body, ".server")
+		if at[2] < 0 && made == "" || returnsDash {
+			continue
+		}
+		definition := strings.Fields(strings.TrimSuffix(text[at[0]:at[1]], "("))
+		f := factory{
+			Place:  source.Place{File: file, Line: 1 + strings.Count(text[:at[0]], "\n")},
+			module: r.moduleName(file), name: definition[1], protocol: made, needs: required(parameters), makes: made != "" || madeBy(text) != "",
+		}
+		if made == "" {
+			f.protocol = r.protocolOf(f.module, text)
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
+// inParentheses returns the text up to the parenthesis that closes one before it, and
+// the text behind that.
+func inParentheses(text string) (inside, behind string, ok bool) {
+	depth := 1
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"', '\'':
+			end := strings.IndexByte(text[i+1:], text[i])
+			if end < 0 {
+				return "", "", false
+			}
+			i += 1 + end
+		case '#':
+			end := strings.IndexByte(text[i:], '\n')
+			if end < 0 {
+				return "", "", false
+			}
+			i += end
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			if depth--; depth == 0 {
+				return text[:i], text[i+1:], true
+			}
+		}
+	}
+	return "", "", false
+}
+
+var (
+	// hidesCommas are the parts of a list of parameters that may have commas of their own.
+	hidesCommas = regexp.MustCompile(`"[^"\n]*"|'[^'\n]*'|#[^\n]*|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}`)
+	parameter   = regexp.MustCompile(`^\w+`)
+)
+
+// required lists the parameters without a default.
+func required(parameters string) []string {
+	for {
+		plain := hidesCommas.ReplaceAllString(parameters, "")
+		if plain == parameters {
+			break
+		}
+		parameters = plain
+	}
+	var needed []string
+	for _, text := range strings.Split(parameters, ",") {
+		if name := parameter.FindString(strings.TrimSpace(text)); name != "" && !strings.Contains(text, "=") {
+			needed = append(needed, name)
+		}
+	}
+	return needed
+}
+
+// chooseFactory returns the only factory that a server can call.
+func (r *reader) chooseFactory(factories []factory) ([]object, error) {
+	if slices.ContainsFunc(factories, func(f factory) bool { return f.makes }) {
+		factories = slices.DeleteFunc(factories, func(f factory) bool { return !f.makes })
+	}
+	callable := slices.DeleteFunc(slices.Clone(factories), func(f factory) bool { return len(f.needs) > 0 })
+	switch {
+	case len(factories) == 0:
+		return nil, nil
+	case len(callable) == 1:
+		f := callable[0]
+		return []object{{target: f.target(), protocol: f.protocol, from: f.Place.String(), file: f.File, factory: true}}, nil
+	case len(callable) > 1:
+		return nil, fmt.Errorf("start command: %s and %s may both make the app; write in pyproject.toml: [tool.python-pipeline] command = %s, or another of them",
+			callable[0].what(), callable[1].what(), r.example(callable[0].target(), callable[0].protocol))
+	}
+	if _, _, isFramework := r.framework(); !isFramework {
+		return nil, nil // a script may call it
+	}
+	f, module := factories[0], cmp.Or(string(factories[0].protocol), string(wsgi))
+	line := fmt.Sprintf("%s with app = %s(…) in a file %s.py", r.example(module+":app", f.protocol), f.name, module)
+	if r.lockedServers()[0].name == "gunicorn" {
+		line = fmt.Sprintf(`["gunicorn", "--bind", "0.0.0.0:8000", "%s(%s=…)"]`, f.target(), strings.Join(f.needs, "=…, "))
+	}
+	return nil, f.Errorf("%s makes the app, but needs %s, which no server gives it; give a default to each, or write in pyproject.toml: [tool.python-pipeline] command = %s",
+		f.name, strings.Join(f.needs, ", "), line)
+}
+
+// example is the command that starts a factory with a server of the lock, or the object
+// that it makes, as a value of the key command.
+func (r *reader) example(target string, p protocol) string {
+	for _, s := range r.lockedServers() {
+		if o := (object{target: target, protocol: p, factory: !strings.HasSuffix(target, ":app")}); s.canServe(o) {
+			return s.command(o.servedBy(s.server), defaultPort).String()
+		}
+	}
+	return `["gunicorn", "--bind", "0.0.0.0:8000", "` + target + `"]`
+}
