@@ -11,9 +11,19 @@ var (
 	staticNone = regexp.MustCompile(`(?m)^[ \t]*STATIC_ROOT[ \t]*=[ \t]*(?:None|""|'')`)
 )
 
-// decideCollectstatic decides whether the build collects static files: where the
-// settings have both the app that does it and the target folder.
+// decideCollectstatic decides whether the build collects static files. Then the
+// Procfile's web process does not do so again.
 func (r *reader) decideCollectstatic() error {
+	err := r.readCollectstatic()
+	if err == nil && r.plan.Collectstatic && r.start.procfile {
+		r.plan.Command = r.withoutCollectstatic("command", r.plan.Command)
+	}
+	return err
+}
+
+// readCollectstatic finds whether static files can be collected: where the settings
+// have both the app that does it and the target folder.
+func (r *reader) readCollectstatic() error {
 	manage, set := r.plan.Manage, r.settings.Collectstatic
 	switch {
 	case manage == "" && (set == nil || *set):

@@ -13,6 +13,8 @@ type start struct {
 	from    string
 	// web means that it is the web process of a Procfile.
 	web bool
+	// procfile means that it is a process of a Procfile.
+	procfile bool
 	// generated means that the command was generated for a server of the lock, with
 	// the address in it.
 	generated bool
@@ -22,6 +24,7 @@ type start struct {
 var commandSources = []func(*reader) (start, error){
 	func(r *reader) (start, error) { return start{command: r.settings.Command, from: key("command")}, nil },
 	(*reader).procfileWeb,
+	(*reader).procfileOnly,
 	(*reader).refuseFramework,
 	(*reader).consoleScript,
 	(*reader).productionServer,
@@ -42,7 +45,7 @@ func (r *reader) decideCommand() error {
 		r.decide("command", found.command.String(), found.from)
 		return nil
 	}
-	return fmt.Errorf(`start command: found no web line in a Procfile, no single script in [project.scripts], no single package with __main__.py, and none of %s; write it in pyproject.toml: [tool.python-pipeline] command = ["python", "…"]`,
+	return fmt.Errorf(`start command: found neither a web line nor a single other one in a Procfile, no single script in [project.scripts], no single package with __main__.py, and none of %s; write it in pyproject.toml: [tool.python-pipeline] command = ["python", "…"]`,
 		strings.Join(startFiles, ", "))
 }
 

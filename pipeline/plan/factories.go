@@ -34,12 +34,15 @@ var factoryDefinition = regexp.MustCompile(`(?m)^def[ \t]+(?:(` + factoryName + 
 
 // factoriesIn lists the functions in a module that make the app's object.
 func (r *reader) factoriesIn(file, text string) []factory {
+	// A module has a few; text that only looks like many must not take long.
+	const most, longest = 20, 4096
 	var found []factory
-	for _, at := range factoryDefinition.FindAllStringSubmatchIndex(text, -1) {
-		parameters, rest, ok := inParentheses(text[at[1]:])
+	for _, at := range factoryDefinition.FindAllStringSubmatchIndex(text, most) {
+		parameters, ok := inParentheses(text[at[1]:min(at[1]+longest, len(text))])
 		if !ok {
 			continue
 		}
+		rest := text[at[1]+len(parameters)+1:]
 		body, _, _ := strings.Cut(rest, "\n") // with what the function is said to return
 		for _, line := range strings.Split(rest[len(body):], "\n")[1:] {
 			if line != "" && !strings.ContainsRune(" \t#)", rune(line[0])) {
@@ -65,33 +68,32 @@ func (r *reader) factoriesIn(file, text string) []factory {
 	return found
 }
 
-// inParentheses returns the text up to the parenthesis that closes one before it, and
-// the text behind that.
-func inParentheses(text string) (inside, behind string, ok bool) {
+// inParentheses returns the text up to the parenthesis that closes one before it.
+func inParentheses(text string) (inside string, ok bool) {
 	depth := 1
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '"', '\'':
 			end := strings.IndexByte(text[i+1:], text[i])
 			if end < 0 {
-				return "", "", false
+				return "", false
 			}
 			i += 1 + end
 		case '#':
 			end := strings.IndexByte(text[i:], '\n')
 			if end < 0 {
-				return "", "", false
+				return "", false
 			}
 			i += end
 		case '(', '[', '{':
 			depth++
 		case ')', ']', '}':
 			if depth--; depth == 0 {
-				return text[:i], text[i+1:], true
+				return text[:i], true
 			}
 		}
 	}
-	return "", "", false
+	return "", false
 }
 
 var (

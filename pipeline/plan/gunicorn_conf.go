@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -19,17 +18,17 @@ var (
 	fileOption = regexp.MustCompile(`(?:^|\s)(?:-c|--config)[\s=]?(?:file:)?(\S+)`)
 
 	bindSetting = regexp.MustCompile(`(?m)^[ \t]*bind\b`)
-	literalBind = regexp.MustCompile(`(?m)^bind[ \t]*=[ \t]*["']([^"':]*):([0-9]{4,5})["'][ \t]*(?:#.*)?$`)
+	literalBind = regexp.MustCompile(`(?m)^bind[ \t]*=[ \t]*\[?[ \t]*["']([^"':]*):([0-9]{4,5})["'][ \t]*,?[ \t]*\]?[ \t]*(?:#.*)?$`)
 )
 
 // gunicornSettings returns the file with gunicorn's settings and its text; "" where
 // there is none.
 func (r *reader) gunicornSettings() (file, text string, err error) {
-	file = gunicornFile
+	p, name := programOf(r.plan.Command), gunicornFile
 	if other := submatch(fileOption, r.startLine()); other != "" {
-		file = path.Clean(strings.Trim(other, `"'`))
+		name = other
 	}
-	if !r.tree.Exists(file) {
+	if file = p.file(name); file == "" || !r.tree.Exists(file) {
 		return "", "", nil
 	}
 	text, _, err = r.tree.Text(file)
@@ -58,14 +57,9 @@ func (r *reader) gunicornAddress() (*listenAddress, error) {
 // gunicornNeedsPort returns why gunicorn, without an address on the command line,
 // depends on PORT; "" where it does not.
 func (r *reader) gunicornNeedsPort() (string, error) {
-	file, text, err := r.gunicornSettings()
-	switch {
-	case err != nil:
+	_, text, err := r.gunicornSettings()
+	if err != nil || bindSetting.MatchString(text) {
 		return "", err
-	case !bindSetting.MatchString(text):
-		return "gunicorn, which otherwise listens on loopback only", nil
-	case strings.Contains(text, `"PORT"`) || strings.Contains(text, `'PORT'`):
-		return "its use in " + file, nil
 	}
-	return "", nil
+	return "gunicorn, which otherwise listens on loopback only", nil
 }

@@ -64,11 +64,19 @@ func setVariable(variables *map[string]string, name, value string) {
 
 // needsPort returns why the app depends on PORT; "" where it does not.
 func (r *reader) needsPort(s server, ini string) (string, error) {
-	text := r.startLine()
-	if barePort.MatchString(text) {
+	if barePort.MatchString(r.plan.Command.String()) {
 		return "its use in the command", nil
 	}
-	if s.name == "gunicorn" && !bindOption.MatchString(text) {
+	files, err := r.portFiles(s)
+	if err != nil {
+		return "", err
+	}
+	for _, file := range files {
+		if file.needs() {
+			return "its use in " + file.name, nil
+		}
+	}
+	if s.name == "gunicorn" && !bindOption.MatchString(r.startLine()) {
 		return r.gunicornNeedsPort()
 	}
 	if ini == "" {

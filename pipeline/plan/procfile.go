@@ -1,9 +1,9 @@
 package plan
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/settings"
@@ -12,41 +12,79 @@ import (
 
 var process = regexp.MustCompile(`^([A-Za-z0-9_-]+)\s*:\s*(.*)$`)
 
-// procfile returns the command of a process in the Procfile; none without the file or
-// the line.
-func (r *reader) procfile(name string) (settings.Command, error) {
-	var none settings.Command
+// The processes of a Procfile that have a meaning of their own.
+const (
+	webProcess     = "web"
+	releaseProcess = "release"
+)
+
+// A processLine is a line of the Procfile.
+type processLine struct {
+	source.Place
+	name, line string
+}
+
+// processes lists the lines of the Procfile, in order; none without the file.
+func (r *reader) processes() ([]processLine, error) {
 	text, _, err := r.tree.Text("Procfile")
 	if err != nil {
-		return none, err
+		return nil, err
 	}
+	var lines []processLine
 	for i, line := range strings.Split(text, "\n") {
-		m := process.FindStringSubmatch(strings.TrimSpace(line))
-		if m == nil || m[1] != name {
-			continue
+		if m := process.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			lines = append(lines, processLine{source.Place{File: "Procfile", Line: i + 1}, m[1], m[2]})
 		}
-		at := source.Place{File: "Procfile", Line: i + 1}
-		command := settings.Shell(m[2])
-		if m[2] == "" {
-			return none, at.Errorf("%s names no program", name)
-		}
-		err := command.Check()
-		var several *settings.SeveralError
-		if errors.As(err, &several) {
-			return none, at.Errorf("%s %s; %s", name, several.Holds(), inKeys(name, m[2]))
-		}
-		if err != nil {
-			return none, at.Errorf("%s %w", name, err)
-		}
-		return command, nil
 	}
-	return none, nil
+	return lines, nil
+}
+
+// command returns the command of a line, which a shell runs.
+func (p processLine) command() (settings.Command, error) {
+	if p.line == "" {
+		return settings.Command{}, p.Errorf("%s names no program", p.name)
+	}
+	command := settings.Shell(p.line)
+	if err := command.Check(); err != nil {
+		return settings.Command{}, p.Errorf("%s %w", p.name, err)
+	}
+	return command, nil
+}
+
+// procfile returns the line of a process in the Procfile, and its command; none without
+// the file or the line.
+func (r *reader) procfile(name string) (processLine, settings.Command, error) {
+	lines, err := r.processes()
+	i := slices.IndexFunc(lines, func(p processLine) bool { return p.name == name })
+	if err != nil || i < 0 {
+		return processLine{}, settings.Command{}, err
+	}
+	command, err := lines[i].command()
+	return lines[i], command, err
 }
 
 // procfileWeb starts the web process of a Procfile.
 func (r *reader) procfileWeb() (start, error) {
-	command, err := r.procfile("web")
-	return start{command: command, from: "web in Procfile", web: true}, err
+	line, command, err := r.procfile(webProcess)
+	if err != nil || command.IsZero() {
+		return start{}, err
+	}
+	if advice := releaseKey(line.line); advice != "" {
+		r.warn("%s: web runs %s", line.Place, advice)
+	}
+	return start{command: command, from: "web in Procfile", web: true, procfile: true}, nil
+}
+
+// procfileOnly starts the only process of a Procfile, such as a worker. An app with a
+// web server in its lock is no worker.
+func (r *reader) procfileOnly() (start, error) {
+	lines, err := r.processes()
+	lines = slices.DeleteFunc(lines, func(p processLine) bool { return p.name == releaseProcess })
+	if err != nil || len(lines) != 1 || len(r.lockedServers()) > 0 {
+		return start{}, err
+	}
+	command, err := lines[0].command()
+	return start{command: command, from: lines[0].name + " in Procfile", procfile: true}, err
 }
 
 // decideRelease finds the command that prepares the app for a new release.
@@ -54,61 +92,34 @@ func (r *reader) decideRelease() error {
 	command, from := r.settings.Release, key("release")
 	if command.IsZero() {
 		var err error
-		if command, err = r.procfile("release"); err != nil || command.IsZero() {
+		if _, command, err = r.procfile(releaseProcess); err != nil || command.IsZero() {
 			return err
 		}
 		from = "release in Procfile"
 	}
 	r.plan.Release = command
 	r.decide("release", command.String(), from)
+	if r.plan.Collectstatic && from != key("release") {
+		r.plan.Release = r.withoutCollectstatic("release", command)
+	}
 	return nil
 }
 
-var (
-	// preparation is a command that an app needs once for a release.
-	preparation = regexp.MustCompile(`\b(?:migrate|upgrade|createcachetable)\b`)
-	// atBuild is a command that the build runs.
-	atBuild = regexp.MustCompile(`\bcollectstatic\b`)
-)
-
-// inKeys is the advice what to write in pyproject.toml for a line of a Procfile that
-// has more than one command: a Procfile has no lists.
-func inKeys(process, line string) string {
-	const write = "write in pyproject.toml: [tool.python-pipeline] "
-	if process == "release" {
-		return write + "release = " + shellList(line)
+// decideProcesses notes the processes of the Procfile that are not started. The image
+// can start them all.
+func (r *reader) decideProcesses() error {
+	lines, err := r.processes()
+	if err != nil {
+		return err
 	}
-	commands := settings.Sequence(line)
-	if len(commands) == 0 {
-		return write + "command = " + shellList(line)
-	}
-	var before []string
-	for _, command := range commands[:len(commands)-1] {
-		switch {
-		case atBuild.MatchString(command):
-		case preparation.MatchString(command):
-			before = append(before, command)
-		default:
-			return write + "command = " + shellList(settings.WithExec(line))
+	var others []string
+	for _, p := range lines {
+		if p.name != releaseProcess && p.line != r.start.command.Line {
+			others = append(others, fmt.Sprintf("%s (%s)", p.name, p.line))
 		}
 	}
-	keys := "command = " + shellString(commands[len(commands)-1])
-	if len(before) > 0 {
-		keys = "release = " + shellString(strings.Join(before, " && ")) + " and " + keys
+	if len(others) > 0 {
+		r.decide("processes", "not started: "+strings.Join(others, ", "), "Procfile")
 	}
-	if len(before) < len(commands)-1 {
-		keys += " (collectstatic is part of the build)"
-	}
-	return write + keys
+	return nil
 }
-
-// shellString formats a command as the value of a key: a string where it is one
-// command, else a list.
-func shellString(line string) string {
-	if settings.Shell(line).Check() != nil {
-		return shellList(settings.WithExec(line))
-	}
-	return fmt.Sprintf("%q", line)
-}
-
-func shellList(line string) string { return fmt.Sprintf(`["/bin/sh", "-c", %q]`, line) }

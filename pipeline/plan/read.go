@@ -45,6 +45,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideStopSignal,
 		r.decideCollectstatic,
 		r.decideRelease,
+		r.decideProcesses,
 		r.warnOfSettings,
 		r.decideServices,
 		r.decideTests,

@@ -50,5 +50,5 @@ func TestReleaseAndServices(t *testing.T) {
 			}
 		})
 	}
-	fails(t, app(files{"Procfile": "release: python a.py; python b.py\n"}), `Procfile: line 1: release holds ";"`)
+	fails(t, app(files{"Procfile": "release: python a.py &\n"}), `Procfile: line 1: release ends with "&"`)
 }

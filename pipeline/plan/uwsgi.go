@@ -41,12 +41,13 @@ func (r *reader) uwsgiIni() (string, error) {
 
 // iniOf returns the file that a command passes to uWSGI, or "".
 func (r *reader) iniOf(command settings.Command) string {
-	for _, arg := range command.Words() {
+	p := programOf(command)
+	for _, arg := range p.words {
 		_, value, found := strings.Cut(arg, "=")
 		if !found {
 			value = arg
 		}
-		if file := path.Clean(value); path.Ext(file) == ".ini" && r.tree.Exists(file) {
+		if file := p.file(value); path.Ext(file) == ".ini" && r.tree.Exists(file) {
 			return file
 		}
 	}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/scripts"
@@ -30,12 +31,16 @@ func stopAtSIGTERM(command settings.Command) settings.Command {
 	if s, ok := serverOf(command); !ok || s.name != "waitress" {
 		return command
 	}
-	words := 1
-	if strings.HasPrefix(path.Base(command.Words()[0]), "python") {
+	p, words, program := programOf(command), 1, "python -c '"+scripts.Waitress+"'"
+	if strings.HasPrefix(path.Base(p.words[0]), "python") {
 		words = 3 // python -m waitress
 	}
-	if command.Line != "" {
-		return settings.Shell(settings.ReplaceWords(command.Line, words, "python -c '"+scripts.Waitress+"'"))
+	if p.line == "" {
+		return settings.Exec(slices.Concat(command.List[:p.before], []string{"python", "-c", scripts.Waitress}, command.List[p.before+words:])...)
 	}
-	return settings.Exec(append([]string{"python", "-c", scripts.Waitress}, command.List[words:]...)...)
+	line := settings.ReplaceWords(p.line, p.before, words, program)
+	if command.Line != "" {
+		return settings.Shell(line)
+	}
+	return settings.Exec(slices.Concat(command.List[:2], []string{line}, command.List[3:])...)
 }

@@ -42,6 +42,12 @@ func TestWaitressStops(t *testing.T) {
 			settings.Shell(shell + " --port 9002 app:app"), "python -m waitress --port 9002 app:app | web in Procfile", 9002},
 		{"as a module in quotes, behind a redirection", app(files{"": `command = "2>&1 'python3' -m \"waitress\" app:app"`}),
 			settings.Shell("2>&1 " + shell + " app:app"), `2>&1 'python3' -m "waitress" app:app | the key "command"`, 8000},
+		{"behind variables, in another folder", app(files{"Procfile": "web: cd src && A=1 exec env -i B=2 waitress-serve --port 9004 app:app\n"}),
+			settings.Shell("cd src && A=1 exec env -i B=2 " + shell + " --port 9004 app:app"), "cd src && A=1 exec env -i B=2 waitress-serve --port 9004 app:app | web in Procfile", 9004},
+		{"in a list for a shell", app(files{"": `command = ["sh", "-c", "cd src && exec waitress-serve --port 9005 $0", "app:app"]`}),
+			settings.Exec("sh", "-c", "cd src && exec "+shell+" --port 9005 $0", "app:app"), `["sh","-c","cd src && exec waitress-serve --port 9005 $0","app:app"] | the key "command"`, 9005},
+		{"in a list for env", app(files{"": `command = ["env", "A=1", "waitress-serve", "--port=9006", "app:app"]`}),
+			settings.Exec(append([]string{"env", "A=1"}, waitress("--port=9006", "app:app").List...)...), `["env","A=1","waitress-serve","--port=9006","app:app"] | the key "command"`, 9006},
 		{"without arguments", app(files{"": `command = "waitress-serve"`}), settings.Shell(shell), `waitress-serve | the key "command"`, 8000},
 		{"another server", app(files{"": `command = "gunicorn -b :9003 app:app"`}), settings.Shell("gunicorn -b :9003 app:app"), `gunicorn -b :9003 app:app | the key "command"`, 9003},
 	} {

@@ -38,7 +38,7 @@ func (r *reader) decideWeb() error {
 		because = s.name
 	case r.start.web:
 		because = "web in Procfile"
-	case isFramework:
+	case isFramework && !r.start.procfile: // a worker of a web app answers nobody
 		because = fmt.Sprintf("%s in %s", f.name, at.Place)
 	}
 	p.Web = because != ""
@@ -67,6 +67,18 @@ func (r *reader) decideWeb() error {
 		p.Port = port
 		r.decide("port", strconv.Itoa(p.Port), "the command")
 		return nil
+	}
+	if !r.start.generated {
+		files, err := r.portFiles(s)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if p.Port = file.port(r.settings.Env); p.Port > 0 {
+				r.decide("port", strconv.Itoa(p.Port), file.name)
+				return r.decidePortVariable(s, ini)
+			}
+		}
 	}
 	p.Port = defaultPort
 	r.decide("port", strconv.Itoa(p.Port), fmt.Sprintf("the default of web apps (%s)", because))

@@ -10,13 +10,13 @@ import (
 // Command is a program with its arguments. At most one field is set: a string
 // needs a shell, a list does not, and the image must run it as it was written.
 type Command struct {
-	// Line is one shell command.
+	// Line is a line for a shell.
 	Line string
 	// List is a program and its arguments, taken as they are.
 	List []string
 }
 
-// Shell returns the command of a string.
+// Shell returns the command of a string, which /bin/sh runs.
 func Shell(line string) Command { return Command{Line: line} }
 
 // Exec returns the command of a list.
@@ -26,16 +26,21 @@ func Exec(args ...string) Command { return Command{List: args} }
 func (c Command) IsZero() bool { return c.Line == "" && len(c.List) == 0 }
 
 // Args returns the argument vector in exec form. The shell of a string replaces
-// itself by the program (exec), so that the program gets the signals.
+// itself by the last program (exec), so that the program gets the signals; it stays
+// where there is more for it to do.
 func (c Command) Args() []string {
-	if c.Line != "" {
-		return []string{"/bin/sh", "-c", "exec " + c.Line}
+	if c.Line == "" {
+		return c.List
 	}
-	return c.List
+	line := c.Line
+	if l, err := parseLine(line); err == nil {
+		line = l.replacing()
+	}
+	return []string{"/bin/sh", "-c", line}
 }
 
-// Words returns the program and its arguments without running a shell: variables
-// of a string stay as they are.
+// Words returns the program that is started and its arguments, without running a
+// shell: variables of a string stay as they are.
 func (c Command) Words() []string {
 	if c.Line == "" {
 		return c.List

@@ -31,7 +31,7 @@ func TestKeys(t *testing.T) {
 		"python":        {"python", "string", "detected", `Python's minor version, such as "3.13"`},
 		"apt-run":       {"apt-run", "list of strings", "[]", "Debian packages that the app needs at run time"},
 		"env":           {"env", "table of strings", "{}", "variables of the image; no secrets"},
-		"command":       {"command", "string or list of strings", "detected", "what starts the app: a list of arguments, or one shell command"},
+		"command":       {"command", "string or list of strings", "detected", "what starts the app: a list of arguments, or a line that /bin/sh runs"},
 		"require-tests": {"require-tests", "boolean", "false", "refuse an app without tests"},
 		"port":          {"port", "integer", "detected", "port the app listens on, 1024 or above; 0 for none"},
 		"smoke.status":  {"smoke.status", "integer", "any below 500, or 0", "status of the answer over HTTP, or exit status of the command"},

@@ -49,10 +49,10 @@ type Settings struct {
 	TestEnv map[string]string `toml:"test-env" json:"test_env" doc:"variables of the test run, on top of run-env; never in the image"`
 
 	// Command starts the app.
-	Command Command `toml:"command" json:"command" default:"detected" doc:"what starts the app: a list of arguments, or one shell command"`
+	Command Command `toml:"command" json:"command" default:"detected" doc:"what starts the app: a list of arguments, or a line that /bin/sh runs"`
 	// Release is run with the services before the smoke check, never while the
 	// image is built.
-	Release Command `toml:"release" json:"release" default:"detected" doc:"what prepares the app for a new release, such as a migration: a list of arguments, or one shell command; run before smoke, never at build"`
+	Release Command `toml:"release" json:"release" default:"detected" doc:"what prepares the app for a new release, such as a migration: a list of arguments, or a line that /bin/sh runs; run before smoke, never at build"`
 	// Collectstatic gathers Django's static files; nil if the key is not set.
 	Collectstatic *bool `toml:"collectstatic" json:"collectstatic" default:"detected" doc:"gather Django's static files at build, with build-env; the source's own files in STATIC_ROOT are left out then"`
 	// User is the Linux user the app runs as.
@@ -75,7 +75,7 @@ type Settings struct {
 	VolumeMode string `toml:"volume-mode" json:"volume_mode" doc:"how the user may write the volumes: \"owned\" (the image's folders are the user's, and a new named volume takes that over), \"entrypoint\" (the image starts as root, gives the volumes to the user and drops its rights), \"none\" (no volume: folders below the home) or, as the last resort, \"root\" (the app runs as root)"`
 
 	// TestCommand runs the tests.
-	TestCommand Command `toml:"test-command" json:"test_command" default:"detected" doc:"what runs the tests: a list of arguments, or one shell command"`
+	TestCommand Command `toml:"test-command" json:"test_command" default:"detected" doc:"what runs the tests: a list of arguments, or a line that /bin/sh runs"`
 	// TestTimeout bounds the test command.
 	TestTimeout Duration `toml:"test-timeout" json:"test_timeout" doc:"time that the tests have, such as \"90s\"; then the stacks of all Python processes are shown"`
 	// RequireTests refuses an app without tests.

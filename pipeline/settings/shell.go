@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -12,10 +13,12 @@ import (
 type shellLine struct {
 	text       string
 	statements []*syntax.Stmt
-	// first is the line's first command, nil for one that is not simple.
-	first *syntax.CallExpr
-	// operator makes the line more than one simple command; "" if it is one.
-	operator string
+	// main is the command that starts the app: the last one, or the first of a line that
+	// combines commands in another way than one after the other. It is nil where no simple
+	// command can be told to be it.
+	main *syntax.CallExpr
+	// last means that nothing is left for the shell to do when main has started.
+	last bool
 }
 
 // maxLine is the length of the longest argument of a program on Linux, less "exec "
@@ -34,134 +37,88 @@ func parseLine(text string) (shellLine, error) {
 	if len(l.statements) == 0 {
 		return l, errors.New("is empty")
 	}
-	statement := l.statements[0]
-	switch {
-	case statement.Background:
-		l.operator = "&"
-	case statement.Semicolon.IsValid():
-		l.operator = ";"
-	case len(l.statements) > 1:
-		l.operator = "\n"
-	}
-	for binary, ok := statement.Cmd.(*syntax.BinaryCmd); ok; binary, ok = statement.Cmd.(*syntax.BinaryCmd) {
-		statement, l.operator = binary.X, binary.Op.String()[:1]
-	}
-	l.first, _ = statement.Cmd.(*syntax.CallExpr)
-	switch rest := text[statement.Pos().Offset():]; {
-	case strings.HasPrefix(rest, "("):
-		l.operator = "("
-	case statement.Negated || l.first == nil && statement.Cmd != nil:
-		l.operator = strings.Fields(rest)[0]
-	}
+	l.main, l.last = mainCommand(l.statements[len(l.statements)-1])
+	l.last = l.last && !needsShell(file)
 	return l, nil
 }
 
-// variable returns the variable that a command sets before its program, or "".
-func variable(call *syntax.CallExpr) string {
-	if call == nil || len(call.Assigns) == 0 {
-		return ""
+// mainCommand returns the simple command of a statement that starts the app, and
+// whether it is the last thing that the statement does.
+func mainCommand(statement *syntax.Stmt) (main *syntax.CallExpr, last bool) {
+	if statement.Background || statement.Negated {
+		return nil, false
 	}
-	return call.Assigns[0].Name.Value
-}
-
-// hasExec reports whether the program replaces the shell.
-func hasExec(call *syntax.CallExpr) bool {
-	return call != nil && len(call.Args) > 0 && call.Args[0].Lit() == "exec"
-}
-
-// source returns a command as it is written.
-func (l shellLine) source(statement *syntax.Stmt) string {
-	end := statement.End()
-	if statement.Semicolon.IsValid() {
-		end = statement.Semicolon
+	switch command := statement.Cmd.(type) {
+	case *syntax.CallExpr:
+		return command, true
+	case *syntax.BinaryCmd:
+		if command.Op == syntax.AndStmt {
+			return mainCommand(command.Y)
+		}
+		main, _ = mainCommand(command.X)
+	case *syntax.Subshell:
+		main, _ = mainCommand(command.Stmts[len(command.Stmts)-1])
+	case *syntax.Block:
+		main, _ = mainCommand(command.Stmts[len(command.Stmts)-1])
 	}
-	return strings.TrimSpace(l.text[statement.Pos().Offset():end.Offset()])
+	return main, false
 }
 
-// checkLine refuses a shell line that cannot follow `exec`. Of `exec a && b` only
-// a would run, without any error.
+// needsShell reports whether a line defines what only the shell has: functions, or what
+// it does at a signal.
+func needsShell(file *syntax.File) bool {
+	needs := false
+	syntax.Walk(file, func(node syntax.Node) bool {
+		switch node := node.(type) {
+		case *syntax.FuncDecl:
+			needs = true
+		case *syntax.CallExpr:
+			needs = needs || len(node.Args) > 0 && node.Args[0].Lit() == "trap"
+		}
+		return !needs
+	})
+	return needs
+}
+
+// ofShell are commands that the shell itself carries out; no program has their names.
+var ofShell = strings.Fields(". : alias break cd command continue eval exec exit export local read readonly return set shift times trap type ulimit umask unalias unset wait")
+
+// checkLine refuses a shell line that starts no program, or none that would keep the
+// container running.
 func checkLine(line string) error {
 	l, err := parseLine(line)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case hasExec(l.first):
-		return errors.New("begins with exec, which is added to every command; remove it")
-	case variable(l.first) != "":
-		return fmt.Errorf("begins with a value for %s; put the variable in a table of variables, or begin with the program env", variable(l.first))
-	case l.operator != "":
-		return &SeveralError{Operator: l.operator}
-	case l.first == nil:
+	}
+	last := l.statements[len(l.statements)-1]
+	call, isCall := last.Cmd.(*syntax.CallExpr)
+	switch {
+	case last.Background:
+		return errors.New(`ends with "&", so the shell would end at once, and with it the container; remove it`)
+	case last.Cmd == nil, isCall && len(call.Args) == 0:
 		return errors.New("names no program")
 	}
 	return nil
 }
 
-// A SeveralError is for a shell line that is more than one simple command.
-type SeveralError struct {
-	// Operator combines the commands: a character, or a word such as if.
-	Operator string
-}
-
-// Holds returns the error's text without advice.
-func (e *SeveralError) Holds() string {
-	return fmt.Sprintf("holds %q, but is run as one command with exec", e.Operator)
-}
-
-// Error returns the text with the advice to write a list instead.
-func (e *SeveralError) Error() string {
-	return e.Holds() + `; write ["/bin/sh", "-c", "…"] with exec before its last command`
-}
-
-// Sequence splits a shell line into the simple commands that it runs one after the
-// other. It returns nil for a line that combines commands in another way.
-func Sequence(line string) []string {
-	l, err := parseLine(line)
-	if err != nil {
+// program returns the words of the main command, without exec.
+func (l shellLine) program() []*syntax.Word {
+	if l.main == nil {
 		return nil
 	}
-	return l.sequence(l.statements...)
+	words := l.main.Args
+	if len(words) > 0 && words[0].Lit() == "exec" {
+		return words[1:]
+	}
+	return words
 }
 
-func (l shellLine) sequence(statements ...*syntax.Stmt) []string {
-	var commands []string
-	for _, statement := range statements {
-		binary, _ := statement.Cmd.(*syntax.BinaryCmd)
-		_, simple := statement.Cmd.(*syntax.CallExpr)
-		var part []string
-		switch {
-		case statement.Background || statement.Negated:
-		case simple:
-			part = []string{l.source(statement)}
-		case binary != nil && binary.Op == syntax.AndStmt:
-			part = l.sequence(binary.X, binary.Y)
-		}
-		if part == nil {
-			return nil
-		}
-		commands = append(commands, part...)
+// replacing returns the line with its last command in place of the shell, so that the
+// command is process 1 of the container and gets the signals.
+func (l shellLine) replacing() string {
+	if !l.last || len(l.main.Args) == 0 || slices.Contains(ofShell, l.main.Args[0].Lit()) {
+		return l.text
 	}
-	return commands
-}
-
-// WithExec lets the last command of a shell line replace the shell, so that it
-// gets the signals. Text behind the command is dropped.
-func WithExec(line string) string {
-	l, err := parseLine(line)
-	if err != nil {
-		return line
-	}
-	last := l.statements[len(l.statements)-1]
-	for binary, ok := last.Cmd.(*syntax.BinaryCmd); ok; binary, ok = last.Cmd.(*syntax.BinaryCmd) {
-		last = binary.Y
-	}
-	call, _ := last.Cmd.(*syntax.CallExpr)
-	before, command := line[:last.Pos().Offset()], l.source(last)
-	switch {
-	case hasExec(call):
-		return before + command
-	case variable(call) != "":
-		return before + "exec env " + command
-	}
-	return before + "exec " + command
+	at := l.main.Args[0].Pos().Offset()
+	return l.text[:at] + "exec " + l.text[at:]
 }

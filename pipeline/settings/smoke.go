@@ -20,7 +20,7 @@ type Smoke struct {
 	// every name here with the same value, in nested tables too.
 	JSON map[string]any `toml:"json" json:"json" doc:"values that the JSON of the answer must have; it may have others"`
 	// Command is run in the image instead of the app's command.
-	Command Command `toml:"command" json:"command" default:"the app's command" doc:"command that is run in the image instead: a list of arguments, or one shell command"`
+	Command Command `toml:"command" json:"command" default:"the app's command" doc:"command that is run in the image instead: a list of arguments, or a line that /bin/sh runs"`
 	// Output is a text that standard output must contain.
 	Output string `toml:"output" json:"output" doc:"text that its standard output must contain"`
 	// Requests are sent after the request for Path, in order.

@@ -6,23 +6,25 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// ReplaceWords replaces the first words of a shell line by a text. The rest stays
-// as it is.
-func ReplaceWords(line string, count int, with string) string {
+// ReplaceWords replaces words of the program that a shell line starts, count of them
+// from the one with an index on, by a text. The rest stays as it is.
+func ReplaceWords(line string, from, count int, with string) string {
 	l, err := parseLine(line)
-	if err != nil || l.first == nil || len(l.first.Args) < count {
+	words := l.program()
+	if err != nil || len(words) < from+count {
 		return line
 	}
-	return line[:l.first.Pos().Offset()] + with + line[l.first.Args[count-1].End().Offset():]
+	return line[:words[from].Pos().Offset()] + with + line[words[from+count-1].End().Offset():]
 }
 
-// words returns the words of the first command, without quotes.
+// words returns the program that a line starts and its arguments, without quotes. They
+// are all words of a line whose program cannot be told.
 func (l shellLine) words() []string {
-	if l.first == nil {
-		return nil
+	if l.main == nil {
+		return strings.Fields(l.text)
 	}
 	var words []string
-	for _, word := range l.first.Args {
+	for _, word := range l.program() {
 		words = append(words, l.unquote(word.Parts))
 	}
 	return words
