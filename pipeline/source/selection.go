@@ -1,23 +1,13 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 )
-
-// tests are the patterns of the key exclude where it is not set.
-var tests = []string{"**/tests", "**/test_*.py", "**/*_test.py", "**/conftest.py"}
-
-// notForProd are files for developing and building an app, and files that may hold
-// its secrets; the app runs without them. They ship only where a pattern of the key
-// include names them; a pattern for the folder above does not.
-var notForProd = []string{
-	".*", "**/.env", "**/.env.*", "**/Dockerfile*", "**/Containerfile*", "docker-compose*", "compose.y*ml", "Makefile", "tox.ini", "noxfile.py",
-	"pyproject.toml", "setup.cfg", "runtime.txt", "Procfile",
-}
 
 // Selection has the patterns, as in .dockerignore, that select the files of the prod
 // stage. A file ships when Include (all files if empty) matches it and neither
@@ -29,6 +19,9 @@ type Selection struct {
 	Include, Exclude []string
 	// Locks are patterns of lock files, which only the build needs.
 	Locks []string
+	// Keep are files that ship although their names are those of tests or of files for
+	// development: the app needs them. .dockerignore and the keys still hold.
+	Keep []string
 }
 
 // Dev lists the files of the dev stage: the whole source with its tests, even
@@ -82,9 +75,12 @@ func (t *Tree) Check(selection Selection) error {
 // selector decides which files a Selection takes.
 type selector struct {
 	excluded *rules
+	tests    *rules // nil where the key exclude has taken their place
 	included *rules // nil for all
 	unusual  *rules // files that need a pattern of include that names them
 	naming   *rules // the patterns of include that name files
+	// keep are the files of Keep and the folders above them.
+	keep map[string]bool
 }
 
 func (t *Tree) selector(selection Selection) (*selector, error) {
@@ -92,16 +88,18 @@ func (t *Tree) selector(selection Selection) (*selector, error) {
 	if err != nil {
 		return nil, err
 	}
-	exclude := selection.Exclude
-	if exclude == nil {
-		exclude = tests
+	s := &selector{keep: map[string]bool{}}
+	for _, name := range selection.Keep {
+		for ; name != "." && !s.keep[name]; name = path.Dir(name) {
+			s.keep[name] = true
+		}
 	}
-	s := &selector{}
 	for _, list := range []struct {
 		rules    **rules
 		patterns []string
 	}{
-		{&s.excluded, slices.Concat(ignored, exclude)},
+		{&s.excluded, slices.Concat(ignored, selection.Exclude)},
+		{&s.tests, tests},
 		{&s.included, selection.Include},
 		{&s.unusual, slices.Concat(notForProd, selection.Locks)},
 		{&s.naming, namingPatterns(selection.Include)},
@@ -113,19 +111,25 @@ func (t *Tree) selector(selection Selection) (*selector, error) {
 	if len(selection.Include) == 0 {
 		s.included = nil
 	}
+	if selection.Exclude != nil {
+		s.tests = nil
+	}
 	return s, nil
 }
 
 // checkFolder returns [fs.SkipDir] for a folder without any selected file.
 func (s *selector) checkFolder(folder string) error {
-	if s.excluded.hasExceptions() {
-		return nil
+	if !s.excluded.hasExceptions() {
+		if out, err := s.excluded.match(folder); err != nil || out {
+			return cmp.Or(err, fs.SkipDir)
+		}
 	}
-	out, err := s.excluded.match(folder)
-	if err == nil && out {
-		return fs.SkipDir
+	if s.tests != nil && !s.keep[folder] {
+		if out, err := s.tests.match(folder); err != nil || out {
+			return cmp.Or(err, fs.SkipDir)
+		}
 	}
-	return err
+	return nil
 }
 
 // selects reports whether a file ships.
@@ -138,7 +142,16 @@ func (s *selector) selects(name string) (bool, error) {
 			return false, err
 		}
 	}
+	if s.keep[name] {
+		return true, nil
+	}
+	if s.tests != nil {
+		if out, err := s.tests.match(name); err != nil || out {
+			return false, err
+		}
+	}
 	unusual, err := s.unusual.depth(name)
+	unusual = max(unusual, hiddenDepth(name))
 	if err != nil || unusual == 0 {
 		return err == nil, err
 	}

@@ -62,14 +62,21 @@ func TestProd(t *testing.T) {
 			want:    []string{"shop/.env", "shop/Dockerfile"},
 		},
 		"include names a hidden folder, but not the secrets in it": {
-			files:   map[string]string{".streamlit/config.toml": "", ".streamlit/pages/a.toml": "", ".streamlit/.env": "", ".github/ci.yml": ""},
-			include: []string{".streamlit"},
-			want:    []string{".streamlit/config.toml", ".streamlit/pages/a.toml"},
+			files:   map[string]string{".github/app.yml": "", ".github/a/b.yml": "", ".github/.env": "", ".vscode/a.json": ""},
+			include: []string{".github"},
+			want:    []string{".github/a/b.yml", ".github/app.yml"},
 		},
 		"include names a file in a hidden folder": {
-			files:   map[string]string{".streamlit/config.toml": "", ".streamlit/secrets.toml": ""},
-			include: []string{".streamlit/config.toml"},
-			want:    []string{".streamlit/config.toml"},
+			files:   map[string]string{".aws/config": "", ".aws/credentials": ""},
+			include: []string{".aws/config"},
+			want:    []string{".aws/config"},
+		},
+		"hidden folders of the app's own": {
+			files: map[string]string{
+				".well-known/security.txt": "", ".streamlit/config.toml": "", ".streamlit/secrets.toml": "", "static/.well-known/a.json": "", "static/.htaccess": "",
+				".idea/a.xml": "", "shop/.vscode/a.json": "", ".github/workflows/ci.yml": "", ".aws/credentials": "", ".pre-commit-config.yaml": "", ".well-known/.env": "",
+			},
+			want: []string{".streamlit/config.toml", ".well-known/security.txt", "static/.htaccess", "static/.well-known/a.json"},
 		},
 		"include with an exception": {
 			files:   map[string]string{"shop/app.py": "", "shop/notes.md": "", "shop/.env": ""},
@@ -92,6 +99,40 @@ func TestProd(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"app.py": "", "clinic/blood_test.py": "", "clinic/urine_test.py": "", "clinic/tests/__init__.py": "", "clinic/tests/data/a.csv": "", "clinic/tests/test_a.py": "", "tests/test_b.py": "", "setup.cfg": "", "tox.ini": ""}
+	kept := []string{"clinic/blood_test.py", "clinic/tests/__init__.py", "clinic/tests/data/a.csv", "setup.cfg"}
+	for name, test := range map[string]struct {
+		ignored          string
+		include, exclude []string
+		want             []string
+	}{
+		"kept":                    {want: []string{"app.py", "clinic/blood_test.py", "clinic/tests/__init__.py", "clinic/tests/data/a.csv", "setup.cfg"}},
+		".dockerignore before it": {ignored: "clinic/tests\n*.cfg\n", want: []string{"app.py", "clinic/blood_test.py"}},
+		"exclude before it":       {exclude: []string{"clinic"}, want: []string{"app.py", "setup.cfg", "tests/test_b.py"}},
+		"include before it":       {include: []string{"*.py", "clinic"}, want: []string{"app.py", "clinic/blood_test.py", "clinic/tests/__init__.py", "clinic/tests/data/a.csv"}},
+	} {
+		files[".dockerignore"] = test.ignored
+		got, err := New(sourceOf(files)).Prod(Selection{Include: test.include, Exclude: test.exclude, Keep: kept})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s: files differ (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestLikeTest(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"a/b_test.py": true, "tests/a.py": true, "a/tests/b/c.txt": true, "conftest.py": true, "test_a.py": true, "a/test.py": false, "a.py": false, "contest.py": false, "testsuite/a.py": false} {
+		if LikeTest(name) != want {
+			t.Errorf("LikeTest(%q) = %t", name, !want)
+		}
 	}
 }
 
