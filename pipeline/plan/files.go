@@ -47,5 +47,5 @@ func (r *reader) checkFiles() error {
 
 // Shipping selects the files of the prod stage.
 func (p *Plan) Shipping() source.Selection {
-	return source.Selection{Include: p.Include, Exclude: p.Exclude, Locks: lock.BuildOnly()}
+	return source.Selection{Include: p.Include, Exclude: p.Exclude, Locks: lock.BuildOnly(), Keep: p.Keep}
 }

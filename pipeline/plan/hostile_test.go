@@ -108,7 +108,7 @@ func TestSpecialFilesAreNotRead(t *testing.T) {
 func TestSpecialFilesCauseWarnings(t *testing.T) {
 	t.Parallel()
 	root := hostile(t, files{
-		"data": "->/srv/data", "loop": "->loop", "shop/up": "->../..", "inside": "->app.py", "queue": "|", ".venv/bin/python": "->/usr/bin/python3", "nowhere": "->nothing",
+		"data": "->/srv/data", "loop": "->loop", "shop/up": "->../..", "inside": "->app.py", "queue": "|", "shop/code.py": "->../../secret", "tests/a.py": "", "requirements.txt": "gunicorn\n", ".venv/bin/python": "->/usr/bin/python3", "nowhere": "->nothing",
 	})
 	plan, err := Read(source.Folder(root), Options{Name: "shop"})
 	if err != nil {
@@ -116,7 +116,7 @@ func TestSpecialFilesCauseWarnings(t *testing.T) {
 	}
 	warnings := strings.Join(plan.Warnings, "\n")
 	for _, want := range []string{
-		"links that lead out of the app's folder: data, loop, shop/up; the image gets the links, not their targets on this machine",
+		"links that lead out of the app's folder: data, loop, shop/code.py, shop/up; the image gets the links, not their targets on this machine",
 		"not regular files, so no stage gets them: queue (a named pipe); remove them",
 	} {
 		if !strings.Contains(warnings, want) {

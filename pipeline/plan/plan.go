@@ -118,6 +118,9 @@ type Plan struct {
 	// stands for the tests.
 	Include []string `json:"include"`
 	Exclude []string `json:"exclude"`
+	// Keep are files that ship although they are called like tests or are for
+	// development: the command names them, or other code imports them.
+	Keep []string `json:"keep"`
 	// Writable are folders, absolute or relative to the app's, that the app may
 	// write.
 	Writable []string `json:"writable"`

@@ -53,6 +53,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decideVolumes,
 		r.decideSmoke,
 		r.decideScan,
+		r.decideKeep,
 		r.decideGiven,
 		r.checkFiles,
 	} {

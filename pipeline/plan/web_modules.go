@@ -25,10 +25,10 @@ func (r *reader) searchObjects() ([]object, error) {
 	var objects []object
 	var factories []factory
 	err := r.tree.Search(moduleDepth, func(file string) error {
-		if path.Ext(file) != ".py" || besideApp(path.Dir(file)) || slices.Contains(notModules, path.Base(file)) || namedLikeTest(file) {
+		if besideApp(path.Dir(file)) || slices.Contains(notModules, path.Base(file)) || namedLikeTest(file) {
 			return nil
 		}
-		text, _, err := r.tree.Text(file)
+		text, err := r.code(file)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,168 @@
+package plan
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"dagger/python-pipeline/printable"
+	"dagger/python-pipeline/source"
+)
+
+// decideKeep finds the files that ship although their names are those of tests or of
+// files for development: those that the commands name, and the modules that other code
+// of the image imports.
+func (r *reader) decideKeep() error {
+	if err := r.keepNamed(); err != nil {
+		return err
+	}
+	if r.plan.Exclude != nil {
+		return nil
+	}
+	return r.keepImported()
+}
+
+// keepNamed keeps the files that the command and the release command name.
+func (r *reader) keepNamed() error {
+	named := slices.Concat(r.namedBy(programOf(r.plan.Command)), r.namedBy(programOf(r.plan.Release)))
+	if len(named) == 0 {
+		return nil
+	}
+	shipped, err := r.tree.Prod(r.plan.Shipping())
+	if err != nil {
+		return err
+	}
+	for _, file := range named {
+		if slices.Contains(shipped, file) || slices.Contains(r.plan.Keep, file) {
+			continue
+		}
+		r.plan.Keep = append(r.plan.Keep, file)
+	}
+	if len(r.plan.Keep) == 0 {
+		return nil
+	}
+	if shipped, err = r.tree.Prod(r.plan.Shipping()); err != nil {
+		return err
+	}
+	r.plan.Keep = slices.DeleteFunc(r.plan.Keep, func(file string) bool {
+		missing := !slices.Contains(shipped, file)
+		if missing {
+			r.warn("the command names %s, which is not in the image: .dockerignore, include or exclude leaves it out", file)
+		}
+		return missing
+	})
+	if len(r.plan.Keep) > 0 {
+		r.decide("ships", printable.First(maxFiles, r.plan.Keep), "the command, which names it")
+	}
+	return nil
+}
+
+// namedBy lists the files of the source among the words of a program. Those that hold
+// variables are not among them: the app's variables come from where it runs.
+func (r *reader) namedBy(p program) []string {
+	var files []string
+	for _, word := range p.words {
+		_, value, _ := strings.Cut(word, "=")
+		for _, name := range []string{word, value, strings.TrimPrefix(word, "-c"), strings.TrimPrefix(word, "file:")} {
+			file := p.file(name)
+			if name == "" || file == "" || strings.HasPrefix(path.Base(file), ".env") || !r.tree.Exists(file) {
+				continue
+			}
+			if config := func(c ConfigFile) bool { return c.Path == file }; !slices.ContainsFunc(r.plan.Config, config) {
+				files = append(files, file)
+			}
+		}
+	}
+	return files
+}
+
+// keepImported keeps modules and packages that are called like tests and that other
+// code of the image imports.
+func (r *reader) keepImported() error {
+	shipping := r.plan.Shipping()
+	shipped, err := r.tree.Prod(shipping)
+	if err != nil {
+		return err
+	}
+	shipping.Exclude = []string{}
+	all, err := r.tree.Prod(shipping)
+	if err != nil {
+		return err
+	}
+	k := keeper{reader: r, out: map[string]bool{}, by: map[string]string{}, roots: append([]string{"."}, r.plan.PythonPath...)}
+	for _, file := range all {
+		k.out[file] = true
+	}
+	for _, file := range shipped {
+		delete(k.out, file)
+	}
+	if len(k.out) == 0 {
+		return nil
+	}
+	queue := shipped
+	for len(queue) > 0 {
+		file := queue[0]
+		queue = queue[1:]
+		found, err := k.importedBy(file)
+		if err != nil {
+			return err
+		}
+		queue = append(queue, found...)
+	}
+	if len(k.by) == 0 {
+		return nil
+	}
+	names := slices.Sorted(maps.Keys(k.by))
+	r.plan.Keep = append(r.plan.Keep, k.files...)
+	slices.Sort(r.plan.Keep)
+	r.decide("ships", printable.First(maxFiles, names)+": called like tests, but imported", k.by[names[0]])
+	return nil
+}
+
+// A keeper finds the modules that are left out and imported.
+type keeper struct {
+	*reader
+	// out are the files that are left out because of their names alone.
+	out map[string]bool
+	// by has the kept modules and folders of packages, each with the file that imports it.
+	by    map[string]string
+	files []string
+	roots []string
+}
+
+// importedBy keeps what a file imports, and lists the kept files.
+func (k *keeper) importedBy(file string) ([]string, error) {
+	text, err := k.code(file)
+	if err != nil || testTool.MatchString(text) {
+		return nil, err
+	}
+	before := len(k.files)
+	for _, module := range importsOf(file, text, k.roots) {
+		for ; module != "." && !strings.HasPrefix(module, "../") && module != ".."; module = path.Dir(module) {
+			if k.out[module+".py"] {
+				k.keep(module + ".py")
+				k.by[module+".py"] = file
+			}
+			if k.out[path.Join(module, "__init__.py")] {
+				k.keepPackage(module, file)
+			}
+		}
+	}
+	return k.files[before:], nil
+}
+
+func (k *keeper) keep(file string) {
+	delete(k.out, file)
+	k.files = append(k.files, file)
+}
+
+// keepPackage keeps a package with its data, without the tests in it.
+func (k *keeper) keepPackage(folder, by string) {
+	k.by[folder] = by
+	for _, file := range slices.Sorted(maps.Keys(k.out)) {
+		if below, found := strings.CutPrefix(file, folder+"/"); found && !source.LikeTest(below) {
+			k.keep(file)
+		}
+	}
+}
