@@ -45,6 +45,9 @@ func Smoke(cause, problem, log string, port int) string {
 	if other := otherPort(log, port); other > 0 && cause == "no-answer" {
 		return fmt.Sprintf("it listens on port %d, and the requests are for %d: set the key port to %d, or let the command listen on %d", other, port, other, port)
 	}
+	if advice := leftOut(problem + "\n" + log); advice != "" {
+		return advice
+	}
 	for _, p := range printed {
 		// The problem may quote the app's answer.
 		for _, text := range []string{problem, log} {
