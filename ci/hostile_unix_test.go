@@ -158,6 +158,7 @@ func TestPlanOfHostileWords(t *testing.T) {
 	const folder = "a\n::error::b ##[add-mask]c\u202e"
 	root := apptest.WriteApps(t, map[string]string{
 		folder + "/pyproject.toml": "[tool.python-pipeline]\ncommand = \"python main.py \\u001b]0\\u0007\\u009b31m\\u202e ##[error]d\"\n",
+		folder + "/main.py":        "",
 	}, folder)
 	variables := []string{"GITHUB_ACTIONS=true", "GITHUB_OUTPUT=" + filepath.Join(t.TempDir(), "output")}
 	output, err := built(t, t.TempDir(), variables, "plan", filepath.Join(root, folder)).Output()

@@ -27,7 +27,7 @@ func composed(t *testing.T, variables map[string]string, arguments ...string) ([
 func shopFiles() map[string]string {
 	return map[string]string{
 		"shop/pyproject.toml": "[tool.python-pipeline]\nrelease = \"python migrate.py\"\nservices = { postgres = {} }\n[tool.python-pipeline.run-env]\nSECRET_KEY = \"of-a-run\"\n",
-		"shop/app.py":         "print(1)\n", "shop/requirements.txt": "",
+		"shop/app.py":         "print(1)\n", "shop/migrate.py": "print(1)\n", "shop/requirements.txt": "",
 	}
 }
 

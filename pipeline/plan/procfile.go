@@ -97,7 +97,7 @@ func (r *reader) decideRelease() error {
 		}
 		from = "release in Procfile"
 	}
-	r.plan.Release = command
+	r.plan.Release, r.releaseFrom = command, from
 	r.decide("release", command.String(), from)
 	if r.plan.Collectstatic && from != key("release") {
 		r.plan.Release = r.withoutCollectstatic("release", command)

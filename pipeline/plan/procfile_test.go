@@ -10,7 +10,7 @@ import (
 
 func TestProcesses(t *testing.T) {
 	t.Parallel()
-	plan := read(t, tested(app(files{"Procfile": "web: gunicorn app:app\nworker: python work.py\nrelease: python tables.py\nnightly: python night.py\n"})))
+	plan := read(t, tested(app(files{"Procfile": "web: gunicorn app:app\nworker: python work.py\nrelease: python tables.py\nnightly: python night.py\n", "tables.py": ""})))
 	if got, want := decision(plan, "processes"), "not started: worker (python work.py), nightly (python night.py) | Procfile"; got != want {
 		t.Errorf("processes %q, want %q", got, want)
 	}
@@ -30,7 +30,7 @@ func TestReleaseAtEachStart(t *testing.T) {
 		if want != "" {
 			warnings = []string{"Procfile: line 1: web " + want}
 		}
-		plan := read(t, tested(app(files{"Procfile": "web: " + web + "\n"})))
+		plan := read(t, tested(app(files{"Procfile": "web: " + web + "\n", "manage.py": "", "src/manage.py": ""})))
 		if diff := cmp.Diff(warnings, plan.Warnings); diff != "" {
 			t.Errorf("%s: warnings differ (-want +got):\n%s", web, diff)
 		}

@@ -42,10 +42,11 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.readManage,
 		r.decideCommand,
 		r.decideWeb,
-		r.decideStopSignal,
 		r.decideCollectstatic,
 		r.decideRelease,
 		r.decideProcesses,
+		r.checkScripts,
+		r.decideStopSignal,
 		r.warnOfSettings,
 		r.decideServices,
 		r.decideTests,
@@ -78,6 +79,8 @@ type reader struct {
 	lock       *lock.Lock
 	start      start
 	manageText string // of the plan's Manage
+	// releaseFrom is where the plan's Release comes from.
+	releaseFrom string
 }
 
 func (r *reader) now() time.Time {

@@ -41,7 +41,7 @@ func TestReleaseAndServices(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			plan := read(t, app(files{"Procfile": test.procfile, "": test.table}))
+			plan := read(t, app(files{"Procfile": test.procfile, "": test.table, "manage.py": "", "release.py": ""}))
 			if got := decision(plan, test.what); got != test.want {
 				t.Errorf("decision %q, want %q", got, test.want)
 			}

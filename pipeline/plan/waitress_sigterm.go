@@ -15,9 +15,15 @@ const defaultStop = "SIGTERM"
 // decideStopSignal makes waitress stop at SIGTERM, and warns of another signal, which
 // the image cannot set.
 func (r *reader) decideStopSignal() error {
+	const handler = "waitress-serve gets a handler for SIGTERM: it has none, and process 1 of a container would ignore the signal"
 	if command := stopAtSIGTERM(r.plan.Command); command.String() != r.plan.Command.String() {
 		r.plan.Command = command
-		r.decide("stop", "waitress-serve gets a handler for SIGTERM: it has none, and process 1 of a container would ignore the signal", "the command")
+		r.decide("stop", handler, "the command")
+	} else if command, script, err := r.scriptAtSIGTERM(); err != nil {
+		return err
+	} else if script != "" {
+		r.plan.Command = command
+		r.decide("stop", handler+"; so the command has the lines of the script", script)
 	}
 	if signal := r.settings.StopSignal; signal != defaultStop {
 		r.warn("stop-signal: %s is not part of the image, and Docker and Kubernetes send %s: set it when you run the image (docker run --stop-signal %s)", signal, defaultStop, signal)

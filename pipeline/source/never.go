@@ -21,3 +21,13 @@ func isNever(name string) bool {
 		return matches
 	})
 }
+
+// IsNever reports whether a file, or a folder above it, is not the app's own.
+func IsNever(name string) bool {
+	for ; name != "."; name = path.Dir(name) {
+		if isNever(name) {
+			return true
+		}
+	}
+	return false
+}

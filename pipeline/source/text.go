@@ -50,6 +50,18 @@ func (t *Tree) Text(name string) (string, bool, error) {
 	return text, true, nil
 }
 
+// FirstLine returns the first line of a file as it is, without its end, and whether
+// that is the end of Windows, which Text hides.
+func (t *Tree) FirstLine(name string) (line string, windows bool, err error) {
+	data, err := fs.ReadFile(t.files, name)
+	if err != nil {
+		return "", false, subject(name, err)
+	}
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	first, windows = bytes.CutSuffix(first, []byte("\r"))
+	return string(first), windows, nil
+}
+
 // decode handles the encodings of Windows editors and shells: UTF-8 with a byte
 // order mark, and UTF-16.
 func decode(data []byte) string {

@@ -67,6 +67,12 @@ func (t *Tree) IsFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
+// IsExecutable reports whether name is a file that can be started.
+func (t *Tree) IsExecutable(name string) bool {
+	info, err := fs.Stat(t.files, name)
+	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
+}
+
 // Folders lists the paths of the folders in a folder; none where it is missing.
 func (t *Tree) Folders(folder string) ([]string, error) {
 	if folder != "." && !t.IsFolder(folder) {

@@ -100,3 +100,20 @@ func TestModuleUploadsWhatShips(t *testing.T) {
 		}
 	}
 }
+
+func TestFirstLine(t *testing.T) {
+	t.Parallel()
+	tree := New(sourceOf(map[string]string{"unix": "#!/bin/sh\nexit\r\n", "windows": "#!/bin/sh\r\nexit\r\n", "one": "exit", "empty": ""}))
+	for name, want := range map[string]struct {
+		line    string
+		windows bool
+	}{"unix": {"#!/bin/sh", false}, "windows": {"#!/bin/sh", true}, "one": {"exit", false}, "empty": {"", false}} {
+		line, windows, err := tree.FirstLine(name)
+		if line != want.line || windows != want.windows || err != nil {
+			t.Errorf("%s: %q, %t, %v", name, line, windows, err)
+		}
+	}
+	if _, _, err := tree.FirstLine("missing"); err == nil || !strings.HasPrefix(err.Error(), "missing: ") {
+		t.Errorf("error %v", err)
+	}
+}
