@@ -24,10 +24,13 @@ func (b *build) export() *dagger.Container {
 	if !found {
 		return ctr
 	}
-	ctr = b.exec(b.withUV(ctr).WithNewFile(scripts.ExportToolPin, exporter.Pins), scripts.MakeExportVenv)
-	ctr = b.downloadTool(ctr, scripts.InstallExportTool).
-		WithMountedDirectory(scripts.Lock, b.sourceFiles(b.plan.Inputs)).WithWorkdir(scripts.Lock)
-	return b.exec(ctr, exporter.Script).WithoutMount(scripts.Lock).WithWorkdir("/")
+	ctr = b.withUV(ctr)
+	if exporter.Pins != "" {
+		ctr = b.exec(ctr.WithNewFile(scripts.ExportToolPin, exporter.Pins), scripts.MakeExportVenv)
+		ctr = b.downloadTool(ctr, scripts.InstallExportTool)
+	}
+	ctr = ctr.WithMountedDirectory(scripts.Lock, b.sourceFiles(b.plan.Inputs)).WithWorkdir(scripts.Lock)
+	return b.exec(ctr, exporter.Script, b.plan.DevGroups...).WithoutMount(scripts.Lock).WithWorkdir("/")
 }
 
 // requirementsFiles returns the files that uv reads: the app's own, or those that the export stage made from its lock.

@@ -3,6 +3,7 @@ package lock
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/settings"
@@ -10,7 +11,7 @@ import (
 
 // Index is a package index that a lock names.
 type Index struct {
-	// Name is its name in the lock.
+	// Name is its name in the lock; "" for a format without names.
 	Name string `json:"name"`
 	// URL is its address, with the credentials of the lock.
 	URL string `json:"url"`
@@ -27,7 +28,7 @@ func (i Index) isOwn() bool {
 		return false
 	}
 	address, err := url.Parse(i.URL)
-	if err != nil || i.Name != defaultSource {
+	if err != nil || i.Name != "" && i.Name != defaultSource {
 		return true
 	}
 	rest, ok := strings.CutPrefix(address.Hostname(), defaultSource+".")
@@ -36,7 +37,18 @@ func (i Index) isOwn() bool {
 
 // String returns the index without its credentials.
 func (i Index) String() string {
+	if i.Name == "" {
+		return settings.WithoutCredentials(i.URL)
+	}
 	return fmt.Sprintf("%s (%s)", i.Name, settings.WithoutCredentials(i.URL))
+}
+
+// addIndex adds an index that is not there yet and has an address.
+func addIndex(indexes []Index, index Index) []Index {
+	if index.URL == "" || slices.Contains(indexes, index) {
+		return indexes
+	}
+	return append(indexes, index)
 }
 
 // UnusedIndexes describes the indexes that the lock names and that a build with the

@@ -17,6 +17,9 @@ type Lock struct {
 	// Python is the version that the packages are locked for, and PythonFrom the
 	// place that names it; both are "" where the files name none.
 	Python, PythonFrom string
+	// RequiresPython are the versions of Python that the lock is made for, as a version
+	// specifier; "" where it does not say.
+	RequiresPython string
 	// Indexes are the package indexes that the files name.
 	Indexes []Index
 	// Compiled maps a file to the command in its header that made it.
@@ -30,6 +33,9 @@ type Set struct {
 	// Files are the requirements files for uv, in order: files of the source, or
 	// files that the export stage makes.
 	Files []string
+	// Groups are the groups of a lock that the packages are from; nil where the format
+	// has none.
+	Groups []string
 	// Inputs are all files of the source that this needs.
 	Inputs []string
 	// Packages are the requirements.

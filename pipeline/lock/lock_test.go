@@ -89,7 +89,8 @@ func TestChoose(t *testing.T) {
 		"requirements.txt":        {"requirements.txt", Keys{}, Requirements},
 		"requirements in folders": {"requirements/main.txt", Keys{}, Requirements},
 		"the first":               {"Pipfile.lock requirements.txt", Keys{}, Pipenv},
-		"the first that is read":  {"uv.lock pylock.toml requirements.txt", Keys{}, Requirements},
+		"the first that is read":  {"pdm.lock pylock.toml requirements.txt", Keys{}, Requirements},
+		"uv.lock":                 {"uv.lock poetry.lock requirements.txt", Keys{}, UV},
 		"the key lock":            {"Pipfile.lock ours.txt", Keys{Lock: "./ours.txt"}, Requirements},
 		"the key requirements":    {"Pipfile.lock", Keys{Requirements: []string{}}, Requirements},
 	} {

@@ -2,7 +2,6 @@ package lock
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,11 +23,13 @@ var pipenv = Format{
 	Name:      pipfileLock,
 	Files:     []string{pipfileLock},
 	BuildOnly: []string{pipfile, pipfileLock},
-	Tool:      Tool{Name: "Pipenv", Command: "pipenv lock", Input: pipfile},
+	Tool:      pipenvTool,
 	Upgrade:   "pipenv upgrade {name}",
 	Export:    "pipenv",
 	Read:      readPipenv,
 }
+
+var pipenvTool = Tool{Name: "Pipenv", Command: "pipenv lock", Input: pipfile}
 
 // Names of the files that the export stage makes from a lock.
 const (
@@ -37,11 +38,8 @@ const (
 )
 
 func readPipenv(tree *source.Tree, keys Keys) (*Lock, error) {
-	if !tree.Exists(pipfile) {
-		return nil, fmt.Errorf("%s: there is no Pipfile beside it, without which Pipenv cannot check whether the lock is stale; add it", pipfileLock)
-	}
-	if keys.DevRequirements != nil {
-		return nil, fmt.Errorf("pyproject.toml: [tool.python-pipeline]: dev-requirements: %s has the packages of the tests (develop); remove the key, or name a requirements file in lock", pipfileLock)
+	if err := checkBeside(tree, keys, pipfileLock, pipenvTool); err != nil {
+		return nil, err
 	}
 	content, err := readPipfileLock(tree)
 	if err != nil {
@@ -55,7 +53,7 @@ func readPipenv(tree *source.Tree, keys Keys) (*Lock, error) {
 	case requires.PythonVersion != "":
 		l.Python, l.PythonFrom = requires.PythonVersion, "python_version in "+pipfileLock
 	}
-	inputs := append(tree.WithTargets(pipfile), tree.WithTargets(pipfileLock)...)
+	inputs := inputsOf(tree, pipfile, pipfileLock)
 	l.Production = Set{From: "default in " + pipfileLock, Files: []string{exportedRequirements}, Inputs: inputs}
 	l.Development = Set{From: "develop in " + pipfileLock, Files: []string{exportedDevRequirements}, Inputs: inputs}
 	if err := content.production.addTo(&l.Production); err != nil {

@@ -80,6 +80,6 @@ func TestPipenvErrors(t *testing.T) {
 			fails(t, files{"Pipfile": "", "Pipfile.lock": test.lock}, Keys{}, test.want)
 		})
 	}
-	fails(t, files{"Pipfile": "", "Pipfile.lock": lockOf(nil, nil)}, Keys{DevRequirements: []string{"dev.txt"}}, "dev-requirements: Pipfile.lock has the packages of the tests (develop); remove the key")
+	fails(t, files{"Pipfile": "", "Pipfile.lock": lockOf(nil, nil)}, Keys{DevRequirements: []string{"dev.txt"}}, "dev-requirements: Pipfile.lock has the packages of the tests; remove the key")
 	fails(t, files{"Pipfile.lock": lockOf(nil, nil)}, Keys{}, "Pipfile.lock: there is no Pipfile beside it")
 }

@@ -1,12 +1,102 @@
 package lock
 
-// uv.lock is recognised, but not supported yet.
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"dagger/python-pipeline/installed"
+	"dagger/python-pipeline/source"
+)
+
+// UV is a uv.lock. uv exports requirements files from it, in which every package has its hashes.
+const UV Kind = "uv"
+
+const uvLock = "uv.lock"
+
 var uv = Format{
-	Kind:      "uv",
-	Name:      "uv.lock",
-	Files:     []string{"uv.lock"},
-	BuildOnly: []string{"uv.lock"},
-	Tool:      Tool{Name: "uv", Command: "uv lock", Table: "uv", Backend: "uv_build"},
+	Kind:      UV,
+	Name:      uvLock,
+	Files:     []string{uvLock},
+	BuildOnly: []string{uvLock},
+	Tool:      uvTool,
 	Upgrade:   "uv lock --upgrade-package {name}",
 	Convert:   "uv export --locked --no-default-groups --no-emit-project --output-file requirements.txt",
+	Export:    "uv",
+	Read:      readUV,
+}
+
+var uvTool = Tool{Name: "uv", Command: "uv lock", Table: "uv", Backend: "uv_build"}
+
+func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
+	if err := checkBeside(tree, keys, uvLock, uvTool); err != nil {
+		return nil, err
+	}
+	if err := CheckWorkspace(tree); err != nil {
+		return nil, err
+	}
+	project, err := readPyproject(tree)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(project.Project.Dynamic, any("dependencies")) {
+		return nil, fmt.Errorf("pyproject.toml: [project]: dynamic: uv would have to build the app to check whether %s matches its dependencies, which is not supported yet; write them in pyproject.toml and run %s", uvLock, uvTool.Command)
+	}
+	content, err := readUVLock(tree)
+	if err != nil {
+		return nil, err
+	}
+	root, err := content.root()
+	if err != nil {
+		return nil, err
+	}
+	l := &Lock{File: uvLock, RequiresPython: content.RequiresPython, Indexes: content.indexes()}
+	inputs := inputsOf(tree, pyprojectFile, uvLock)
+	l.Production = Set{From: uvLock, Files: []string{exportedRequirements}, Inputs: inputs}
+	production := content.reach(root.Dependencies)
+	if err := addTo(&l.Production, uvTool, content.releases(production)); err != nil {
+		return nil, err
+	}
+
+	groups := project.uvGroups(slices.Sorted(maps.Keys(root.Groups)))
+	l.Development = Set{From: groupsIn(uvLock, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	var wanted []uvDependency
+	for _, group := range groups {
+		wanted = append(wanted, root.Groups[group]...)
+	}
+	development := content.reach(wanted)
+	for i := range development {
+		development[i] = development[i] && !production[i]
+	}
+	return l, addTo(&l.Development, uvTool, content.releases(development))
+}
+
+// testGroups are customary names of groups of packages that tests need.
+var testGroups = []string{"dev", "test", "tests"}
+
+// uvGroups chooses from the groups of the lock those that tests need: the customary ones, and those that uv installs
+// by default.
+func (p *pyproject) uvGroups(locked []string) []string {
+	wanted := slices.Clone(testGroups)
+	switch defaults := p.Tool.UV.DefaultGroups.(type) {
+	case string: // "all"
+		return locked
+	case []any:
+		for _, name := range defaults {
+			wanted = append(wanted, installed.CanonicalName(fmt.Sprint(name)))
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(locked), func(name string) bool { return !slices.Contains(wanted, name) })
+}
+
+// groupsIn names the groups that a set is from; "" for none.
+func groupsIn(file string, groups []string) string {
+	switch len(groups) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("group %s in %s", groups[0], file)
+	}
+	return fmt.Sprintf("groups %s in %s", strings.Join(groups, ", "), file)
 }

@@ -46,6 +46,7 @@ func (r *reader) decideInstall() error {
 	p.LockKind, p.Lock, p.Compiled = r.format.Kind, r.lock.File, r.lock.Compiled
 	p.Requirements, p.Inputs, p.Packages, p.Hashed = production.Files, production.Inputs, packagesOf(production), production.Hashed
 	p.DevRequirements, p.DevInputs, p.DevPackages, p.DevHashed = development.Files, development.Inputs, packagesOf(development), development.Hashed
+	p.DevGroups = development.Groups
 
 	if r.format.Kind == lock.Requirements {
 		p.Exported = r.exportedLock()

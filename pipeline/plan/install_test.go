@@ -65,7 +65,6 @@ func TestRemoteConstraintWarns(t *testing.T) {
 func TestLocks(t *testing.T) {
 	t.Parallel()
 	exports := map[string]string{
-		"uv.lock":     "uv export --locked --no-default-groups --no-emit-project",
 		"poetry.lock": "poetry export --only main",
 		"pdm.lock":    "pdm export --prod",
 		"pylock.toml": "uv pip freeze > requirements.txt",
@@ -94,7 +93,7 @@ func TestLocks(t *testing.T) {
 
 func TestFirstLockIsNamed(t *testing.T) {
 	t.Parallel()
-	fails(t, files{"pylock.toml": "", "uv.lock": ""}, "uv.lock: this lock format")
+	fails(t, files{"pylock.toml": "", "pdm.lock": ""}, "pdm.lock: this lock format")
 }
 
 func TestNothingToInstall(t *testing.T) {
@@ -119,7 +118,8 @@ func TestNothingToInstall(t *testing.T) {
 			lookedFor + "pyproject.toml is a project of Poetry without poetry.lock; make it: poetry lock; and export it: poetry export --only main --output requirements.txt"},
 		{"Poetry by its build backend", files{"pyproject.toml": "[project]\nname = \"shop\"\ndependencies = [\"lark\"]\n[build-system]\nbuild-backend = \"poetry.core.masonry.api\"\n"}, "make it: poetry lock"},
 		{"PDM", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.pdm]\ndistribution = false\n"}, "make it: pdm lock; and export it: pdm export --prod"},
-		{"uv", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv]\npackage = false\n"}, "make it: uv lock; and export it: uv export --locked"},
+		{"uv", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv]\npackage = false\n"}, "pyproject.toml is a project of uv without uv.lock; make it: uv lock"},
+		{"a member of a uv workspace", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv.sources]\ncore = { workspace = true }\n"}, "core: the app is a member of a uv workspace, whose lock is in a folder above it"},
 		{"Poetry with a table of uv", files{"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.uv]\n"}, "make it: poetry lock"},
 		{"uv with other projects below it", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.uv]\n", "examples/a/requirements.txt": ""}, "make it: uv lock"},
 		{"only dependencies", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n"}, "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml"},

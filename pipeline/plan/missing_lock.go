@@ -11,6 +11,9 @@ import (
 
 // missingLock is the error of a source without a lock.
 func (r *reader) missingLock() error {
+	if err := lock.CheckWorkspace(r.tree); err != nil {
+		return err
+	}
 	advice := "add an empty requirements.txt if the app needs no packages"
 	declared := slices.IndexFunc(lock.Formats, func(f *lock.Format) bool { return f.Tool.Input != "" && r.tree.Exists(f.Tool.Input) })
 	managed := r.manager()
@@ -19,7 +22,10 @@ func (r *reader) missingLock() error {
 		tool := lock.Formats[declared].Tool
 		advice = fmt.Sprintf("the %s has no lock; make it: %s", tool.Input, tool.Command)
 	case managed != nil:
-		advice = fmt.Sprintf("pyproject.toml is a project of %s without %s; make it: %s; and export it: %s", managed.Tool.Name, managed.Name, managed.Tool.Command, managed.Convert)
+		advice = fmt.Sprintf("pyproject.toml is a project of %s without %s; make it: %s", managed.Tool.Name, managed.Name, managed.Tool.Command)
+		if managed.Read == nil {
+			advice += "; and export it: " + managed.Convert
+		}
 	case len(r.project.Project.Dependencies) > 0:
 		advice = "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml --output-file requirements.txt"
 	}

@@ -67,6 +67,9 @@ type Plan struct {
 	DevInputs []string `json:"dev_inputs"`
 	// DevPackages are the requirements of DevRequirements.
 	DevPackages []Package `json:"dev_packages"`
+	// DevGroups are the groups of the lock that DevRequirements are made of; none for a
+	// lock without groups.
+	DevGroups []string `json:"dev_groups"`
 	// DevHashed is Hashed for DevRequirements.
 	DevHashed bool `json:"dev_hashed"`
 

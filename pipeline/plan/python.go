@@ -110,18 +110,17 @@ func matchMinor(version string) (minor, value string, err error) {
 	return minor, minor, nil
 }
 
-// requiresPython chooses the newest minor version that requires-python
-// accepts.
+// requiresPython chooses the newest minor version that requires-python accepts.
 func (r *reader) requiresPython() (version, from string, err error) {
-	text := r.project.Project.RequiresPython
+	text, file := r.requiredPython()
 	specifiers, err := lock.ParseSpecifiers(text)
 	if err != nil {
-		return "", "", fmt.Errorf("pyproject.toml: requires-python: %w", err)
+		return "", "", fmt.Errorf("%s: requires-python: %w", file, err)
 	}
 	if len(specifiers) == 0 {
 		return "", "", nil
 	}
-	from = fmt.Sprintf("requires-python %q in pyproject.toml", text)
+	from = fmt.Sprintf("requires-python %q in %s", text, file)
 	for minor := newestMinor; minor >= oldestMinor; minor-- {
 		if specifiers.Accept(minor, lock.LatePatch) {
 			return fmt.Sprintf("3.%d", minor), from, nil
@@ -133,22 +132,31 @@ func (r *reader) requiresPython() (version, from string, err error) {
 			return fmt.Sprintf("3.%d.%d", minor, patch), from, nil
 		}
 	}
-	return "", "", fmt.Errorf("pyproject.toml: requires-python %q accepts none of %s; change it, or set python in [tool.python-pipeline]", text, strings.Join(pythons(), ", "))
+	return "", "", fmt.Errorf("%s: requires-python %q accepts none of %s; change it, or set python in [tool.python-pipeline]", file, text, strings.Join(pythons(), ", "))
+}
+
+// requiredPython is what the app requires of Python, and the file that says it: the lock, which is made for those
+// versions alone, or else pyproject.toml.
+func (r *reader) requiredPython() (text, file string) {
+	if r.lock.RequiresPython != "" {
+		return r.lock.RequiresPython, r.lock.File
+	}
+	return r.project.Project.RequiresPython, "pyproject.toml"
 }
 
 // checkRequiresPython warns of a version that the project itself rejects.
 func (r *reader) checkRequiresPython() error {
-	text := r.project.Project.RequiresPython
+	text, file := r.requiredPython()
 	specifiers, err := lock.ParseSpecifiers(text)
 	if err != nil {
-		return fmt.Errorf("pyproject.toml: requires-python: %w", err)
+		return fmt.Errorf("%s: requires-python: %w", file, err)
 	}
 	var minor int
 	if _, err := fmt.Sscanf(r.plan.Python, "3.%d", &minor); err != nil {
 		return fmt.Errorf("python: %q: %w", r.plan.Python, err)
 	}
 	if specifiers.AcceptedPatch(minor) < 0 {
-		r.warn("requires-python %q in pyproject.toml does not accept Python %s", text, r.plan.Python)
+		r.warn("requires-python %q in %s does not accept Python %s", text, file, r.plan.Python)
 	}
 	return nil
 }

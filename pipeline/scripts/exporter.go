@@ -3,30 +3,43 @@ package scripts
 import (
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 )
 
 // An Exporter makes requirements files of a lock file, in the export stage. It consists of two files: build/export-NAME.sh
-// is the script, and build/NAME.txt pins the lock's own tool, which the script calls.
+// or .py is the script, and build/NAME.txt pins the lock's own tool, which the script calls. There is no such file for
+// uv, which every export stage has. A script in Python runs with the packages of the pins.
+//
+// Its arguments are the groups of packages that the tests need.
 type Exporter struct {
-	Pins string // the tool's version and hashes
+	Pins string // the tool's version and hashes; "" for uv
 	Script
 }
 
 // exporters are the exporters by name. They are found by their files, so that another one needs no line of Go here.
 var exporters = func() map[string]Exporter {
 	found := map[string]Exporter{}
-	scripts, err := fs.Glob(files, "build/export-*.sh")
+	scripts, err := fs.Glob(files, "build/export-*")
 	if err != nil {
 		panic(err)
 	}
+	const label = "export: turn the lock into requirements"
 	for _, script := range scripts {
-		name := strings.TrimSuffix(strings.TrimPrefix(script, "build/export-"), ".sh")
-		found[name] = Exporter{text("build/" + name + ".txt"), shellScript("export-"+name, "export: turn the lock into requirements", stepBuild)}
+		id := strings.TrimSuffix(path.Base(script), path.Ext(script))
+		name := strings.TrimPrefix(id, "export-")
+		exporter := Exporter{Script: shellScript(id, label, stepBuild)}
+		if name != uvExporter {
+			exporter.Pins = text("build/" + name + ".txt")
+		}
+		found[name] = exporter
 	}
 	return found
 }()
+
+// uvExporter is the exporter of uv's own lock.
+const uvExporter = "uv"
 
 // FindExporter returns the exporter of a name.
 func FindExporter(name string) (exporter Exporter, found bool) {

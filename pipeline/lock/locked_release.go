@@ -1,0 +1,66 @@
+package lock
+
+import (
+	"fmt"
+
+	"dagger/python-pipeline/installed"
+	"dagger/python-pipeline/source"
+)
+
+// lockedRelease is a package as a lock in TOML pins it, in the form that the formats have in common.
+type lockedRelease struct {
+	source.Place
+	name, version string
+	// url is the address of an archive outside of an index, versionControl that of a repository, and path a file or
+	// folder; each is "" for a release of an index.
+	url, versionControl, path string
+	// hashed means that each of its files has a hash, and that there is one.
+	hashed bool
+}
+
+// requirement converts the package to what uv installs, and rejects one that cannot be installed with hashes.
+func (p lockedRelease) requirement(tool Tool) (Requirement, error) {
+	if err := p.failure(tool); err != nil {
+		return Requirement{}, err
+	}
+	return Requirement{Place: p.Place, Name: installed.CanonicalName(p.name), text: p.name + "==" + p.version, Address: p.url, Hashed: true}, nil
+}
+
+// failure says what is wrong with the package, and what to do in the file that declares it; nil for a good one.
+func (p lockedRelease) failure(tool Tool) error {
+	var reason string
+	switch {
+	case p.versionControl != "":
+		reason = "comes from version control and has no hash, which is not supported yet; name a release"
+	case p.path != "":
+		reason = fmt.Sprintf("is a path (%s), which is not supported yet: installing sees the lock only, not the source; name a release", p.path)
+	case !p.hashed:
+		reason = "has no hash, so it could be exchanged unnoticed; name a release of an index"
+	default:
+		return nil
+	}
+	return p.Errorf("%s %s in pyproject.toml and run %s", p.name, reason, tool.Command)
+}
+
+// addTo adds packages to a set, in which all have a hash.
+func addTo(set *Set, tool Tool, packages []lockedRelease) error {
+	for _, p := range packages {
+		r, err := p.requirement(tool)
+		if err != nil {
+			return err
+		}
+		set.Packages = append(set.Packages, r)
+	}
+	set.Hashed = len(set.Packages) > 0
+	return nil
+}
+
+// allHashed reports whether there are hashes and none is "".
+func allHashed(hashes []string) bool {
+	for _, hash := range hashes {
+		if hash == "" {
+			return false
+		}
+	}
+	return len(hashes) > 0
+}

@@ -1,0 +1,57 @@
+package lock
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/source"
+
+	"github.com/BurntSushi/toml"
+)
+
+// pyproject has what the readers of locks take from pyproject.toml. Values that other tools check are of any type.
+type pyproject struct {
+	Project struct {
+		Dynamic []any `toml:"dynamic"`
+	} `toml:"project"`
+	Tool struct {
+		UV struct {
+			DefaultGroups any            `toml:"default-groups"`
+			Sources       map[string]any `toml:"sources"`
+			Workspace     any            `toml:"workspace"`
+		} `toml:"uv"`
+	} `toml:"tool"`
+}
+
+func readPyproject(tree *source.Tree) (*pyproject, error) {
+	text, _, err := tree.Text(pyprojectFile)
+	if err != nil {
+		return nil, err
+	}
+	project := &pyproject{}
+	if _, err := toml.Decode(text, project); err != nil {
+		return nil, settings.SyntaxError(err)
+	}
+	return project, nil
+}
+
+// CheckWorkspace returns an error for a member of a uv workspace, whose lock is in a folder above.
+func CheckWorkspace(tree *source.Tree) error {
+	project, err := readPyproject(tree)
+	if err != nil || project.Tool.UV.Workspace != nil {
+		return err
+	}
+	var members []string
+	for name, from := range project.Tool.UV.Sources {
+		if table, _ := from.(map[string]any); table["workspace"] == true {
+			members = append(members, name)
+		}
+	}
+	if len(members) == 0 {
+		return nil
+	}
+	slices.Sort(members)
+	return fmt.Errorf("pyproject.toml: [tool.uv.sources]: %s: the app is a member of a uv workspace, whose lock is in a folder above it; that is not supported yet: export what it needs, `uv export --locked --no-default-groups --no-emit-workspace --output-file requirements.txt` in its folder, and name the file in the key requirements", strings.Join(members, ", "))
+}

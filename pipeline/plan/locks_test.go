@@ -1,0 +1,96 @@
+package plan
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/lock"
+)
+
+// lockedApps have the same app in each format: it needs gunicorn, and its tests pytest.
+var lockedApps = map[lock.Kind]files{
+	lock.UV: {
+		"pyproject.toml": "[project]\nname = \"shop\"\nversion = \"1\"\nrequires-python = \">=3.11,<3.13\"\n",
+		"uv.lock": `version = 1
+requires-python = ">=3.11, <3.13"
+[[package]]
+name = "shop"
+source = { virtual = "." }
+dependencies = [{ name = "gunicorn" }]
+dev-dependencies = { dev = [{ name = "pytest" }], docs = [{ name = "sphinx" }] }
+[[package]]
+name = "gunicorn"
+version = "23.0"
+source = { registry = "https://packages.acme.example/simple" }
+wheels = [{ hash = "sha256:00" }]
+[[package]]
+name = "pytest"
+version = "8.3"
+source = { registry = "https://packages.acme.example/simple" }
+wheels = [{ hash = "sha256:00" }]
+[[package]]
+name = "sphinx"
+version = "8.0"
+source = { registry = "https://packages.acme.example/simple" }
+wheels = [{ hash = "sha256:00" }]
+`,
+	},
+}
+
+func TestLockedApps(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[lock.Kind]struct {
+		plan      Plan
+		decisions map[string]string
+		warnings  []string
+		upgrade   string
+	}{
+		lock.UV: {
+			plan: Plan{
+				Lock: "uv.lock", Inputs: []string{"pyproject.toml", "uv.lock"}, DevGroups: []string{"dev"},
+				Packages: []Package{{"gunicorn", "uv.lock", 8}}, DevPackages: []Package{{"pytest", "uv.lock", 13}},
+			},
+			decisions: map[string]string{
+				"python":           `3.12 | requires-python ">=3.11, <3.13" in uv.lock`,
+				"lock":             "uv.lock (not read: requirements files) | uv.lock",
+				"requirements":     "1 package, hashed | uv.lock",
+				"dev-requirements": "1 package, hashed | group dev in uv.lock",
+				"tests":            "python -m pytest | uv.lock: line 13",
+			},
+			warnings: []string{"uv.lock: its own source https://packages.acme.example/simple is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables"},
+			upgrade:  "run `uv lock --upgrade-package gunicorn` and build again",
+		},
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			source := files{"requirements.txt": "flask\n", "Procfile": "web: gunicorn app\n", "app.py": ""}
+			for name, text := range lockedApps[kind] {
+				source[name] = text
+			}
+			plan := read(t, tested(source))
+			want.plan.LockKind, want.plan.Hashed, want.plan.DevHashed = kind, true, true
+			want.plan.Requirements, want.plan.DevRequirements = []string{"requirements.txt"}, []string{"requirements-dev.txt"}
+			want.plan.DevInputs = want.plan.Inputs
+			got := Plan{
+				LockKind: plan.LockKind, Lock: plan.Lock,
+				Requirements: plan.Requirements, Inputs: plan.Inputs, Packages: plan.Packages, Hashed: plan.Hashed,
+				DevRequirements: plan.DevRequirements, DevInputs: plan.DevInputs, DevPackages: plan.DevPackages, DevHashed: plan.DevHashed, DevGroups: plan.DevGroups,
+			}
+			if diff := cmp.Diff(want.plan, got); diff != "" {
+				t.Errorf("plan differs (-want +got):\n%s", diff)
+			}
+			for what, want := range want.decisions {
+				if got := decision(plan, what); got != want {
+					t.Errorf("%s: %q, want %q", what, got, want)
+				}
+			}
+			if diff := cmp.Diff(want.warnings, plan.Warnings); diff != "" {
+				t.Errorf("warnings differ (-want +got):\n%s", diff)
+			}
+			if got := plan.Upgrade("gunicorn", "24.0"); got != want.upgrade {
+				t.Errorf("upgrade: %q, want %q", got, want.upgrade)
+			}
+		})
+	}
+}

@@ -1,0 +1,37 @@
+# Converts uv.lock to requirements files below /export, one for production and one for the tests. It needs no network:
+# uv compares the lock with pyproject.toml, and does not resolve.
+#
+# arguments: the groups of packages that the tests need
+set -eu
+export UV_OFFLINE=1 UV_NO_CACHE=1 UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+uv=/opt/uv/bin/uv
+
+if ! $uv lock --check >/tmp/check 2>&1; then
+    # uv resolves only if the lock does not match, and cannot without a network.
+    if grep -q -e 'needs to be updated' -e '^error: No solution found' -e 'network was disabled' -e 'etwork connectivity is disabled' /tmp/check; then
+        echo "uv.lock: it does not match pyproject.toml; run \`uv lock\` and commit both" >&2
+    else
+        cat /tmp/check >&2
+        echo "uv.lock: uv cannot check whether it matches pyproject.toml; fix the error above" >&2
+    fi
+    exit 1
+fi
+
+# arguments: the file to write, then options that select packages
+requirements() {
+    file=$1
+    shift
+    $uv export --quiet --frozen --no-emit-project --no-header --no-annotate --format requirements.txt --output-file "$file" "$@" >/dev/null
+}
+
+mkdir /export
+requirements /export/requirements.txt --no-default-groups
+if [ $# -eq 0 ]; then
+    : >/export/requirements-dev.txt
+    exit
+fi
+for group in "$@"; do
+    shift
+    set -- "$@" --only-group "$group"
+done
+requirements /export/requirements-dev.txt "$@"
