@@ -91,6 +91,7 @@ func TestChoose(t *testing.T) {
 		"the first":               {"Pipfile.lock requirements.txt", Keys{}, Pipenv},
 		"the first that is read":  {"pdm.lock pylock.toml requirements.txt", Keys{}, Requirements},
 		"uv.lock":                 {"uv.lock poetry.lock requirements.txt", Keys{}, UV},
+		"poetry.lock":             {"poetry.lock Pipfile.lock", Keys{}, Poetry},
 		"the key lock":            {"Pipfile.lock ours.txt", Keys{Lock: "./ours.txt"}, Requirements},
 		"the key requirements":    {"Pipfile.lock", Keys{Requirements: []string{}}, Requirements},
 	} {

@@ -42,16 +42,13 @@ func (p lockedRelease) failure(tool Tool) error {
 	return p.Errorf("%s %s in pyproject.toml and run %s", p.name, reason, tool.Command)
 }
 
-// addTo adds packages to a set, in which all have a hash.
-func addTo(set *Set, tool Tool, packages []lockedRelease) error {
-	for _, p := range packages {
-		r, err := p.requirement(tool)
-		if err != nil {
-			return err
-		}
-		set.Packages = append(set.Packages, r)
+// add adds a package to a set in which all have a hash.
+func (s *Set) add(p lockedRelease, tool Tool) error {
+	r, err := p.requirement(tool)
+	if err != nil {
+		return err
 	}
-	set.Hashed = len(set.Packages) > 0
+	s.Packages, s.Hashed = append(s.Packages, r), true
 	return nil
 }
 

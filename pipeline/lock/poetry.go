@@ -1,12 +1,86 @@
 package lock
 
-// poetry.lock is recognised, but not supported yet.
+import (
+	"slices"
+
+	"dagger/python-pipeline/source"
+)
+
+// Poetry is a poetry.lock. Poetry exports requirements files from it, in which every package has its hashes.
+const Poetry Kind = "poetry"
+
+const poetryLock = "poetry.lock"
+
 var poetry = Format{
-	Kind:      "poetry",
-	Name:      "poetry.lock",
-	Files:     []string{"poetry.lock"},
-	BuildOnly: []string{"poetry.lock"},
-	Tool:      Tool{Name: "Poetry", Command: "poetry lock", Table: "poetry", Backend: "poetry."},
+	Kind:      Poetry,
+	Name:      poetryLock,
+	Files:     []string{poetryLock},
+	BuildOnly: []string{poetryLock},
+	Tool:      poetryTool,
 	Upgrade:   "poetry update {name}",
 	Convert:   "poetry export --only main --output requirements.txt",
+	Export:    "poetry",
+	Read:      readPoetry,
+}
+
+var poetryTool = Tool{Name: "Poetry", Command: "poetry lock", Table: "poetry", Backend: "poetry."}
+
+// poetryMain is Poetry's name for the packages of production.
+const poetryMain = "main"
+
+func readPoetry(tree *source.Tree, keys Keys) (*Lock, error) {
+	if err := checkBeside(tree, keys, poetryLock, poetryTool); err != nil {
+		return nil, err
+	}
+	project, err := readPyproject(tree)
+	if err != nil {
+		return nil, err
+	}
+	content, err := readPoetryLock(tree)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lock{File: poetryLock, RequiresPython: poetryVersions(content.Metadata.Python), Indexes: content.indexes()}
+	inputs := inputsOf(tree, pyprojectFile, poetryLock)
+	l.Production = Set{From: groupsIn(poetryLock, []string{poetryMain}), Files: []string{exportedRequirements}, Inputs: inputs}
+	groups := project.poetryGroups()
+	l.Development = Set{From: groupsIn(poetryLock, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	for _, p := range content.Packages {
+		production, err := p.isIn(poetryMain)
+		if err != nil {
+			return nil, err
+		}
+		development := false
+		for _, group := range groups {
+			is, err := p.isIn(group)
+			if err != nil {
+				return nil, err
+			}
+			development = development || is
+		}
+		switch {
+		case production:
+			err = l.Production.add(p.release(), poetryTool)
+		case development:
+			err = l.Development.add(p.release(), poetryTool)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// poetryGroups are the groups of pyproject.toml that tests need, in the order of testGroups. Poetry had one table for
+// them all, which is the group dev.
+func (p *pyproject) poetryGroups() []string {
+	var groups []string
+	for _, name := range testGroups {
+		_, ofPoetry := p.Tool.Poetry.Group[name]
+		_, ofProject := p.DependencyGroups[name]
+		if ofPoetry || ofProject || name == "dev" && p.Tool.Poetry.DevDependencies != nil {
+			groups = append(groups, name)
+		}
+	}
+	return slices.Clip(groups)
 }

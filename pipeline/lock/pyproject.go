@@ -16,12 +16,17 @@ type pyproject struct {
 	Project struct {
 		Dynamic []any `toml:"dynamic"`
 	} `toml:"project"`
-	Tool struct {
+	DependencyGroups map[string]any `toml:"dependency-groups"`
+	Tool             struct {
 		UV struct {
 			DefaultGroups any            `toml:"default-groups"`
 			Sources       map[string]any `toml:"sources"`
 			Workspace     any            `toml:"workspace"`
 		} `toml:"uv"`
+		Poetry struct {
+			Group           map[string]any `toml:"group"`
+			DevDependencies any            `toml:"dev-dependencies"`
+		} `toml:"poetry"`
 	} `toml:"tool"`
 }
 

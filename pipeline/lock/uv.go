@@ -55,9 +55,6 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	inputs := inputsOf(tree, pyprojectFile, uvLock)
 	l.Production = Set{From: uvLock, Files: []string{exportedRequirements}, Inputs: inputs}
 	production := content.reach(root.Dependencies)
-	if err := addTo(&l.Production, uvTool, content.releases(production)); err != nil {
-		return nil, err
-	}
 
 	groups := project.uvGroups(slices.Sorted(maps.Keys(root.Groups)))
 	l.Development = Set{From: groupsIn(uvLock, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
@@ -66,10 +63,20 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 		wanted = append(wanted, root.Groups[group]...)
 	}
 	development := content.reach(wanted)
-	for i := range development {
-		development[i] = development[i] && !production[i]
+	for i, p := range content.Packages {
+		var err error
+		switch {
+		case p.folder() == ".":
+		case production[i]:
+			err = l.Production.add(p.release(), uvTool)
+		case development[i]:
+			err = l.Development.add(p.release(), uvTool)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	return l, addTo(&l.Development, uvTool, content.releases(development))
+	return l, nil
 }
 
 // testGroups are customary names of groups of packages that tests need.

@@ -124,16 +124,6 @@ func (f *uvLockFile) reach(dependencies []uvDependency) []bool {
 	return reached
 }
 
-func (f *uvLockFile) releases(reached []bool) []lockedRelease {
-	var releases []lockedRelease
-	for i, p := range f.Packages {
-		if reached[i] && p.folder() != "." {
-			releases = append(releases, p.release())
-		}
-	}
-	return releases
-}
-
 func (p uvPackage) release() lockedRelease {
 	var hashes []string
 	if p.Sdist != nil {

@@ -65,7 +65,6 @@ func TestRemoteConstraintWarns(t *testing.T) {
 func TestLocks(t *testing.T) {
 	t.Parallel()
 	exports := map[string]string{
-		"poetry.lock": "poetry export --only main",
 		"pdm.lock":    "pdm export --prod",
 		"pylock.toml": "uv pip freeze > requirements.txt",
 	}
@@ -115,7 +114,7 @@ func TestNothingToInstall(t *testing.T) {
 			`"h", and 1 more: choose`},
 		{"Pipfile without a lock", files{"Pipfile": ""}, "the Pipfile has no lock; make it: pipenv lock"},
 		{"Poetry", files{"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.poetry.dependencies]\npython = \"^3.11\"\nlark = \"^1.2\"\n"},
-			lookedFor + "pyproject.toml is a project of Poetry without poetry.lock; make it: poetry lock; and export it: poetry export --only main --output requirements.txt"},
+			lookedFor + "pyproject.toml is a project of Poetry without poetry.lock; make it: poetry lock"},
 		{"Poetry by its build backend", files{"pyproject.toml": "[project]\nname = \"shop\"\ndependencies = [\"lark\"]\n[build-system]\nbuild-backend = \"poetry.core.masonry.api\"\n"}, "make it: poetry lock"},
 		{"PDM", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.pdm]\ndistribution = false\n"}, "make it: pdm lock; and export it: pdm export --prod"},
 		{"uv", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv]\npackage = false\n"}, "pyproject.toml is a project of uv without uv.lock; make it: uv lock"},

@@ -36,6 +36,28 @@ source = { registry = "https://packages.acme.example/simple" }
 wheels = [{ hash = "sha256:00" }]
 `,
 	},
+	lock.Poetry: {
+		"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.poetry.group.test.dependencies]\n[tool.poetry.group.docs.dependencies]\n",
+		"poetry.lock": `[metadata]
+lock-version = "2.1"
+python-versions = "^3.11,<3.13"
+[[package]]
+name = "gunicorn"
+version = "23.0"
+groups = ["main"]
+files = [{ hash = "sha256:00" }]
+[[package]]
+name = "pytest"
+version = "8.3"
+groups = ["test"]
+files = [{ hash = "sha256:00" }]
+[[package]]
+name = "sphinx"
+version = "8.0"
+groups = ["docs"]
+files = [{ hash = "sha256:00" }]
+`,
+	},
 }
 
 func TestLockedApps(t *testing.T) {
@@ -60,6 +82,20 @@ func TestLockedApps(t *testing.T) {
 			},
 			warnings: []string{"uv.lock: its own source https://packages.acme.example/simple is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables"},
 			upgrade:  "run `uv lock --upgrade-package gunicorn` and build again",
+		},
+		lock.Poetry: {
+			plan: Plan{
+				Lock: "poetry.lock", Inputs: []string{"pyproject.toml", "poetry.lock"}, DevGroups: []string{"test"},
+				Packages: []Package{{"gunicorn", "poetry.lock", 4}}, DevPackages: []Package{{"pytest", "poetry.lock", 9}},
+			},
+			decisions: map[string]string{
+				"python":           `3.12 | requires-python ">=3.11,<4,<3.13" in poetry.lock`,
+				"lock":             "poetry.lock (not read: requirements files) | poetry.lock",
+				"requirements":     "1 package, hashed | group main in poetry.lock",
+				"dev-requirements": "1 package, hashed | group test in poetry.lock",
+				"tests":            "python -m pytest | poetry.lock: line 9",
+			},
+			upgrade: "run `poetry update gunicorn` and build again",
 		},
 	} {
 		t.Run(string(kind), func(t *testing.T) {

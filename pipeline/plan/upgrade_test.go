@@ -30,7 +30,7 @@ func TestUpgrade(t *testing.T) {
 		"credentials of an index":                 {app(files{"requirements.txt": private + "django==4.2\n"}), "5.2.8", "run `pip-compile --upgrade-package django --index-url=https://***@packages.example.com/simple` and build again"},
 		"an export of uv.lock": {app(files{"requirements.txt": "django==4.2\n", "uv.lock": "", "pyproject.toml": settled}), "5.2.8",
 			"run `" + upgraded + "uv export --locked --no-default-groups --no-emit-project --output-file requirements.txt` and build again"},
-		"an export of poetry.lock": {app(files{"requirements.txt": "django==4.2\n", "poetry.lock": ""}), "5.2.8",
+		"an export of poetry.lock": {app(files{"requirements.txt": "django==4.2\n", "poetry.lock": "", "pyproject.toml": settled}), "5.2.8",
 			"run `poetry update django && poetry export --only main --output requirements.txt` and build again"},
 		"an export of pdm.lock":                    {app(files{"requirements.txt": "django==4.2\n", "pdm.lock": ""}), "5.2.8", "run `pdm update django && pdm export --prod --output requirements.txt` and build again"},
 		"written by hand":                          {app(files{"requirements.txt": "# web\ndjango==4.2\n"}), "5.2.8", "write django==5.2.8 in requirements.txt: line 2 and build again"},

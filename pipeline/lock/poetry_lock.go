@@ -1,0 +1,98 @@
+package lock
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+
+	"dagger/python-pipeline/source"
+)
+
+// poetryLockFile is a poetry.lock.
+type poetryLockFile struct {
+	Packages []poetryPackage `toml:"package"`
+	Metadata struct {
+		Version string `toml:"lock-version"`
+		Python  string `toml:"python-versions"`
+	} `toml:"metadata"`
+}
+
+type poetryPackage struct {
+	source.Place
+	Name    string   `toml:"name"`
+	Version string   `toml:"version"`
+	Groups  []string `toml:"groups"`
+	// Markers is one marker, or one for each group that has one.
+	Markers any `toml:"markers"`
+	Files   []struct {
+		Hash string `toml:"hash"`
+	} `toml:"files"`
+	Source struct {
+		Type      string `toml:"type"`
+		URL       string `toml:"url"`
+		Reference string `toml:"reference"`
+	} `toml:"source"`
+}
+
+// groupedLock matches the versions of the format in which a package has its groups: 2.1 and later ones.
+var groupedLock = regexp.MustCompile(`^2\.[1-9][0-9]*$`)
+
+func readPoetryLock(tree *source.Tree) (*poetryLockFile, error) {
+	content := &poetryLockFile{}
+	text, err := decodeTOML(tree, poetryLock, poetryTool, content)
+	if err != nil {
+		return nil, err
+	}
+	if version := content.Metadata.Version; !groupedLock.MatchString(version) {
+		return nil, fmt.Errorf("%s: lock-version %q is not one of those that say which packages production needs (2.1 and later ones below 3); run `%s` of Poetry 2, which keeps the versions, and commit the lock", poetryLock, version, poetryTool.Command)
+	}
+	for i, place := range tablePlaces(poetryLock, text, "[[package]]", len(content.Packages)) {
+		content.Packages[i].Place = place
+	}
+	return content, nil
+}
+
+// isIn reports whether a group needs the package without any extra.
+func (p poetryPackage) isIn(group string) (bool, error) {
+	if !slices.Contains(p.Groups, group) {
+		return false, nil
+	}
+	marker, _ := p.Markers.(string)
+	if ofGroups, ok := p.Markers.(map[string]any); ok {
+		marker, _ = ofGroups[group].(string)
+	}
+	is, err := selection{}.mayApply(marker)
+	if err != nil {
+		return false, p.Errorf("%s: %w", p.Name, err)
+	}
+	return is, nil
+}
+
+func (p poetryPackage) release() lockedRelease {
+	r := lockedRelease{Place: p.Place, name: p.Name, version: p.Version}
+	var hashes []string
+	for _, file := range p.Files {
+		hashes = append(hashes, file.Hash)
+	}
+	r.hashed = allHashed(hashes)
+	switch p.Source.Type {
+	case "url":
+		r.url = p.Source.URL
+	case "file", "directory":
+		r.path = p.Source.URL
+	case "git":
+		r.versionControl = p.Source.URL
+	}
+	return r
+}
+
+// indexes are the indexes of the packages, each once. A package of the default index has none.
+func (f *poetryLockFile) indexes() []Index {
+	var indexes []Index
+	for _, p := range f.Packages {
+		if p.Source.Type == "legacy" {
+			indexes = addIndex(indexes, Index{Name: p.Source.Reference, URL: p.Source.URL})
+		}
+	}
+	return indexes
+}
