@@ -1,6 +1,7 @@
 package lock
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -12,9 +13,9 @@ import (
 // Index is a package index that a lock names.
 type Index struct {
 	// Name is its name in the lock; "" for a format without names.
-	Name string `json:"name"`
+	Name string `json:"name" toml:"name"`
 	// URL is its address, with the credentials of the lock.
-	URL string `json:"url"`
+	URL string `json:"url" toml:"url"`
 }
 
 // defaultSource is Pipenv's name for the public index, and the first part of the
@@ -64,5 +65,5 @@ func (l *Lock) UnusedIndexes() string {
 	if len(own) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s: its own source %s is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables", l.File, strings.Join(own, ", "))
+	return fmt.Sprintf("%s: its own source %s is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables", cmp.Or(l.IndexesFrom, l.File), strings.Join(own, ", "))
 }

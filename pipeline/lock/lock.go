@@ -20,8 +20,10 @@ type Lock struct {
 	// RequiresPython are the versions of Python that the lock is made for, as a version
 	// specifier; "" where it does not say.
 	RequiresPython string
-	// Indexes are the package indexes that the files name.
-	Indexes []Index
+	// Indexes are the package indexes that the files name, and IndexesFrom is the file
+	// with their names where that is not File.
+	Indexes     []Index
+	IndexesFrom string
 	// Compiled maps a file to the command in its header that made it.
 	Compiled map[string]string
 }

@@ -1,12 +1,124 @@
 package lock
 
-// pdm.lock is recognised, but not supported yet.
+import (
+	"fmt"
+	"slices"
+
+	"dagger/python-pipeline/source"
+)
+
+// PDM is a pdm.lock. PDM exports requirements files from it, in which every package has its hashes.
+const PDM Kind = "pdm"
+
+const pdmLock = "pdm.lock"
+
 var pdm = Format{
-	Kind:      "pdm",
-	Name:      "pdm.lock",
-	Files:     []string{"pdm.lock"},
-	BuildOnly: []string{"pdm.lock"},
-	Tool:      Tool{Name: "PDM", Command: "pdm lock", Table: "pdm", Backend: "pdm."},
+	Kind:      PDM,
+	Name:      pdmLock,
+	Files:     []string{pdmLock},
+	BuildOnly: []string{pdmLock},
+	Tool:      pdmTool,
 	Upgrade:   "pdm update {name}",
 	Convert:   "pdm export --prod --output requirements.txt",
+	Export:    "pdm",
+	Read:      readPDM,
+}
+
+var pdmTool = Tool{Name: "PDM", Command: "pdm lock", Table: "pdm", Backend: "pdm."}
+
+// pdmDefault is PDM's name for the packages of production.
+const pdmDefault = "default"
+
+// pdmStrategy is the way to lock that notes the groups of each package.
+const pdmStrategy = "inherit_metadata"
+
+// pdmLockFile is a pdm.lock.
+type pdmLockFile struct {
+	Metadata struct {
+		Groups   []string `toml:"groups"`
+		Strategy []string `toml:"strategy"`
+		Targets  []struct {
+			Python string `toml:"requires_python"`
+		} `toml:"targets"`
+	} `toml:"metadata"`
+	Packages []pdmPackage `toml:"package"`
+}
+
+type pdmPackage struct {
+	source.Place
+	Name    string   `toml:"name"`
+	Version string   `toml:"version"`
+	Extras  []string `toml:"extras"`
+	Groups  []string `toml:"groups"`
+	URL     string   `toml:"url"`
+	Path    string   `toml:"path"`
+	Git     string   `toml:"git"`
+	Hg      string   `toml:"hg"`
+	Svn     string   `toml:"svn"`
+	Bzr     string   `toml:"bzr"`
+	Files   []struct {
+		Hash string `toml:"hash"`
+	} `toml:"files"`
+}
+
+func readPDM(tree *source.Tree, keys Keys) (*Lock, error) {
+	if err := checkBeside(tree, keys, pdmLock, pdmTool); err != nil {
+		return nil, err
+	}
+	project, err := readPyproject(tree)
+	if err != nil {
+		return nil, err
+	}
+	content, err := readPDMLock(tree)
+	if err != nil {
+		return nil, err
+	}
+	l := &Lock{File: pdmLock, IndexesFrom: pyprojectFile, Indexes: project.Tool.PDM.Sources}
+	if targets := content.Metadata.Targets; len(targets) == 1 {
+		l.RequiresPython = targets[0].Python
+	}
+	inputs := inputsOf(tree, pyprojectFile, pdmLock)
+	groups := slices.DeleteFunc(slices.Clone(testGroups), func(name string) bool { return !slices.Contains(content.Metadata.Groups, name) })
+	l.Production = Set{From: groupsIn(pdmLock, []string{pdmDefault}), Files: []string{exportedRequirements}, Inputs: inputs}
+	l.Development = Set{From: groupsIn(pdmLock, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	for _, p := range content.Packages {
+		var err error
+		switch {
+		case len(p.Extras) > 0: // the package has an entry without extras too
+		case slices.Contains(p.Groups, pdmDefault):
+			err = l.Production.add(p.release(), pdmTool)
+		case slices.ContainsFunc(p.Groups, func(name string) bool { return slices.Contains(groups, name) }):
+			err = l.Development.add(p.release(), pdmTool)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func readPDMLock(tree *source.Tree) (*pdmLockFile, error) {
+	content := &pdmLockFile{}
+	text, err := decodeTOML(tree, pdmLock, pdmTool, content)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(content.Metadata.Strategy, pdmStrategy) {
+		return nil, fmt.Errorf("%s: it does not say which packages production needs; run `pdm lock --strategy %s`, and commit the lock", pdmLock, pdmStrategy)
+	}
+	for i, place := range tablePlaces(pdmLock, text, "[[package]]", len(content.Packages)) {
+		content.Packages[i].Place = place
+	}
+	return content, nil
+}
+
+func (p pdmPackage) release() lockedRelease {
+	var hashes []string
+	for _, file := range p.Files {
+		hashes = append(hashes, file.Hash)
+	}
+	return lockedRelease{
+		Place: p.Place, name: p.Name, version: p.Version, url: p.URL, path: p.Path, hashed: allHashed(hashes),
+		versionControl: p.Git + p.Hg + p.Svn + p.Bzr,
+	}
 }

@@ -27,6 +27,9 @@ type pyproject struct {
 			Group           map[string]any `toml:"group"`
 			DevDependencies any            `toml:"dev-dependencies"`
 		} `toml:"poetry"`
+		PDM struct {
+			Sources []Index `toml:"source"`
+		} `toml:"pdm"`
 	} `toml:"tool"`
 }
 

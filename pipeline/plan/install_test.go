@@ -65,7 +65,6 @@ func TestRemoteConstraintWarns(t *testing.T) {
 func TestLocks(t *testing.T) {
 	t.Parallel()
 	exports := map[string]string{
-		"pdm.lock":    "pdm export --prod",
 		"pylock.toml": "uv pip freeze > requirements.txt",
 	}
 	for lock, export := range exports {
@@ -92,7 +91,7 @@ func TestLocks(t *testing.T) {
 
 func TestFirstLockIsNamed(t *testing.T) {
 	t.Parallel()
-	fails(t, files{"pylock.toml": "", "pdm.lock": ""}, "pdm.lock: this lock format")
+	fails(t, files{"pylock.toml": ""}, "pylock.toml: this lock format")
 }
 
 func TestNothingToInstall(t *testing.T) {
@@ -116,7 +115,7 @@ func TestNothingToInstall(t *testing.T) {
 		{"Poetry", files{"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.poetry.dependencies]\npython = \"^3.11\"\nlark = \"^1.2\"\n"},
 			lookedFor + "pyproject.toml is a project of Poetry without poetry.lock; make it: poetry lock"},
 		{"Poetry by its build backend", files{"pyproject.toml": "[project]\nname = \"shop\"\ndependencies = [\"lark\"]\n[build-system]\nbuild-backend = \"poetry.core.masonry.api\"\n"}, "make it: poetry lock"},
-		{"PDM", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.pdm]\ndistribution = false\n"}, "make it: pdm lock; and export it: pdm export --prod"},
+		{"PDM", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.pdm]\ndistribution = false\n"}, "make it: pdm lock"},
 		{"uv", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv]\npackage = false\n"}, "pyproject.toml is a project of uv without uv.lock; make it: uv lock"},
 		{"a member of a uv workspace", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv.sources]\ncore = { workspace = true }\n"}, "core: the app is a member of a uv workspace, whose lock is in a folder above it"},
 		{"Poetry with a table of uv", files{"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.uv]\n"}, "make it: poetry lock"},

@@ -58,6 +58,28 @@ groups = ["docs"]
 files = [{ hash = "sha256:00" }]
 `,
 	},
+	lock.PDM: {
+		"pyproject.toml": "[project]\nname = \"shop\"\nrequires-python = \">=3.11\"\n[[tool.pdm.source]]\nname = \"acme\"\nurl = \"https://packages.acme.example/simple\"\n",
+		"pdm.lock": `[metadata]
+groups = ["default", "docs", "test"]
+strategy = ["inherit_metadata"]
+[[package]]
+name = "gunicorn"
+version = "23.0"
+groups = ["default"]
+files = [{ hash = "sha256:00" }]
+[[package]]
+name = "pytest"
+version = "8.3"
+groups = ["test"]
+files = [{ hash = "sha256:00" }]
+[[package]]
+name = "sphinx"
+version = "8.0"
+groups = ["docs"]
+files = [{ hash = "sha256:00" }]
+`,
+	},
 }
 
 func TestLockedApps(t *testing.T) {
@@ -96,6 +118,21 @@ func TestLockedApps(t *testing.T) {
 				"tests":            "python -m pytest | poetry.lock: line 9",
 			},
 			upgrade: "run `poetry update gunicorn` and build again",
+		},
+		lock.PDM: {
+			plan: Plan{
+				Lock: "pdm.lock", Inputs: []string{"pyproject.toml", "pdm.lock"}, DevGroups: []string{"test"},
+				Packages: []Package{{"gunicorn", "pdm.lock", 4}}, DevPackages: []Package{{"pytest", "pdm.lock", 9}},
+			},
+			decisions: map[string]string{
+				"python":           `3.14 | requires-python ">=3.11" in pyproject.toml`,
+				"lock":             "pdm.lock (not read: requirements files) | pdm.lock",
+				"requirements":     "1 package, hashed | group default in pdm.lock",
+				"dev-requirements": "1 package, hashed | group test in pdm.lock",
+				"tests":            "python -m pytest | pdm.lock: line 9",
+			},
+			warnings: []string{"pyproject.toml: its own source acme (https://packages.acme.example/simple) is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables"},
+			upgrade:  "run `pdm update gunicorn` and build again",
 		},
 	} {
 		t.Run(string(kind), func(t *testing.T) {

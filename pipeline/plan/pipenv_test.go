@@ -77,7 +77,6 @@ func TestPipenv(t *testing.T) {
 
 func TestChoiceOfLock(t *testing.T) {
 	t.Parallel()
-	const unread = " is not supported yet, so Pipfile.lock is used; make sure that they agree, or remove one"
 	for _, test := range []struct {
 		name     string
 		more     files
@@ -87,9 +86,7 @@ func TestChoiceOfLock(t *testing.T) {
 	}{
 		{name: "the only one", lock: "Pipfile.lock", decided: "Pipfile.lock | Pipfile.lock"},
 		{name: "before requirements files", more: files{"requirements.txt": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: requirements files) | Pipfile.lock"},
-		{name: "after an unsupported one", more: files{"pdm.lock": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: pdm.lock) | Pipfile.lock",
-			warnings: []string{"pdm.lock" + unread}},
-		{name: "before an unsupported one", more: files{"pylock.toml": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: pylock.toml) | Pipfile.lock"},
+		{name: "before a later one", more: files{"pylock.toml": ""}, lock: "Pipfile.lock", decided: "Pipfile.lock (not read: pylock.toml) | Pipfile.lock"},
 		{name: "the key for it", more: files{"": `lock = "Pipfile.lock"`, "uv.lock": ""}, lock: "Pipfile.lock", decided: `Pipfile.lock (not read: uv.lock) | the key "lock"`},
 		{name: "the key for a requirements file", more: files{"": `lock = "./locked.txt"`, "locked.txt": ""}, lock: "locked.txt", decided: `./locked.txt | the key "lock"`},
 		{name: "the key requirements", more: files{"": `requirements = ["a.txt", "b.txt"]`, "a.txt": "", "b.txt": ""}, lock: "a.txt"},
@@ -116,7 +113,7 @@ func TestPipenvErrors(t *testing.T) {
 	}{
 		{"any Python 3", files{"Pipfile.lock": strings.Replace(lockOf(nil, nil), "3.12", "3", 1)}, `python_version in Pipfile.lock: "3" is not a valid version of CPython 3`},
 		{"key for a file that is not there", files{"": `lock = "poetry.lock"`}, "pyproject.toml: [tool.python-pipeline]: lock: poetry.lock: no such file"},
-		{"key for a format that cannot be read", files{"": `lock = "pdm.lock"`, "pdm.lock": ""}, "pdm.lock: this lock format is not supported yet; export it: pdm export"},
+		{"key for a format that cannot be read", files{"": `lock = "pylock.toml"`, "pylock.toml": ""}, "pylock.toml: this lock format is not supported yet; export it: uv pip sync"},
 		{"key for another file", files{"": `lock = "app.py"`}, "lock: app.py is not a known lock file; name a requirements file (.txt) or one of uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml"},
 		{"key for the tests", files{"": `dev-requirements = ["dev.txt"]`, "dev.txt": ""}, "dev-requirements: Pipfile.lock has the packages of the tests; remove the key"},
 	} {

@@ -32,7 +32,7 @@ func TestUpgrade(t *testing.T) {
 			"run `" + upgraded + "uv export --locked --no-default-groups --no-emit-project --output-file requirements.txt` and build again"},
 		"an export of poetry.lock": {app(files{"requirements.txt": "django==4.2\n", "poetry.lock": "", "pyproject.toml": settled}), "5.2.8",
 			"run `poetry update django && poetry export --only main --output requirements.txt` and build again"},
-		"an export of pdm.lock":                    {app(files{"requirements.txt": "django==4.2\n", "pdm.lock": ""}), "5.2.8", "run `pdm update django && pdm export --prod --output requirements.txt` and build again"},
+		"an export of pdm.lock":                    {app(files{"requirements.txt": "django==4.2\n", "pdm.lock": "", "pyproject.toml": settled}), "5.2.8", "run `pdm update django && pdm export --prod --output requirements.txt` and build again"},
 		"written by hand":                          {app(files{"requirements.txt": "# web\ndjango==4.2\n"}), "5.2.8", "write django==5.2.8 in requirements.txt: line 2 and build again"},
 		"written by hand, several fixed":           {app(files{"requirements.txt": "django==4.2\n"}), "4.2.15, 5.0.8", "write one of them for django in requirements.txt: line 1 and build again"},
 		"written by hand, with hashes":             {app(files{"requirements.txt": "django==4.2 " + hash + "\n"}), "5.2.8", "write django==5.2.8 in requirements.txt: line 1, with its hashes, and build again"},
