@@ -9,8 +9,7 @@ import (
 )
 
 // Choose finds the format to install from: the one that the keys name, or else the
-// first one that the source has a file of and that can be read. It returns nil for
-// a source without any.
+// first one that the source has a file of. It returns nil for a source without any.
 func Choose(tree *source.Tree, keys Keys) (*Format, error) {
 	switch {
 	case keys.Lock != "":
@@ -18,14 +17,8 @@ func Choose(tree *source.Tree, keys Keys) (*Format, error) {
 	case keys.Requirements != nil:
 		return &requirements, nil
 	}
-	found := Found(tree)
-	for _, f := range found {
-		if f.Read != nil {
-			return f, nil
-		}
-	}
-	if len(found) > 0 {
-		return nil, found[0].unsupported()
+	if found := Found(tree); len(found) > 0 {
+		return found[0], nil
 	}
 	return nil, nil
 }
@@ -42,14 +35,8 @@ func chooseFile(tree *source.Tree, file string) (*Format, error) {
 		return nil, fmt.Errorf("%s: %s is not a known lock file; name a requirements file (.txt) or one of %s, in the app's folder", where, file, strings.Join(lockFiles(), ", "))
 	case f == nil:
 		return &requirements, nil
-	case f.Read == nil:
-		return nil, f.unsupported()
 	}
 	return f, nil
-}
-
-func (f *Format) unsupported() error {
-	return fmt.Errorf("%s: this lock format is not supported yet; export it: %s", f.Name, f.Convert)
 }
 
 // Found lists the formats of which the source has a file, in the order of Formats.

@@ -32,14 +32,14 @@ type Format struct {
 	// Upgrade is the command that locks a newer version of the package {name}; ""
 	// where no single command does.
 	Upgrade string
-	// Convert is the command that makes a requirements.txt; messages show it where
-	// Read is nil.
+	// Convert is the command that makes a requirements.txt of the lock, for an app that
+	// installs from such a file; "" where no single command does.
 	Convert string
 	// Export is the name of the exporter that makes requirements files in the export
-	// stage, with two files below scripts/build; "" where uv installs from the files
-	// as they are.
+	// stage, with its files below scripts/build; "" where uv installs from the files as
+	// they are.
 	Export string
-	// Read reads the files; nil for a format that is not supported yet.
+	// Read reads the files.
 	Read func(tree *source.Tree, keys Keys) (*Lock, error)
 }
 

@@ -66,8 +66,8 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s is not found by its kind %q or its name %q", f.Name, f.Kind, f.Name)
 		}
 		kinds[f.Kind] = true
-		if f.Read == nil && f.Convert == "" {
-			t.Errorf("%s can neither be read nor converted", f.Name)
+		if f.Read == nil {
+			t.Errorf("%s cannot be read", f.Name)
 		}
 	}
 	if Of("") != nil || ByName("") != nil {
@@ -89,10 +89,11 @@ func TestChoose(t *testing.T) {
 		"requirements.txt":        {"requirements.txt", Keys{}, Requirements},
 		"requirements in folders": {"requirements/main.txt", Keys{}, Requirements},
 		"the first":               {"Pipfile.lock requirements.txt", Keys{}, Pipenv},
-		"the first that is read":  {"pylock.toml requirements.txt", Keys{}, Requirements},
-		"pdm.lock":                {"pdm.lock Pipfile.lock", Keys{}, PDM},
 		"uv.lock":                 {"uv.lock poetry.lock requirements.txt", Keys{}, UV},
-		"poetry.lock":             {"poetry.lock Pipfile.lock", Keys{}, Poetry},
+		"poetry.lock":             {"poetry.lock pdm.lock", Keys{}, Poetry},
+		"pdm.lock":                {"pdm.lock Pipfile.lock", Keys{}, PDM},
+		"pylock.toml":             {"pylock.toml requirements.txt", Keys{}, Pylock},
+		"the key for a later one": {"uv.lock pylock.toml", Keys{Lock: "pylock.toml"}, Pylock},
 		"the key lock":            {"Pipfile.lock ours.txt", Keys{Lock: "./ours.txt"}, Requirements},
 		"the key requirements":    {"Pipfile.lock", Keys{Requirements: []string{}}, Requirements},
 	} {

@@ -34,10 +34,15 @@ func (p lockedRelease) failure(tool Tool) error {
 		reason = "comes from version control and has no hash, which is not supported yet; name a release"
 	case p.path != "":
 		reason = fmt.Sprintf("is a path (%s), which is not supported yet: installing sees the lock only, not the source; name a release", p.path)
+	case p.version == "" && p.url == "":
+		reason = "has no version; name a release"
 	case !p.hashed:
 		reason = "has no hash, so it could be exchanged unnoticed; name a release of an index"
 	default:
 		return nil
+	}
+	if tool.Command == "" {
+		return p.Errorf("%s %s, and lock it again with the tool that wrote the lock", p.name, reason)
 	}
 	return p.Errorf("%s %s in pyproject.toml and run %s", p.name, reason, tool.Command)
 }

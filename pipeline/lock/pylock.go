@@ -1,11 +1,110 @@
 package lock
 
-// pylock.toml, the format of PEP 751 that several tools write, is recognised,
-// but not supported yet.
+import (
+	"slices"
+
+	"dagger/python-pipeline/source"
+)
+
+// Pylock is a pylock.toml, the format of PEP 751 that several tools write. A program of the export stage selects from it
+// what the app's Python needs.
+const Pylock Kind = "pylock"
+
+const pylockName = "pylock.toml"
+
+// pylockTests are customary names of locks for tests, beside the one for production.
+var pylockTests = []string{"pylock.dev.toml", "pylock.test.toml", "pylock.tests.toml"}
+
 var pylock = Format{
-	Kind:      "pylock",
-	Name:      "pylock.toml",
-	Files:     []string{"pylock.toml"},
+	Kind:      Pylock,
+	Name:      pylockName,
+	Files:     []string{pylockName},
 	BuildOnly: []string{"pylock*.toml"},
-	Convert:   "uv pip sync pylock.toml && uv pip freeze > requirements.txt, in a new virtual environment",
+	Export:    "pylock",
+	Read:      readPylock,
+}
+
+func readPylock(tree *source.Tree, keys Keys) (*Lock, error) {
+	if err := checkDevKey(keys, pylockName); err != nil {
+		return nil, err
+	}
+	content, err := readPylockFile(tree, pylockName)
+	if err != nil {
+		return nil, err
+	}
+	ofTests := tree.Present(pylockTests...)
+	inputs := inputsOf(tree, append([]string{pylockName}, ofTests...)...)
+	l := &Lock{File: pylockName, RequiresPython: content.RequiresPython}
+	l.noteCompiler([]string{pylockName}, content.text)
+	groups := content.groupsOf(testGroups)
+	l.Production = Set{From: pylockName, Files: []string{exportedRequirements}, Inputs: inputs}
+	l.Development = Set{From: groupsIn(pylockName, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	if err := content.divide(l, groups); err != nil {
+		return nil, err
+	}
+	for _, name := range ofTests {
+		more, err := readPylockFile(tree, name)
+		if err != nil {
+			return nil, err
+		}
+		l.Development.addOrigin(name)
+		if err := more.addTests(l); err != nil {
+			return nil, err
+		}
+		l.noteCompiler([]string{name}, more.text)
+	}
+	return l, nil
+}
+
+// addOrigin adds a file to what names the packages.
+func (s *Set) addOrigin(name string) {
+	if s.From != "" {
+		s.From += ", "
+	}
+	s.From += name
+}
+
+// divide adds the packages of production, and those that only groups for tests need.
+func (f *pylockFile) divide(l *Lock, groups []string) error {
+	defaults := f.defaults()
+	for _, p := range f.Packages {
+		l.Indexes = addIndex(l.Indexes, Index{URL: p.Index})
+		production, err := p.isIn(defaults)
+		if err != nil {
+			return err
+		}
+		development, err := p.isIn(append(slices.Clone(defaults), groups...))
+		if err != nil {
+			return err
+		}
+		switch {
+		case production:
+			err = l.Production.add(p.release(), Tool{})
+		case development:
+			err = l.Development.add(p.release(), Tool{})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addTests adds the packages of a lock for tests that production does not have.
+func (f *pylockFile) addTests(l *Lock) error {
+	groups := append(f.defaults(), f.groupsOf(testGroups)...)
+	for _, p := range f.Packages {
+		l.Indexes = addIndex(l.Indexes, Index{URL: p.Index})
+		is, err := p.isIn(groups)
+		if err != nil {
+			return err
+		}
+		if _, there := l.Production.Find(p.name()); there || !is {
+			continue
+		}
+		if err := l.Development.add(p.release(), Tool{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -10,7 +10,7 @@ import (
 func TestText(t *testing.T) {
 	t.Parallel()
 	source := calculator()
-	source["pylock.toml"] = ""
+	source["requirements-dev.txt"] += "-c https://example.com/pins.txt\n"
 	want := `name               calculator                                                             from [project] name in pyproject.toml
 user               calculator                                                             from the name
 python             3.11 (3.11.7 requested; matched by its minor version)                  from .python-version
@@ -25,7 +25,7 @@ smoke              ["python","app.py","1+2"], exits with 0, prints "3" (within 3
 scan               HIGH and above stop the image, but not findings without a fix; a secret always does   from the default
 apt-run            libpq5                                                                 from the key "apt-run"
 build-env          PRIVATE                                                                from the key "build-env"
-warning: pylock.toml is not supported yet, so the requirements files are used; make sure that they agree: uv pip sync pylock.toml && uv pip freeze > requirements.txt, in a new virtual environment
+warning: requirements-dev.txt: line 4: -c https://example.com/pins.txt is not a file of the source: it may change from one build to the next
 `
 	got := read(t, source).Text()
 	// The width of the columns does not matter here.

@@ -18,26 +18,8 @@ func (r *reader) chooseLock() error {
 	if r.format == nil {
 		return r.missingLock()
 	}
-	if keys.Lock == "" && keys.Requirements == nil {
-		r.warnOfUnsupported()
-	}
 	r.lock, err = r.format.Read(r.tree, keys)
 	return err
-}
-
-// warnOfUnsupported warns of the locks that have a higher priority than the one in
-// use, but cannot be read.
-func (r *reader) warnOfUnsupported() {
-	for _, f := range lock.Found(r.tree) {
-		switch {
-		case f == r.format:
-			return
-		case r.format.Kind == lock.Requirements:
-			r.warn("%s is not supported yet, so the requirements files are used; make sure that they agree: %s", f.Name, f.Convert)
-		default:
-			r.warn("%s is not supported yet, so %s is used; make sure that they agree, or remove one", f.Name, r.format.Name)
-		}
-	}
 }
 
 // decideInstall notes the packages to install.

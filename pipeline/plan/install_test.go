@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,38 +59,6 @@ func TestRemoteConstraintWarns(t *testing.T) {
 	if diff := cmp.Diff(want, plan.Warnings); diff != "" {
 		t.Errorf("warnings differ (-want +got):\n%s", diff)
 	}
-}
-
-func TestLocks(t *testing.T) {
-	t.Parallel()
-	exports := map[string]string{
-		"pylock.toml": "uv pip freeze > requirements.txt",
-	}
-	for lock, export := range exports {
-		t.Run(lock+" alone", func(t *testing.T) {
-			t.Parallel()
-			fails(t, files{lock: "", "app.py": ""}, lock+": this lock format is not supported yet; export it: ", export)
-		})
-		t.Run(lock+" beside requirements files", func(t *testing.T) {
-			t.Parallel()
-			plan := read(t, tested(app(files{lock: ""})))
-			if len(plan.Warnings) != 1 || !strings.HasPrefix(plan.Warnings[0], lock+" is not supported yet, so the requirements files are used") || !strings.Contains(plan.Warnings[0], export) {
-				t.Errorf("warnings %q", plan.Warnings)
-			}
-		})
-		t.Run(lock+" beside the key", func(t *testing.T) {
-			t.Parallel()
-			plan := read(t, tested(app(files{lock: "", "": `requirements = ["requirements.txt"]`})))
-			if len(plan.Warnings) != 0 {
-				t.Errorf("warnings %q of what the key has settled", plan.Warnings)
-			}
-		})
-	}
-}
-
-func TestFirstLockIsNamed(t *testing.T) {
-	t.Parallel()
-	fails(t, files{"pylock.toml": ""}, "pylock.toml: this lock format")
 }
 
 func TestNothingToInstall(t *testing.T) {

@@ -80,6 +80,29 @@ groups = ["docs"]
 files = [{ hash = "sha256:00" }]
 `,
 	},
+	lock.Pylock: {
+		"pylock.toml": `lock-version = "1.0"
+requires-python = ">=3.11"
+dependency-groups = ["docs", "test"]
+default-groups = ["default"]
+[[packages]]
+name = "gunicorn"
+version = "23.0"
+marker = "'default' in dependency_groups"
+index = "https://packages.acme.example/simple"
+wheels = [{ hashes = { sha256 = "00" } }]
+[[packages]]
+name = "pytest"
+version = "8.3"
+marker = "'test' in dependency_groups"
+wheels = [{ hashes = { sha256 = "00" } }]
+[[packages]]
+name = "sphinx"
+version = "8.0"
+marker = "'docs' in dependency_groups"
+wheels = [{ hashes = { sha256 = "00" } }]
+`,
+	},
 }
 
 func TestLockedApps(t *testing.T) {
@@ -133,6 +156,21 @@ func TestLockedApps(t *testing.T) {
 			},
 			warnings: []string{"pyproject.toml: its own source acme (https://packages.acme.example/simple) is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables"},
 			upgrade:  "run `pdm update gunicorn` and build again",
+		},
+		lock.Pylock: {
+			plan: Plan{
+				Lock: "pylock.toml", Inputs: []string{"pylock.toml"}, DevGroups: []string{"test"},
+				Packages: []Package{{"gunicorn", "pylock.toml", 5}}, DevPackages: []Package{{"pytest", "pylock.toml", 11}},
+			},
+			decisions: map[string]string{
+				"python":           `3.14 | requires-python ">=3.11" in pylock.toml`,
+				"lock":             "pylock.toml (not read: requirements files) | pylock.toml",
+				"requirements":     "1 package, hashed | pylock.toml",
+				"dev-requirements": "1 package, hashed | group test in pylock.toml",
+				"tests":            "python -m pytest | pylock.toml: line 11",
+			},
+			warnings: []string{"pylock.toml: its own source https://packages.acme.example/simple is not used, only the default index; name it in PIP_INDEX_URL or the key index-url, or in PIP_EXTRA_INDEX_URL or extra-index-urls if the default one is needed too; credentials belong in the variables"},
+			upgrade:  "lock gunicorn==24.0, with the tool that wrote pylock.toml, and build again",
 		},
 	} {
 		t.Run(string(kind), func(t *testing.T) {

@@ -23,9 +23,6 @@ func (r *reader) missingLock() error {
 		advice = fmt.Sprintf("the %s has no lock; make it: %s", tool.Input, tool.Command)
 	case managed != nil:
 		advice = fmt.Sprintf("pyproject.toml is a project of %s without %s; make it: %s", managed.Tool.Name, managed.Name, managed.Tool.Command)
-		if managed.Read == nil {
-			advice += "; and export it: " + managed.Convert
-		}
 	case len(r.project.Project.Dependencies) > 0:
 		advice = "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml --output-file requirements.txt"
 	}

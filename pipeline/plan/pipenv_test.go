@@ -113,7 +113,6 @@ func TestPipenvErrors(t *testing.T) {
 	}{
 		{"any Python 3", files{"Pipfile.lock": strings.Replace(lockOf(nil, nil), "3.12", "3", 1)}, `python_version in Pipfile.lock: "3" is not a valid version of CPython 3`},
 		{"key for a file that is not there", files{"": `lock = "poetry.lock"`}, "pyproject.toml: [tool.python-pipeline]: lock: poetry.lock: no such file"},
-		{"key for a format that cannot be read", files{"": `lock = "pylock.toml"`, "pylock.toml": ""}, "pylock.toml: this lock format is not supported yet; export it: uv pip sync"},
 		{"key for another file", files{"": `lock = "app.py"`}, "lock: app.py is not a known lock file; name a requirements file (.txt) or one of uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml"},
 		{"key for the tests", files{"": `dev-requirements = ["dev.txt"]`, "dev.txt": ""}, "dev-requirements: Pipfile.lock has the packages of the tests; remove the key"},
 	} {

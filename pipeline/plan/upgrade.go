@@ -27,6 +27,9 @@ func (p *Plan) Upgrade(name, fixed string) string {
 	if strings.Contains(fixed, ",") {
 		version = "one of them for " + name
 	}
+	if p.LockKind == lock.Pylock {
+		return fmt.Sprintf("lock %s, with the tool that wrote %s, and build again", version, cmp.Or(at.File, p.Lock))
+	}
 	if at.File == "" {
 		return fmt.Sprintf("add %s to %s and build again", version, p.Lock)
 	}

@@ -42,7 +42,7 @@ func (r exportRun) run(t *testing.T) (made map[string]string, said string, err e
 		}
 	}
 	paths := strings.NewReplacer("/opt/uv/bin/uv", r.uv, "/opt/export/bin", filepath.Join(r.tool, "bin"), "/usr/local/bin/python3", python(),
-		"/export/", exported+"/", "mkdir /export", "mkdir "+exported, "/tmp/", folder+"/", "=/tmp", "="+folder)
+		"/export", exported, "/tmp/", folder+"/")
 	var command []string
 	for _, word := range exporter.Command(r.groups...) {
 		command = append(command, paths.Replace(word))
@@ -109,11 +109,11 @@ func (r exportRun) replacing(t *testing.T, name, old, new string) exportRun {
 	return r.withFile(name, strings.ReplaceAll(r.files[name], old, new))
 }
 
-var shortHash = regexp.MustCompile(`sha256:([0-9])\b`)
+var shortHash = regexp.MustCompile(`(sha256(?::| = "))([0-9])\b`)
 
 // fullHashes makes hashes of full length of those with one digit.
 func fullHashes(text string) string {
-	return shortHash.ReplaceAllStringFunc(text, func(hash string) string { return "sha256:" + strings.Repeat(hash[len(hash)-1:], 64) })
+	return shortHash.ReplaceAllStringFunc(text, func(hash string) string { return hash + strings.Repeat(hash[len(hash)-1:], 63) })
 }
 
 // tools are the real tools of the locks, which are installed once: as the export stage does it, from the caller's index.

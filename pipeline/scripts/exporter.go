@@ -29,7 +29,12 @@ var exporters = func() map[string]Exporter {
 	for _, script := range scripts {
 		id := strings.TrimSuffix(path.Base(script), path.Ext(script))
 		name := strings.TrimPrefix(id, "export-")
-		exporter := Exporter{Script: shellScript(id, label, stepBuild)}
+		var exporter Exporter
+		if path.Ext(script) == ".py" {
+			exporter.Script = pythonScript(id, label, stepBuild, ExportTool+"/bin/python", "-I")
+		} else {
+			exporter.Script = shellScript(id, label, stepBuild)
+		}
 		if name != uvExporter {
 			exporter.Pins = text("build/" + name + ".txt")
 		}
