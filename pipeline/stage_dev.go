@@ -36,7 +36,11 @@ func (b *build) dev(ctx context.Context) (*image, error) {
 	ctr := base.WithDirectory(scripts.Venv, venv.Directory(scripts.Venv)).
 		WithDirectory(scripts.Config, source.Directory("config")).
 		WithDirectory(scripts.App, source.Directory("app"), dagger.ContainerWithDirectoryOpts{Owner: plan.Owner})
-	return &image{Container: b.withPythonPath(ctr), base: base, venv: venv}, nil
+	ctr = b.withPythonPath(ctr)
+	if b.plan.StaticInTests {
+		ctr = b.withStaticFilesForTests(ctx, ctr)
+	}
+	return &image{Container: ctr, base: base, venv: venv}, nil
 }
 
 // devBase is the stage to which dev adds Python packages and the source.

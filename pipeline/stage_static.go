@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dagger/python-pipeline/internal/dagger"
+	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/scripts"
 	"dagger/python-pipeline/static"
 )
@@ -33,6 +34,21 @@ func (b *build) withStaticFiles(ctx context.Context, ctr *dagger.Container, sour
 	// The folder need not be below the app's: often it is a web server's.
 	files := dag.Directory().WithDirectory(result.Folder, b.plainFiles(collected.Directory(result.Folder))).WithTimestamps(0)
 	return ctr.WithDirectory("/", files), source, nil
+}
+
+// withStaticFilesForTests adds the static files that collectstatic collects in dev. The tests run without them if it
+// fails: the build fails then too, with the reason, and not every test needs them.
+func (b *build) withStaticFilesForTests(ctx context.Context, dev *dagger.Container) *dagger.Container {
+	collected := b.execWith(dev.WithUser("0:0"), environment{variables: b.plan.BuildEnv}, scripts.Collectstatic, b.plan.Manage)
+	output, err := collected.Stdout(ctx)
+	if err != nil {
+		return dev
+	}
+	result, err := static.Read(output, scripts.App)
+	if err != nil || result.Files == 0 {
+		return dev
+	}
+	return dev.WithDirectory(result.Folder, collected.Directory(result.Folder), dagger.ContainerWithDirectoryOpts{Owner: plan.Owner})
 }
 
 // plainFiles copies a folder that the app's code made, with the owner and the modes of the source's files.

@@ -8,6 +8,10 @@ import (
 var (
 	staticApp  = regexp.MustCompile(`(?m)^[^#\n]*["']django\.contrib\.staticfiles["']`)
 	staticRoot = regexp.MustCompile(`(?m)^[ \t]*(STATIC_ROOT)[ \t]*=[ \t]*[^ \t\n]`)
+	// manifest is a storage of static files that renders no page without the files that
+	// collectstatic made.
+	manifest = regexp.MustCompile(`(?m)^[^#\n]*\w*Manifest(?:StaticFiles)?Storage["']`)
+
 	staticNone = regexp.MustCompile(`(?m)^[ \t]*STATIC_ROOT[ \t]*=[ \t]*(?:None|""|'')`)
 )
 
@@ -17,6 +21,21 @@ func (r *reader) decideCollectstatic() error {
 	err := r.readCollectstatic()
 	if err == nil && r.plan.Collectstatic && r.start.procfile {
 		r.plan.Command = r.withoutCollectstatic("command", r.plan.Command)
+	}
+	if err == nil && r.plan.Collectstatic {
+		err = r.decideStaticInTests()
+	}
+	return err
+}
+
+// decideStaticInTests decides whether the tests need the static files too.
+func (r *reader) decideStaticInTests() error {
+	modules, err := r.djangoSettings()
+	for _, m := range modules {
+		if !r.plan.StaticInTests && manifest.MatchString(m.text) {
+			r.plan.StaticInTests = true
+			r.decide("static files", "collected for the tests too, whose pages need their manifest", m.file)
+		}
 	}
 	return err
 }

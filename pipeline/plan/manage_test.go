@@ -38,6 +38,26 @@ func TestCollectstatic(t *testing.T) {
 	fails(t, app(files{"": "collectstatic = true"}), "collectstatic: the source has no manage.py of Django")
 }
 
+// A storage with a manifest renders no page before the files are collected, in tests either.
+func TestStaticFilesInTests(t *testing.T) {
+	t.Parallel()
+	const manifest = djangoSettings + `STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}` + "\n"
+	for name, test := range map[string]struct {
+		more files
+		want bool
+	}{
+		"a storage with a manifest": {files{"shop/settings.py": manifest}, true},
+		"the older setting":         {files{"shop/settings.py": djangoSettings + "STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'\n"}, true},
+		"another storage":           {files{"shop/settings.py": djangoSettings + "STATICFILES_STORAGE = 'whitenoise.storage.CompressedStaticFilesStorage'\n"}, false},
+		"commented out":             {files{"shop/settings.py": djangoSettings + "# 'whitenoise.storage.CompressedManifestStaticFilesStorage'\n"}, false},
+		"nothing is collected":      {files{"shop/settings.py": manifest, "": "collectstatic = false"}, false},
+	} {
+		if p := read(t, shop([]string{"gunicorn"}, test.more)); p.StaticInTests != test.want {
+			t.Errorf("%s: %t", name, p.StaticInTests)
+		}
+	}
+}
+
 // A project in a folder of its own is not used, but causes a warning.
 func TestManageInAFolder(t *testing.T) {
 	t.Parallel()

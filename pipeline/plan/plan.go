@@ -84,6 +84,8 @@ type Plan struct {
 	Manage string `json:"manage"`
 	// Collectstatic means that manage.py collectstatic is part of the build.
 	Collectstatic bool `json:"collectstatic"`
+	// StaticInTests means that the tests need the files that collectstatic makes.
+	StaticInTests bool `json:"static_in_tests"`
 	// IndexURL and ExtraIndexURLs are the package indexes of the source; they win over
 	// the caller's.
 	IndexURL       string   `json:"index_url"`
