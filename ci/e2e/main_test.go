@@ -55,6 +55,7 @@ func setUp(m *testing.M) (int, error) {
 		return 0, err
 	}
 	defer os.RemoveAll(folder)
+	lockTools.Folder = filepath.Join(folder, "lock-tools")
 	program = filepath.Join(folder, "ci")
 	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, "./ci")
 	build.Dir = repository

@@ -1,4 +1,4 @@
-package scripts
+package scripts_test
 
 import "testing"
 
@@ -86,7 +86,7 @@ func TestExportOfPDM(t *testing.T) {
 		production = "lark[regex]==1.2.2" + hashes + "regex==2025.7.34 \\\n    --hash=sha256:5\n"
 		tests      = "idna==3.10 \\\n    --hash=sha256:1\niniconfig==2.1.0 \\\n    --hash=sha256:2\n"
 	)
-	app := exportRun{exporter: "pdm", tool: installTool(t, "pdm"), files: pdmApp}
+	app := exportRun{exporter: "pdm", tool: tool(t, "pdm"), files: pdmApp}
 	for name, test := range map[string]struct {
 		groups []string
 		want   string

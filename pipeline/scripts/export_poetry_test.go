@@ -1,4 +1,4 @@
-package scripts
+package scripts_test
 
 import "testing"
 
@@ -95,7 +95,7 @@ func TestExportOfPoetry(t *testing.T) {
 		idna      = "idna==3.10" + python + " \\\n    --hash=sha256:1\n"
 		iniconfig = "iniconfig==2.1.0" + python + " \\\n    --hash=sha256:2\n"
 	)
-	app := exportRun{exporter: "poetry", tool: installTool(t, "poetry"), files: poetryApp}
+	app := exportRun{exporter: "poetry", tool: tool(t, "poetry"), files: poetryApp}
 	for name, test := range map[string]struct {
 		groups []string
 		want   string

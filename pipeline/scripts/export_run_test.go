@@ -1,4 +1,4 @@
-package scripts
+package scripts_test
 
 import (
 	"bytes"
@@ -7,12 +7,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"dagger/python-pipeline/scripts"
+	"dagger/python-pipeline/scripts/exporttest"
 )
 
 // An exportRun is a run of an exporter on files of its own, without a network.
@@ -27,7 +28,7 @@ type exportRun struct {
 // run returns the files that the exporter made, by their names, and what it said on standard error.
 func (r exportRun) run(t *testing.T) (made map[string]string, said string, err error) {
 	t.Helper()
-	exporter, found := FindExporter(r.exporter)
+	exporter, found := scripts.FindExporter(r.exporter)
 	if !found {
 		t.Fatalf("there is no exporter %s", r.exporter)
 	}
@@ -41,7 +42,7 @@ func (r exportRun) run(t *testing.T) (made map[string]string, said string, err e
 			t.Fatal(err)
 		}
 	}
-	paths := strings.NewReplacer("/opt/uv/bin/uv", r.uv, "/opt/export/bin", filepath.Join(r.tool, "bin"), "/usr/local/bin/python3", python(),
+	paths := strings.NewReplacer("/opt/uv/bin/uv", r.uv, "/opt/export/bin", filepath.Join(r.tool, "bin"), "/usr/local/bin/python3", scripts.Python(),
 		"/export", exported, "/tmp/", folder+"/")
 	var command []string
 	for _, word := range exporter.Command(r.groups...) {
@@ -116,83 +117,36 @@ func fullHashes(text string) string {
 	return shortHash.ReplaceAllStringFunc(text, func(hash string) string { return hash + strings.Repeat(hash[len(hash)-1:], 63) })
 }
 
-// tools are the real tools of the locks, which are installed once: as the export stage does it, from the caller's index.
-var tools = struct {
-	sync.Mutex
-	folder string
-	errors map[string]error
-}{errors: map[string]error{}}
+var tools exporttest.Tools
 
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if tools.folder != "" {
-		os.RemoveAll(tools.folder)
+	folder, err := os.MkdirTemp("", "export-tools-*")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
+	tools.Python, tools.Folder = scripts.Python(), folder
+	code := m.Run()
+	os.RemoveAll(folder)
 	os.Exit(code)
 }
 
-// installUV returns the program uv of the export stage.
-func installUV(t *testing.T) string {
+// uv installs uv and returns its program.
+func uv(t *testing.T) string {
 	t.Helper()
-	folder := install(t, "uv", func(folder string) error {
-		pins := filepath.Join(folder, "uv.txt")
-		if err := os.WriteFile(pins, []byte(UVRequirements), 0o600); err != nil {
-			return err
-		}
-		return runs(python(), "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:", "--require-hashes", "--target="+folder, "--requirement="+pins)
-	})
-	return filepath.Join(folder, "bin", "uv")
+	program, err := tools.UV()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
 }
 
-// installTool returns the folder with the tool of an exporter.
-func installTool(t *testing.T, exporter string) string {
+// tool installs the tool of an exporter and returns its virtual environment.
+func tool(t *testing.T, exporter string) string {
 	t.Helper()
-	uv := installUV(t)
-	found, _ := FindExporter(exporter)
-	return install(t, exporter, func(folder string) error {
-		pins := filepath.Join(filepath.Dir(folder), exporter+".txt")
-		if err := os.WriteFile(pins, []byte(found.Pins), 0o600); err != nil {
-			return err
-		}
-		if err := runs(python(), "-m", "venv", "--without-pip", folder); err != nil {
-			return err
-		}
-		return runs(uv, "pip", "install", "--quiet", "--python="+filepath.Join(folder, "bin", "python"), "--no-build", "--require-hashes", "--requirements="+pins)
-	})
-}
-
-func install(t *testing.T, name string, into func(folder string) error) string {
-	t.Helper()
-	tools.Lock()
-	defer tools.Unlock()
-	if tools.folder == "" {
-		var err error
-		if tools.folder, err = os.MkdirTemp("", "export-tools-*"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	folder := filepath.Join(tools.folder, name)
-	if _, known := tools.errors[name]; !known {
-		tools.errors[name] = os.MkdirAll(folder, 0o700)
-		if tools.errors[name] == nil {
-			tools.errors[name] = into(folder)
-		}
-	}
-	if err := tools.errors[name]; err != nil {
-		t.Fatalf("%s cannot be installed: %v", name, err)
+	folder, err := tools.Tool(exporter)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return folder
-}
-
-// runs runs a program that downloads. uv takes the index from another variable than pip.
-func runs(program string, arguments ...string) error {
-	cmd := exec.Command(program, arguments...)
-	cmd.Env = slices.Clone(os.Environ())
-	if index := os.Getenv("PIP_INDEX_URL"); index != "" {
-		cmd.Env = append(cmd.Env, "UV_DEFAULT_INDEX="+index)
-	}
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
-	}
-	return nil
 }

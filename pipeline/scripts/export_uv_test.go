@@ -1,4 +1,4 @@
-package scripts
+package scripts_test
 
 import "testing"
 
@@ -68,7 +68,7 @@ func TestExportOfUV(t *testing.T) {
 		idna = "idna==3.10 \\\n    --hash=sha256:1\n"
 		six  = "six==1.17.0 \\\n    --hash=sha256:4\n"
 	)
-	app := exportRun{exporter: "uv", uv: installUV(t), files: uvApp}
+	app := exportRun{exporter: "uv", uv: uv(t), files: uvApp}
 	for name, test := range map[string]struct {
 		groups []string
 		want   string
