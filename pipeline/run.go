@@ -102,7 +102,12 @@ func (b *build) smokeStep(r *recorder, prod *image) stepFunc {
 		if err != nil {
 			return nil, err
 		}
-		r.add(nil, func(r *report.Report) { r.Processes = result.Processes })
+		r.add(nil, func(r *report.Report) {
+			r.Processes = result.Processes
+			if result.Warning != "" {
+				r.Warnings = append(r.Warnings, "smoke: "+result.Warning)
+			}
+		})
 		return result.Failure(b.plan), nil
 	}
 }

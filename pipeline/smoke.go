@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"dagger/python-pipeline/internal/dagger"
@@ -36,6 +37,9 @@ func (m *PythonPipeline) Smoke(ctx context.Context) (string, error) {
 	}
 	if failed := result.Failure(b.plan); failed != nil {
 		return "", &gateError{*failed}
+	}
+	if result.Warning != "" {
+		return fmt.Sprintf("warning: %s\n%s", result.Warning, result.Log), nil
 	}
 	return result.Log, nil
 }

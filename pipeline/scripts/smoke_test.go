@@ -33,6 +33,7 @@ type answer struct {
 	OK      bool   `json:"ok"`
 	Cause   string `json:"cause"`
 	Problem string `json:"problem"`
+	Warning string `json:"warning"`
 	Status  *int   `json:"status"`
 	Log     string `json:"log"`
 	// Processes are named in the order in which they were started.

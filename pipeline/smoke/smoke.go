@@ -54,6 +54,7 @@ type Result struct {
 	OK        bool     `json:"ok"`        // whether the image works
 	Cause     string   `json:"cause"`     // code of the problem
 	Problem   string   `json:"problem"`   // sentence about the problem
+	Warning   string   `json:"warning"`   // sentence about an app that works, but not as it should
 	Log       string   `json:"log"`       // end of what the app printed
 	Processes []string `json:"processes"` // of the app, the main one first
 }

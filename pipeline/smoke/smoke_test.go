@@ -64,6 +64,9 @@ func TestResult(t *testing.T) {
 			t.Errorf("%s: failure differs (-want +got):\n%s", name, diff)
 		}
 	}
+	if result, err := Read(`{"ok": true, "warning": "the app listens on port 9000"}`, ""); err != nil || result.Warning != "the app listens on port 9000" {
+		t.Errorf("result %+v, %v", result, err)
+	}
 	if _, err := Read("Traceback", ""); err == nil || !strings.HasPrefix(err.Error(), "smoke: its result is not valid JSON: ") {
 		t.Errorf("error %v", err)
 	}

@@ -15,8 +15,9 @@ argument: a JSON object with
              object whose members the answer must have, at any depth
   timeout    seconds for the whole check
 
-Prints a JSON object: ok, cause, problem, status, log, and processes: those of the app, its main process first. The cause is
-a code for programs, the problem a sentence for people. The exit status is 1 if there is a problem.
+Prints a JSON object: ok, cause, problem, warning, status, log, and processes: those of the app, its main process first. The
+cause is a code for programs, the problem a sentence for people; so is the warning, of an app that works on another port. The
+exit status is 1 if there is a problem.
 """
 
 import contextlib
@@ -40,6 +41,8 @@ HANDLES_WITHIN = 2  # seconds for an app that is still starting to have its hand
 BODY = 1_000_000  # bytes that are read of an answer
 BODY_WITHIN = 1  # seconds for a body whose content does not matter: it may be an endless stream
 SETTLES = 0.3  # seconds in which a server that answers starts the rest of its workers
+ELSEWHERE_AFTER = 10  # seconds, at most a third of the whole time, after which an app is asked on a port of its own choice
+LISTENS = "0A"  # the state of a socket in /proc/net/tcp
 
 
 class Problem(Exception):
@@ -55,6 +58,7 @@ def main(check):
         result = {"cause": "release-timeout", "problem": f"its release command did not end within {error.timeout:g} s, the time of smoke.timeout",
                   "status": None, "log": (error.output or b"").decode(errors="replace")[-LOG:]}
     result["ok"] = not result["problem"]
+    result.setdefault("warning", "")
     print(json.dumps(result))
     return 0 if result["ok"] else 1
 
@@ -74,10 +78,10 @@ def run(check):
                     "log": release.stdout.decode(errors="replace")[-LOG:]}
     app = subprocess.Popen(start + check["command"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = Reader(app.stdout), Reader(app.stderr)
-    cause, problem, processes = "", "", []
+    cause, problem, warning, processes = "", "", "", []
     try:
         if check["requests"]:
-            answers(app, check)
+            warning = answers(app, check)
             runs_alone(app, processes)
             stops(app, check)
         elif check["status"] is None:
@@ -93,7 +97,7 @@ def run(check):
         reader.thread.join(timeout=2)
     if not problem and check["output"] not in out.text():
         cause, problem = "output", f"its standard output does not hold {check['output']!r}"
-    return {"cause": cause, "problem": problem, "status": status, "log": (out.text() + err.text())[-LOG:], "processes": processes}
+    return {"cause": cause, "problem": problem, "warning": warning, "status": status, "log": (out.text() + err.text())[-LOG:], "processes": processes}
 
 
 WRITE = "import sys; open(sys.argv[1], 'x').close()"
@@ -209,28 +213,76 @@ def name_of(pid):
 
 
 def answers(app, check):
-    """Sends the requests to the app as soon as it listens."""
-    deadline = time.monotonic() + check["timeout"]
+    """Sends the requests to the app as soon as it listens. Returns a warning if that is on another port, "" otherwise."""
+    started = time.monotonic()
+    deadline = started + check["timeout"]
+    elsewhere = started + min(ELSEWHERE_AFTER, check["timeout"] / 3)
+    port = check["port"]
     for wanted in check["requests"]:
-        where = f"http://127.0.0.1:{check['port']}{wanted['path']}"
         while True:
+            where = f"http://127.0.0.1:{port}{wanted['path']}"
             if app.poll() is not None:
                 raise Problem("status", f"it ended with {ending(app.returncode)} before it answered")
             left = deadline - time.monotonic()
             if left <= 0:
-                raise Problem("no-answer", f"it did not answer at {where} within {check['timeout']:g} s")
+                raise Problem("no-answer", f"it did not answer at {where} within {check['timeout']:g} s{others(app, port)}")
             try:
-                status, body = ask(check["port"], wanted, deadline)
+                status, body = ask(port, wanted, deadline)
                 break
             except OSError:
-                if only_inside(check["port"]):
+                if only_inside(port):
                     raise Problem("loopback", "it listens on loopback alone, so it cannot be reached from outside of its container: "
-                                  f"bind it to 0.0.0.0:{check['port']}") from None
+                                  f"bind it to 0.0.0.0:{port}") from None
+                if port == check["port"] and time.monotonic() > elsewhere:
+                    port = only_port(app) or port
                 time.sleep(0.05)
         if wanted["status"] is None and status >= 500 or wanted["status"] not in (None, status):
             raise Problem("answer", f"{where} answered {status}, not {wanted['status'] or 'below 500'}: {body[:500]}")
         if problem := differs(where, body, wanted["json"]):
             raise Problem("answer", problem)
+    if port == check["port"]:
+        return ""
+    return f"the app listens on port {port}, and {check['port']} is expected: set the key port to {port}, or let the command listen on {check['port']}"
+
+
+def only_port(app):
+    """Returns the port on which the app listens, None unless it is exactly one."""
+    ports = listening(app)
+    return ports.pop() if len(ports) == 1 else None
+
+
+def others(app, port):
+    ports = sorted(listening(app) - {port})
+    return f"; it listens on {', '.join(map(str, ports))}" if ports else ""
+
+
+def listening(app):
+    """Returns the TCP ports on which the app's processes listen; those of the whole container if its files may not be read."""
+    own = set()
+    try:
+        for pid in [app.pid, *descendants(app.pid)]:
+            own |= sockets(pid)
+    except PermissionError:
+        own = None
+    found = set()
+    for table in ("tcp", "tcp6"):
+        with contextlib.suppress(OSError):  # without IPv6 there is no tcp6
+            for line in pathlib.Path("/proc/net", table).read_text().splitlines()[1:]:
+                address, state, inode = (line.split()[i] for i in (1, 3, 9))
+                if state == LISTENS and (own is None or inode in own):
+                    found.add(int(address.rpartition(":")[2], 16))
+    return found
+
+
+def sockets(pid):
+    """Returns the inodes of a process's sockets."""
+    found = set()
+    with contextlib.suppress(FileNotFoundError):  # it has just ended
+        for file in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                if socket_of := re.fullmatch(r"socket:\[(\d+)\]", os.readlink(file)):
+                    found.add(socket_of[1])
+    return found
 
 
 def ask(port, wanted, deadline):
