@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"dagger/python-pipeline/settings"
@@ -44,12 +43,17 @@ func (i Index) String() string {
 	return fmt.Sprintf("%s (%s)", i.Name, settings.WithoutCredentials(i.URL))
 }
 
-// addIndex adds an index that is not there yet and has an address.
-func addIndex(indexes []Index, index Index) []Index {
-	if index.URL == "" || slices.Contains(indexes, index) {
-		return indexes
+// eachOnce returns the indexes that have an address, in their order.
+func eachOnce(all []Index) []Index {
+	var indexes []Index
+	seen := map[Index]bool{}
+	for _, index := range all {
+		if index.URL != "" && !seen[index] {
+			seen[index] = true
+			indexes = append(indexes, index)
+		}
 	}
-	return append(indexes, index)
+	return indexes
 }
 
 // UnusedIndexes describes the indexes that the lock names and that a build with the

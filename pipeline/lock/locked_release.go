@@ -1,7 +1,9 @@
 package lock
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/source"
@@ -32,8 +34,8 @@ func (p lockedRelease) failure(tool Tool) error {
 	switch {
 	case p.versionControl != "":
 		reason = "comes from version control and has no hash, which is not supported yet; name a release"
-	case p.path != "":
-		reason = fmt.Sprintf("is a path (%s), which is not supported yet: installing sees the lock only, not the source; name a release", p.path)
+	case p.path != "" || strings.HasPrefix(p.url, "file:"):
+		reason = fmt.Sprintf("is a path (%s), which is not supported yet: installing sees the lock only, not the source; name a release", cmp.Or(p.path, p.url))
 	case p.version == "" && p.url == "":
 		reason = "has no version; name a release"
 	case !p.hashed:

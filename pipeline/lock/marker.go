@@ -1,6 +1,7 @@
 package lock
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,6 +11,9 @@ import (
 
 // selection is what a user chooses of a lock: extras and groups of packages.
 type selection struct{ extras, groups []string }
+
+// maxShownMarker is how much of a marker an error shows, in bytes.
+const maxShownMarker = 200
 
 // mayApply reports whether an environment marker can hold on some platform, with some version of Python, for a
 // selection. "" always holds.
@@ -23,6 +27,9 @@ func (s selection) mayApply(marker string) (bool, error) {
 		err = fmt.Errorf("%s is left over", p.tokens[0])
 	}
 	if err != nil {
+		if len(marker) > maxShownMarker {
+			marker = marker[:maxShownMarker] + "…"
+		}
 		return false, fmt.Errorf("%q is not a valid marker (%w)", marker, err)
 	}
 	return holds, nil
@@ -35,7 +42,11 @@ var markerToken = regexp.MustCompile(`"[^"]*"|'[^']*'|[A-Za-z_.]+|[<>=!~]+|[()]|
 type markerParser struct {
 	selection
 	tokens []string
+	depth  int // of parentheses
 }
+
+// maxMarkerDepth is more than any tool writes.
+const maxMarkerDepth = 100
 
 func (p *markerParser) next() string {
 	if len(p.tokens) == 0 {
@@ -79,10 +90,14 @@ func (p *markerParser) all() (bool, error) {
 
 func (p *markerParser) term() (bool, error) {
 	if p.take("(") {
+		if p.depth++; p.depth > maxMarkerDepth {
+			return false, errors.New("too many parentheses")
+		}
 		holds, err := p.any()
 		if err == nil && !p.take(")") {
-			err = fmt.Errorf("a parenthesis is not closed")
+			err = errors.New("a parenthesis is not closed")
 		}
+		p.depth--
 		return holds, err
 	}
 	left, operator := p.next(), p.next()
@@ -91,7 +106,7 @@ func (p *markerParser) term() (bool, error) {
 	}
 	right := p.next()
 	if right == "" || !slices.Contains(markerOperators, operator) {
-		return false, fmt.Errorf("a comparison is not complete")
+		return false, errors.New("a comparison is not complete")
 	}
 	if isQuoted(right) {
 		left, right = right, left

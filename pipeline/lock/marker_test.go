@@ -1,6 +1,9 @@
 package lock
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestMayApply(t *testing.T) {
 	t.Parallel()
@@ -36,7 +39,7 @@ func TestMayApply(t *testing.T) {
 
 func TestMarkerErrors(t *testing.T) {
 	t.Parallel()
-	for _, marker := range []string{"os_name", "os_name ==", "(os_name == 'nt'", "os_name == 'nt')", "os_name == 'nt' and", "or", "os_name 'nt' ==", "os_name == 'nt' os_name == 'nt'", "os_name not 'nt'"} {
+	for _, marker := range []string{"os_name", "os_name ==", "(os_name == 'nt'", "os_name == 'nt')", "os_name == 'nt' and", "or", "os_name 'nt' ==", "os_name == 'nt' os_name == 'nt'", "os_name not 'nt'", strings.Repeat("(", 1_000_000)} {
 		if got, err := (selection{}).mayApply(marker); err == nil {
 			t.Errorf("%q gives %t, want an error", marker, got)
 		}

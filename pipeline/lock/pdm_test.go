@@ -55,6 +55,7 @@ func TestPDMErrors(t *testing.T) {
 		{"git", pdmLocked(pdmRelease("core", `"default"`, `git = "https://example.com/core.git"`)), "pdm.lock: line 5: core comes from version control and has no hash, which is not supported yet; name a release in pyproject.toml and run pdm lock"},
 		{"folder", pdmLocked(pdmRelease("core", `"default"`, `path = "./core"`)), "pdm.lock: line 5: core is a path (./core)"},
 		{"file, of the tests", pdmLocked(pdmRelease("core", `"tests"`, `path = "./core.whl"`)), "core is a path (./core.whl)"},
+		{"file by its address", pdmLocked(pdmRelease("core", `"default"`, `url = "file:///${PROJECT_ROOT}/core.whl"`)), "core is a path (file:///${PROJECT_ROOT}/core.whl)"},
 		{"no hash", pdmLocked("[[package]]\nname = \"core\"\nversion = \"1\"\ngroups = [\"default\"]\n"), "core has no hash"},
 		{"another strategy", "[metadata]\nstrategy = [\"static_urls\"]\n", unknown},
 		{"of an old PDM", "[metadata]\nlock_version = \"4.0\"\n[metadata.files]\n\"lark 1.2\" = [{ hash = \"sha256:00\" }]\n", unknown},

@@ -88,11 +88,11 @@ func (p poetryPackage) release() lockedRelease {
 
 // indexes are the indexes of the packages, each once. A package of the default index has none.
 func (f *poetryLockFile) indexes() []Index {
-	var indexes []Index
+	var all []Index
 	for _, p := range f.Packages {
 		if p.Source.Type == "legacy" {
-			indexes = addIndex(indexes, Index{Name: p.Source.Reference, URL: p.Source.URL})
+			all = append(all, Index{Name: p.Source.Reference, URL: p.Source.URL})
 		}
 	}
-	return indexes
+	return eachOnce(all)
 }

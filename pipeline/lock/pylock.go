@@ -53,6 +53,7 @@ func readPylock(tree *source.Tree, keys Keys) (*Lock, error) {
 		}
 		l.noteCompiler([]string{name}, more.text)
 	}
+	l.Indexes = eachOnce(l.Indexes)
 	return l, nil
 }
 
@@ -68,7 +69,7 @@ func (s *Set) addOrigin(name string) {
 func (f *pylockFile) divide(l *Lock, groups []string) error {
 	defaults := f.defaults()
 	for _, p := range f.Packages {
-		l.Indexes = addIndex(l.Indexes, Index{URL: p.Index})
+		l.Indexes = append(l.Indexes, Index{URL: p.Index})
 		production, err := p.isIn(defaults)
 		if err != nil {
 			return err
@@ -93,13 +94,17 @@ func (f *pylockFile) divide(l *Lock, groups []string) error {
 // addTests adds the packages of a lock for tests that production does not have.
 func (f *pylockFile) addTests(l *Lock) error {
 	groups := append(f.defaults(), f.groupsOf(testGroups)...)
+	production := map[string]bool{}
+	for _, p := range l.Production.Packages {
+		production[p.Name] = true
+	}
 	for _, p := range f.Packages {
-		l.Indexes = addIndex(l.Indexes, Index{URL: p.Index})
+		l.Indexes = append(l.Indexes, Index{URL: p.Index})
 		is, err := p.isIn(groups)
 		if err != nil {
 			return err
 		}
-		if _, there := l.Production.Find(p.name()); there || !is {
+		if !is || production[p.name()] {
 			continue
 		}
 		if err := l.Development.add(p.release(), Tool{}); err != nil {

@@ -101,28 +101,37 @@ func (f *uvLockFile) root() (uvPackage, error) {
 // reach marks the packages that dependencies need, directly or not. Markers do not matter: what they leave out is
 // locked for another platform.
 func (f *uvLockFile) reach(dependencies []uvDependency) []bool {
-	reached, seen := make([]bool, len(f.Packages)), map[string]bool{}
+	byName := map[uvDependencyKey][]int{}
+	for i, p := range f.Packages {
+		for _, key := range []uvDependencyKey{{name: p.Name}, {name: p.Name, version: p.Version}} {
+			byName[key] = append(byName[key], i)
+		}
+	}
+	reached, seen := make([]bool, len(f.Packages)), map[uvDependencyKey]bool{}
 	for len(dependencies) > 0 {
 		d := dependencies[0]
 		dependencies = dependencies[1:]
-		for i, p := range f.Packages {
-			if p.Name != d.Name || d.Version != "" && p.Version != d.Version {
+		// The package itself, and then its extras.
+		for _, extra := range append([]string{""}, d.Extras...) {
+			key := uvDependencyKey{d.Name, d.Version, extra}
+			if seen[key] {
 				continue
 			}
-			if !reached[i] {
-				reached[i] = true
-				dependencies = append(dependencies, p.Dependencies...)
-			}
-			for _, extra := range d.Extras {
-				if key := fmt.Sprint(i, extra); !seen[key] {
-					seen[key] = true
-					dependencies = append(dependencies, p.Extras[extra]...)
+			seen[key] = true
+			for _, i := range byName[uvDependencyKey{name: d.Name, version: d.Version}] {
+				p := f.Packages[i]
+				if !reached[i] {
+					reached[i] = true
+					dependencies = append(dependencies, p.Dependencies...)
 				}
+				dependencies = append(dependencies, p.Extras[extra]...)
 			}
 		}
 	}
 	return reached
 }
+
+type uvDependencyKey struct{ name, version, extra string }
 
 func (p uvPackage) release() lockedRelease {
 	var hashes []string
@@ -137,9 +146,9 @@ func (p uvPackage) release() lockedRelease {
 
 // indexes are the indexes of the packages, each once.
 func (f *uvLockFile) indexes() []Index {
-	var indexes []Index
+	var all []Index
 	for _, p := range f.Packages {
-		indexes = addIndex(indexes, Index{URL: p.Source.Registry})
+		all = append(all, Index{URL: p.Source.Registry})
 	}
-	return indexes
+	return eachOnce(all)
 }

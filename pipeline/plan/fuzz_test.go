@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"dagger/python-pipeline/lock"
 	"dagger/python-pipeline/printable"
 )
 
@@ -139,6 +140,25 @@ func FuzzName(f *testing.F) {
 		}
 		if !linuxUser.MatchString(plan.User) {
 			t.Errorf("%q becomes the user %q", name, plan.User)
+		}
+	})
+}
+
+func FuzzLocks(f *testing.F) {
+	for kind, files := range lockedApps {
+		f.Add(files[lock.Of(kind).Name])
+	}
+	for _, seed := range []string{
+		"", "version = 1\n", "[[package]]\n", "lock-version = \"1.0\"\n[[packages]]\nmarker = \"((((\"\n",
+		"[metadata]\nlock-version = \"2.1\"\npython-versions = \"~2.7 || ^3.8, *\"\n[[package]]\nname = \"\\u001b\"\ngroups = [\"main\"]\nmarkers = { main = 1 }\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, format := range lock.Formats {
+			if format.Kind != lock.Requirements {
+				checkPlan(t, files{format.Name: text, "pyproject.toml": "", "Pipfile": "", "app.py": "print(1)\n"})
+			}
 		}
 	})
 }
