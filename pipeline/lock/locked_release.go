@@ -9,18 +9,20 @@ import (
 	"dagger/python-pipeline/source"
 )
 
-// lockedRelease is a package as a lock in TOML pins it, in the form that the formats have in common.
+// lockedRelease is a package as a lock in TOML pins it, in the form that the formats
+// have in common.
 type lockedRelease struct {
 	source.Place
 	name, version string
-	// url is the address of an archive outside of an index, versionControl that of a repository, and path a file or
-	// folder; each is "" for a release of an index.
+	// url is the address of an archive outside of an index, versionControl that of a
+	// repository, and path a file or folder; each is "" for a release of an index.
 	url, versionControl, path string
 	// hashed means that each of its files has a hash, and that there is one.
 	hashed bool
 }
 
-// requirement converts the package to what uv installs, and rejects one that cannot be installed with hashes.
+// requirement converts the package to what uv installs, and rejects one that cannot
+// be installed with hashes.
 func (p lockedRelease) requirement(tool Tool) (Requirement, error) {
 	if err := p.failure(tool); err != nil {
 		return Requirement{}, err
@@ -28,7 +30,8 @@ func (p lockedRelease) requirement(tool Tool) (Requirement, error) {
 	return Requirement{Place: p.Place, Name: installed.CanonicalName(p.name), text: p.name + "==" + p.version, Address: p.url, Hashed: true}, nil
 }
 
-// failure says what is wrong with the package, and what to do in the file that declares it; nil for a good one.
+// failure says what is wrong with the package, and what to do in the file that
+// declares it; nil for a good one.
 func (p lockedRelease) failure(tool Tool) error {
 	var reason string
 	switch {

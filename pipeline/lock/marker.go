@@ -15,8 +15,8 @@ type selection struct{ extras, groups []string }
 // maxShownMarker is how much of a marker an error shows, in bytes.
 const maxShownMarker = 200
 
-// mayApply reports whether an environment marker can hold on some platform, with some version of Python, for a
-// selection. "" always holds.
+// mayApply reports whether an environment marker can hold on some platform, with
+// some version of Python, for a selection. "" always holds.
 func (s selection) mayApply(marker string) (bool, error) {
 	if marker == "" {
 		return true, nil
@@ -37,8 +37,9 @@ func (s selection) mayApply(marker string) (bool, error) {
 
 var markerToken = regexp.MustCompile(`"[^"]*"|'[^']*'|[A-Za-z_.]+|[<>=!~]+|[()]|[^\s]`)
 
-// markerParser evaluates a marker while it reads it. A comparison that depends on the platform counts as true, which is
-// right for "some platform", because markers have no negation but in comparisons.
+// markerParser evaluates a marker while it reads it. A comparison that depends on
+// the platform counts as true, which is right for "some platform", because markers
+// have no negation but in comparisons.
 type markerParser struct {
 	selection
 	tokens []string

@@ -7,7 +7,8 @@ import (
 	"dagger/python-pipeline/source"
 )
 
-// PDM is a pdm.lock. PDM exports requirements files from it, in which every package has its hashes.
+// PDM is a pdm.lock. PDM exports requirements files from it, in which every package
+// has its hashes.
 const PDM Kind = "pdm"
 
 const pdmLock = "pdm.lock"

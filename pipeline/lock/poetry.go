@@ -6,7 +6,8 @@ import (
 	"dagger/python-pipeline/source"
 )
 
-// Poetry is a poetry.lock. Poetry exports requirements files from it, in which every package has its hashes.
+// Poetry is a poetry.lock. Poetry exports requirements files from it, in which every
+// package has its hashes.
 const Poetry Kind = "poetry"
 
 const poetryLock = "poetry.lock"
@@ -71,8 +72,8 @@ func readPoetry(tree *source.Tree, keys Keys) (*Lock, error) {
 	return l, nil
 }
 
-// poetryGroups are the groups of pyproject.toml that tests need, in the order of testGroups. Poetry had one table for
-// them all, which is the group dev.
+// poetryGroups are the groups of pyproject.toml that tests need, in the order of
+// testGroups. Poetry had one table for them all, which is the group dev.
 func (p *pyproject) poetryGroups() []string {
 	var groups []string
 	for _, name := range testGroups {

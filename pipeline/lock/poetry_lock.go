@@ -34,7 +34,8 @@ type poetryPackage struct {
 	} `toml:"source"`
 }
 
-// groupedLock matches the versions of the format in which a package has its groups: 2.1 and later ones.
+// groupedLock matches the versions of the format in which a package has its groups:
+// 2.1 and later ones.
 var groupedLock = regexp.MustCompile(`^2\.[1-9][0-9]*$`)
 
 func readPoetryLock(tree *source.Tree) (*poetryLockFile, error) {
@@ -86,7 +87,8 @@ func (p poetryPackage) release() lockedRelease {
 	return r
 }
 
-// indexes are the indexes of the packages, each once. A package of the default index has none.
+// indexes are the indexes of the packages, each once. A package of the default index
+// has none.
 func (f *poetryLockFile) indexes() []Index {
 	var all []Index
 	for _, p := range f.Packages {

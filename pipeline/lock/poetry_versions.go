@@ -12,9 +12,10 @@ var (
 	poetryVersion = regexp.MustCompile(`^(\^|~)\s*([0-9]{1,9}(?:\.[0-9]{1,9})*)$`)
 )
 
-// poetryVersions turns the versions of Python that a poetry.lock is made for into a version specifier. Poetry has ^ and
-// ~ too. Of alternatives, between ||, the last one counts: it has the newest versions. What is not valid remains, and is
-// an error where the specifier is read.
+// poetryVersions turns the versions of Python that a poetry.lock is made for into a
+// version specifier. Poetry has ^ and ~ too. Of alternatives, between ||, the last
+// one counts: it has the newest versions. What is not valid remains, and is an error
+// where the specifier is read.
 func poetryVersions(text string) string {
 	alternatives := strings.Split(text, "||")
 	var clauses []string
@@ -34,7 +35,8 @@ func poetryVersions(text string) string {
 	return strings.Join(clauses, ",")
 }
 
-// nextRelease is the first version that ^ (compatible) or ~ (the same minor version) does not accept any more.
+// nextRelease is the first version that ^ (compatible) or ~ (the same minor version)
+// does not accept any more.
 func nextRelease(version string, compatible bool) string {
 	numbers := strings.Split(version, ".")
 	major, _ := strconv.Atoi(numbers[0])

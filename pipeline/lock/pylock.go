@@ -6,8 +6,8 @@ import (
 	"dagger/python-pipeline/source"
 )
 
-// Pylock is a pylock.toml, the format of PEP 751 that several tools write. A program of the export stage selects from it
-// what the app's Python needs.
+// Pylock is a pylock.toml, the format of PEP 751 that several tools write. A program
+// of the export stage selects from it what the app's Python needs.
 const Pylock Kind = "pylock"
 
 const pylockName = "pylock.toml"

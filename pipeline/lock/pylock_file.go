@@ -54,8 +54,8 @@ func readPylockFile(tree *source.Tree, name string) (*pylockFile, error) {
 	return content, nil
 }
 
-// defaults are the groups that stand for what is installed anyway. A name that a user can choose as well is a group of
-// development, whatever is done by default.
+// defaults are the groups that stand for what is installed anyway. A name that a
+// user can choose as well is a group of development, whatever is done by default.
 func (f *pylockFile) defaults() []string {
 	return slices.DeleteFunc(slices.Clone(f.DefaultGroups), func(name string) bool { return slices.Contains(f.Groups, name) })
 }

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/BurntSushi/toml"
+
 	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/source"
-
-	"github.com/BurntSushi/toml"
 )
 
-// pyproject has what the readers of locks take from pyproject.toml. Values that other tools check are of any type.
+// pyproject has what the readers of locks take from pyproject.toml. Values that
+// other tools check are of any type.
 type pyproject struct {
 	Project struct {
 		Dynamic []any `toml:"dynamic"`
@@ -45,7 +46,8 @@ func readPyproject(tree *source.Tree) (*pyproject, error) {
 	return project, nil
 }
 
-// CheckWorkspace returns an error for a member of a uv workspace, whose lock is in a folder above.
+// CheckWorkspace returns an error for a member of a uv workspace, whose lock is in a
+// folder above.
 func CheckWorkspace(tree *source.Tree) error {
 	project, err := readPyproject(tree)
 	if err != nil || project.Tool.UV.Workspace != nil {

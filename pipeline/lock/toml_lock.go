@@ -12,7 +12,8 @@ import (
 
 const pyprojectFile = "pyproject.toml"
 
-// decodeTOML reads a lock in TOML into a value, and returns its text. The error says how to make the lock again.
+// decodeTOML reads a lock in TOML into a value, and returns its text. The error says
+// how to make the lock again.
 func decodeTOML(tree *source.Tree, file string, tool Tool, into any) (string, error) {
 	text, _, err := tree.Text(file)
 	if err != nil {
@@ -42,8 +43,9 @@ func (t Tool) makeAgain() string {
 	return "make it again: " + t.Command
 }
 
-// tablePlaces finds the lines that begin the tables of an array, such as [[package]]: the decoder does not tell where
-// a table is. An array of another form, which no tool writes, has its places at the beginning of the file.
+// tablePlaces finds the lines that begin the tables of an array, such as
+// [[package]]: the decoder does not tell where a table is. An array of another form,
+// which no tool writes, has its places at the beginning of the file.
 func tablePlaces(file, text, header string, count int) []source.Place {
 	places := make([]source.Place, 0, count)
 	for i, line := range strings.Split(text, "\n") {
@@ -70,8 +72,8 @@ func inputsOf(tree *source.Tree, names ...string) []string {
 	return inputs
 }
 
-// checkBeside rejects a lock without the file that declares its packages, and a key for the packages of the tests,
-// which the lock has.
+// checkBeside rejects a lock without the file that declares its packages, and a key
+// for the packages of the tests, which the lock has.
 func checkBeside(tree *source.Tree, keys Keys, file string, tool Tool) error {
 	input := tool.Input
 	if input == "" {

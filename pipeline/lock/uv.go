@@ -10,7 +10,8 @@ import (
 	"dagger/python-pipeline/source"
 )
 
-// UV is a uv.lock. uv exports requirements files from it, in which every package has its hashes.
+// UV is a uv.lock. uv exports requirements files from it, in which every package has
+// its hashes.
 const UV Kind = "uv"
 
 const uvLock = "uv.lock"
@@ -82,8 +83,8 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 // testGroups are customary names of groups of packages that tests need.
 var testGroups = []string{"dev", "test", "tests"}
 
-// uvGroups chooses from the groups of the lock those that tests need: the customary ones, and those that uv installs
-// by default.
+// uvGroups chooses from the groups of the lock those that tests need: the customary
+// ones, and those that uv installs by default.
 func (p *pyproject) uvGroups(locked []string) []string {
 	wanted := slices.Clone(testGroups)
 	switch defaults := p.Tool.UV.DefaultGroups.(type) {

@@ -10,7 +10,8 @@ import (
 // uvLockVersion is the version of the format; another one may mean something else.
 const uvLockVersion = 1
 
-// uvLockFile is a uv.lock. Its packages are a graph, in which the app's own folder is a package too.
+// uvLockFile is a uv.lock. Its packages are a graph, in which the app's own folder
+// is a package too.
 type uvLockFile struct {
 	Version        int    `toml:"version"`
 	RequiresPython string `toml:"requires-python"`
@@ -40,7 +41,8 @@ type uvPackage struct {
 	Wheels       []uvFile                  `toml:"wheels"`
 }
 
-// uvDependency names a package of the lock; the version is there where the lock has several.
+// uvDependency names a package of the lock; the version is there where the lock has
+// several.
 type uvDependency struct {
 	Name    string   `toml:"name"`
 	Version string   `toml:"version"`
@@ -76,8 +78,8 @@ func (p uvPackage) folder() string {
 	return ""
 }
 
-// root returns the package that is the app's own folder. uv needs other folders to check the lock, and the export
-// stage does not have them.
+// root returns the package that is the app's own folder. uv needs other folders to
+// check the lock, and the export stage does not have them.
 func (f *uvLockFile) root() (uvPackage, error) {
 	var root *uvPackage
 	for i, p := range f.Packages {
@@ -97,41 +99,6 @@ func (f *uvLockFile) root() (uvPackage, error) {
 	}
 	return *root, nil
 }
-
-// reach marks the packages that dependencies need, directly or not. Markers do not matter: what they leave out is
-// locked for another platform.
-func (f *uvLockFile) reach(dependencies []uvDependency) []bool {
-	byName := map[uvDependencyKey][]int{}
-	for i, p := range f.Packages {
-		for _, key := range []uvDependencyKey{{name: p.Name}, {name: p.Name, version: p.Version}} {
-			byName[key] = append(byName[key], i)
-		}
-	}
-	reached, seen := make([]bool, len(f.Packages)), map[uvDependencyKey]bool{}
-	for len(dependencies) > 0 {
-		d := dependencies[0]
-		dependencies = dependencies[1:]
-		// The package itself, and then its extras.
-		for _, extra := range append([]string{""}, d.Extras...) {
-			key := uvDependencyKey{d.Name, d.Version, extra}
-			if seen[key] {
-				continue
-			}
-			seen[key] = true
-			for _, i := range byName[uvDependencyKey{name: d.Name, version: d.Version}] {
-				p := f.Packages[i]
-				if !reached[i] {
-					reached[i] = true
-					dependencies = append(dependencies, p.Dependencies...)
-				}
-				dependencies = append(dependencies, p.Extras[extra]...)
-			}
-		}
-	}
-	return reached
-}
-
-type uvDependencyKey struct{ name, version, extra string }
 
 func (p uvPackage) release() lockedRelease {
 	var hashes []string

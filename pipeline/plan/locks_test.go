@@ -205,3 +205,21 @@ func TestLockedApps(t *testing.T) {
 		})
 	}
 }
+
+func TestLockForAnotherPython(t *testing.T) {
+	t.Parallel()
+	for kind, says := range map[lock.Kind]string{
+		lock.UV:     "uv.lock is for Python >=3.11, <3.13, but python is 3.9 (.python-version); choose another version, or lock for this one",
+		lock.Poetry: "poetry.lock is for Python >=3.11,<4,<3.13, but python is 3.9 (.python-version)",
+		lock.Pylock: "pylock.toml is for Python >=3.11, but python is 3.9 (.python-version)",
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			source := files{".python-version": "3.9\n", "app.py": ""}
+			for name, text := range lockedApps[kind] {
+				source[name] = text
+			}
+			fails(t, source, says)
+		})
+	}
+}

@@ -56,9 +56,9 @@ func (r *reader) decidePython() error {
 		r.plan.Python, r.plan.Variant = minor, r.settings.Variant
 		r.decide("python", value, from)
 		r.decide("variant", r.settings.Variant, r.keyOrDefault("variant"))
-		break
+		return r.checkRequiresPython(from)
 	}
-	return r.checkRequiresPython()
+	return nil
 }
 
 // findVersion returns the first version in a file. The function read gets each line
@@ -77,8 +77,8 @@ func (r *reader) findVersion(file string, read func(line string) string) (versio
 // wholeLine reads .python-version and runtime.txt.
 func wholeLine(line string) string { return line }
 
-// toolVersion reads a line of .tool-versions, the file of asdf and mise: a tool and its
-// versions.
+// toolVersion reads a line of .tool-versions, the file of asdf and mise: a tool and
+// its versions.
 func toolVersion(line string) string {
 	if words := strings.Fields(line); len(words) > 1 && words[0] == "python" {
 		return words[1]
@@ -135,8 +135,8 @@ func (r *reader) requiresPython() (version, from string, err error) {
 	return "", "", fmt.Errorf("%s: requires-python %q accepts none of %s; change it, or set python in [tool.python-pipeline]", file, text, strings.Join(pythons(), ", "))
 }
 
-// requiredPython is what the app requires of Python, and the file that says it: the lock, which is made for those
-// versions alone, or else pyproject.toml.
+// requiredPython is what the app requires of Python, and the file that says it: the
+// lock, which is made for those versions alone, or else pyproject.toml.
 func (r *reader) requiredPython() (text, file string) {
 	if r.lock.RequiresPython != "" {
 		return r.lock.RequiresPython, r.lock.File
@@ -144,8 +144,10 @@ func (r *reader) requiredPython() (text, file string) {
 	return r.project.Project.RequiresPython, "pyproject.toml"
 }
 
-// checkRequiresPython warns of a version that the project itself rejects.
-func (r *reader) checkRequiresPython() error {
+// checkRequiresPython warns of a version, from a place, that the project itself
+// rejects. A lock that was not made for the version is an error: its markers would
+// leave packages out.
+func (r *reader) checkRequiresPython(from string) error {
 	text, file := r.requiredPython()
 	specifiers, err := lock.ParseSpecifiers(text)
 	if err != nil {
@@ -155,7 +157,11 @@ func (r *reader) checkRequiresPython() error {
 	if _, err := fmt.Sscanf(r.plan.Python, "3.%d", &minor); err != nil {
 		return fmt.Errorf("python: %q: %w", r.plan.Python, err)
 	}
-	if specifiers.AcceptedPatch(minor) < 0 {
+	switch {
+	case specifiers.AcceptedPatch(minor) >= 0:
+	case r.lock.RequiresPython != "":
+		return fmt.Errorf("%s is for Python %s, but python is %s (%s); choose another version, or lock for this one", file, text, r.plan.Python, from)
+	default:
 		r.warn("requires-python %q in %s does not accept Python %s", text, file, r.plan.Python)
 	}
 	return nil
