@@ -17,7 +17,7 @@ import (
 // commands returns the command without a verb, with all verbs.
 func (p *program) commands() *cobra.Command {
 	root := p.runCommand()
-	root.AddCommand(p.testCommand(), p.buildCommand(), p.publishCommand(), p.planCommand(), p.upCommand(), p.composeCommand(), p.shellCommand())
+	root.AddCommand(p.testCommand(), p.buildCommand(), p.publishCommand(), p.planCommand(), p.initCommand(), p.upCommand(), p.composeCommand(), p.shellCommand())
 	completeFolders := cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
 	root.ValidArgsFunction = completeFolders
 	for _, cmd := range root.Commands() {
