@@ -11,6 +11,8 @@ type App struct {
 	Entrypoint []string
 	// Release is run before each start of the app; none if it is empty.
 	Release []string
+	// Processes are further processes of the app, by their names: each is a service that starts with a profile of its own.
+	Processes map[string][]string
 	// Environment are the variables of the app, by their names.
 	Environment map[string]Value
 	// Ports are the ports on which the app listens.

@@ -14,6 +14,12 @@ func Of(p *plan.Plan, image string) App {
 		Ends: p.Smoke.Ends(), ReadOnly: len(p.Writable) == 0,
 		Entrypoint: p.Start(nil), Volumes: p.Mounts(), VolumeMode: VolumesNone, Home: p.Home,
 	}
+	for name, command := range p.Processes {
+		if a.Processes == nil {
+			a.Processes = map[string][]string{}
+		}
+		a.Processes[name] = command.Args()
+	}
 	if len(a.Volumes) > 0 {
 		a.VolumeMode = VolumeMode(p.VolumeMode)
 	}

@@ -18,7 +18,7 @@ func Render(a App) ([]byte, error) {
 	file := newMapping()
 	file.add("name", scalar(strings.ReplaceAll(a.Name, ".", "-"))) // a project's name has no dot
 	shared := a.shared()
-	if len(a.Release) > 0 {
+	if a.others() {
 		shared.node.Anchor = "app"
 		file.add("x-app", shared.node)
 	}
@@ -26,6 +26,9 @@ func Render(a App) ([]byte, error) {
 	services.add(a.service(), a.appService(shared).node)
 	if len(a.Release) > 0 {
 		services.add(a.release(), a.releaseService(shared).node)
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.Processes)) {
+		services.add(a.service()+"-"+name, a.process(name, shared).node)
 	}
 	if a.Postgres != nil {
 		services.add(postgresName, a.Postgres.service().node)
@@ -53,6 +56,9 @@ func (a App) header() string {
 	text := fmt.Sprintf("# Runs %s: docker compose up\n# Written by go run ./ci compose.", a.Name)
 	if names := a.required(); len(names) > 0 {
 		text += fmt.Sprintf(" First set %s in a file .env beside this one.", strings.Join(names, ", "))
+	}
+	if names := slices.Sorted(maps.Keys(a.Processes)); len(names) > 0 {
+		text += fmt.Sprintf("\n# With another process (%s) of the app: docker compose --profile %s-%s up", strings.Join(names, ", "), a.service(), names[0])
 	}
 	return text + "\n"
 }

@@ -136,6 +136,41 @@ func TestRelease(t *testing.T) {
 	}
 }
 
+// A further process has the image, the variables and the data of the app, and starts when its profile is asked for.
+func TestProcesses(t *testing.T) {
+	t.Parallel()
+	app := shop()
+	app.Entrypoint = []string{"/usr/local/bin/entrypoint", "--"}
+	app.Processes = map[string][]string{"worker": {"/bin/sh", "-c", "exec python work.py --for $HOST"}, "Clock_2": {"python", "clock.py"}}
+	for _, release := range [][]string{app.Release, nil} {
+		app.Release = release
+		project := load(t, app)
+		if _, starts := project.Services["shop-worker"]; starts {
+			t.Errorf("the worker starts with the app, of %v", project.ServiceNames())
+		}
+		with, err := project.WithProfiles([]string{"shop-worker", "shop-Clock_2"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		web, worker := with.Services["shop"], with.Services["shop-worker"]
+		if want := (types.ShellCommand{"/usr/local/bin/entrypoint", "--", "/bin/sh", "-c", "exec python work.py --for $HOST"}); !slices.Equal(worker.Entrypoint, want) {
+			t.Errorf("it runs %q", worker.Entrypoint)
+		}
+		if worker.Image != web.Image || len(worker.Environment) != len(web.Environment) || len(worker.Ports) > 0 || worker.HealthCheck != nil || !worker.ReadOnly {
+			t.Errorf("got %+v", worker)
+		}
+		if diff := cmp.Diff(web.DependsOn, worker.DependsOn); diff != "" {
+			t.Errorf("the app and its worker wait for others (-app +worker):\n%s", diff)
+		}
+		if with.Services["shop-Clock_2"].Image != web.Image {
+			t.Errorf("got %v", with.ServiceNames())
+		}
+	}
+	if text := string(render(t, app)); !strings.Contains(text, "\n# With another process (Clock_2, worker) of the app: docker compose --profile shop-Clock_2 up\n") {
+		t.Errorf("the first lines do not say how a process is started:\n%s", text)
+	}
+}
+
 // A dot cannot be in the name of a project, and two services cannot have one name.
 func TestNames(t *testing.T) {
 	t.Parallel()

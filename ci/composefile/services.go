@@ -21,7 +21,10 @@ func (a App) service() string {
 // release returns the name of the service that prepares a release.
 func (a App) release() string { return a.service() + "-release" }
 
-// shared returns what the app and its release have in common.
+// others reports whether there are services with the app's image beside the app itself.
+func (a App) others() bool { return len(a.Release)+len(a.Processes) > 0 }
+
+// shared returns what all services with the app's image have in common.
 func (a App) shared() mapping {
 	m := newMapping()
 	m.add("image", scalar(a.Image))
@@ -46,7 +49,7 @@ func (a App) shared() mapping {
 // appService returns the service of the app itself.
 func (a App) appService(shared mapping) mapping {
 	m := shared
-	if len(a.Release) > 0 {
+	if a.others() {
 		m = newMapping()
 		m.merge(shared)
 	}
@@ -65,11 +68,7 @@ func (a App) appService(shared mapping) mapping {
 		}
 		m.add("ports", list(ports...))
 	}
-	after := a.services()
-	if len(a.Release) > 0 {
-		addCondition(after, a.release(), "service_completed_successfully")
-	}
-	addDependencies(m, after)
+	addDependencies(m, a.before())
 	if len(a.Healthcheck) > 0 {
 		m.add("healthcheck", healthcheck(escapeAll(a.Healthcheck), "30s", "10s", "30s"))
 	}
@@ -84,6 +83,26 @@ func (a App) releaseService(shared mapping) mapping {
 	m.add("entrypoint", list(escapeAll(slices.Concat(a.Entrypoint, a.Release))...))
 	m.add("restart", scalar("no"))
 	addDependencies(m, a.services())
+	return m
+}
+
+// process returns the service of a further process.
+func (a App) process(name string, shared mapping) mapping {
+	m := newMapping()
+	m.merge(shared)
+	m.add("entrypoint", list(escapeAll(slices.Concat(a.Entrypoint, a.Processes[name]))...))
+	m.add("profiles", list(a.service()+"-"+name))
+	m.add("restart", scalar("on-failure"))
+	addDependencies(m, a.before())
+	return m
+}
+
+// before returns what the app and its processes wait for: the services, and the release.
+func (a App) before() mapping {
+	m := a.services()
+	if len(a.Release) > 0 {
+		addCondition(m, a.release(), "service_completed_successfully")
+	}
 	return m
 }
 

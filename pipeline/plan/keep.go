@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dagger/python-pipeline/printable"
+	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/source"
 )
 
@@ -23,9 +24,14 @@ func (r *reader) decideKeep() error {
 	return r.keepImported()
 }
 
-// keepNamed keeps the files that the command and the release command name.
+// keepNamed keeps the files that the commands of the image name.
 func (r *reader) keepNamed() error {
-	named := slices.Concat(r.namedBy(programOf(r.plan.Command)), r.namedBy(programOf(r.plan.Release)))
+	var named []string
+	for _, command := range slices.AppendSeq([]settings.Command{r.plan.Command, r.plan.Release}, maps.Values(r.plan.Processes)) {
+		named = append(named, r.namedBy(programOf(command))...)
+	}
+	slices.Sort(named)
+	named = slices.Compact(named)
 	if len(named) == 0 {
 		return nil
 	}
@@ -34,10 +40,9 @@ func (r *reader) keepNamed() error {
 		return err
 	}
 	for _, file := range named {
-		if slices.Contains(shipped, file) || slices.Contains(r.plan.Keep, file) {
-			continue
+		if !slices.Contains(shipped, file) {
+			r.plan.Keep = append(r.plan.Keep, file)
 		}
-		r.plan.Keep = append(r.plan.Keep, file)
 	}
 	if len(r.plan.Keep) == 0 {
 		return nil

@@ -77,6 +77,8 @@ type Plan struct {
 	PythonPath []string `json:"python_path"`
 	// Command starts the app.
 	Command settings.Command `json:"command"`
+	// Processes are further commands that the image can start, by their names.
+	Processes map[string]settings.Command `json:"processes"`
 	// Release prepares the app for a new release, with its services running and never
 	// at build; zero for none.
 	Release settings.Command `json:"release"`

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -101,25 +100,6 @@ func (r *reader) decideRelease() error {
 	r.decide("release", command.String(), from)
 	if r.plan.Collectstatic && from != key("release") {
 		r.plan.Release = r.withoutCollectstatic("release", command)
-	}
-	return nil
-}
-
-// decideProcesses notes the processes of the Procfile that are not started. The image
-// can start them all.
-func (r *reader) decideProcesses() error {
-	lines, err := r.processes()
-	if err != nil {
-		return err
-	}
-	var others []string
-	for _, p := range lines {
-		if p.name != releaseProcess && p.line != r.start.command.Line {
-			others = append(others, fmt.Sprintf("%s (%s)", p.name, p.line))
-		}
-	}
-	if len(others) > 0 {
-		r.decide("processes", "not started: "+strings.Join(others, ", "), "Procfile")
 	}
 	return nil
 }

@@ -8,14 +8,6 @@ import (
 	"dagger/python-pipeline/settings"
 )
 
-func TestProcesses(t *testing.T) {
-	t.Parallel()
-	plan := read(t, tested(app(files{"Procfile": "web: gunicorn app:app\nworker: python work.py\nrelease: python tables.py\nnightly: python night.py\n", "tables.py": ""})))
-	if got, want := decision(plan, "processes"), "not started: worker (python work.py), nightly (python night.py) | Procfile"; got != want {
-		t.Errorf("processes %q, want %q", got, want)
-	}
-}
-
 func TestReleaseAtEachStart(t *testing.T) {
 	t.Parallel()
 	const advice = "; to run it once for a release, write in pyproject.toml: [tool.python-pipeline] "

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/settings"
@@ -12,10 +14,15 @@ import (
 // checkScripts rejects commands that start a file of the source which cannot be
 // started: after minutes of building, the app would end at once.
 func (r *reader) checkScripts() error {
-	for _, c := range []struct {
+	type starter struct {
 		command settings.Command
 		from    string
-	}{{r.plan.Command, r.start.from}, {r.plan.Release, r.releaseFrom}} {
+	}
+	all := []starter{{r.plan.Command, r.start.from}, {r.plan.Release, r.releaseFrom}}
+	for _, name := range slices.Sorted(maps.Keys(r.settings.Processes)) {
+		all = append(all, starter{r.settings.Processes[name], key("processes." + name)})
+	}
+	for _, c := range all {
 		for _, p := range programsOf(c.command) {
 			if err := r.checkScript(p, c.from); err != nil {
 				return err

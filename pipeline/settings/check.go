@@ -46,6 +46,7 @@ func (s *Settings) check(p *problems, isSet func(key ...string) bool) {
 	c.command(s.Command, "command")
 	c.command(s.TestCommand, "test-command")
 	c.command(s.Release, "release")
+	c.processes(s.Processes)
 	c.smoke(s.Smoke)
 	c.services(s.Services)
 	c.port(s.Port)
@@ -113,6 +114,20 @@ func (c checker) command(command Command, key ...string) {
 	}
 	if err := command.Check(); err != nil {
 		c.add(key, "%s %s", strings.Join(key, "."), err)
+	}
+}
+
+func (c checker) processes(processes map[string]Command) {
+	for name, command := range processes {
+		key := toml.Key{"processes", name}
+		switch {
+		case name == "web" || name == "release":
+			c.add(key, "processes: %q is what the key %s says; remove one", name, map[string]string{"web": "command", "release": "release"}[name])
+		case !processPattern.MatchString(name):
+			c.add(key, "processes: %q is not a valid name of a process; use up to 32 of a-z, 0-9 and -, the first a letter", name)
+		default:
+			c.command(command, key...)
+		}
 	}
 }
 

@@ -86,6 +86,11 @@ func TestCheckRefuses(t *testing.T) {
 
 		{`lock = "../Pipfile.lock"`, `lock: "../Pipfile.lock" lies outside the app's folder`},
 		{"lock = \"Pipfile.lock\"\nrequirements = [\"a.txt\"]", `lock and requirements both say what is installed; remove one`},
+		{`processes = { web = "gunicorn app" }`, `processes: "web" is what the key command says; remove one`},
+		{`processes = { "Work er" = "python work.py" }`, `processes: "Work er" is not a valid name of a process; use up to 32 of a-z`},
+		{`processes = { worker = "python work.py &" }`, `processes.worker ends with "&"`},
+		{`processes = { worker = [] }`, `processes.worker names no program`},
+		{`processes = { worker = 3 }`, `processes.worker is an integer (3); it must be a string or list of strings`},
 		{`release = "TABLES=all"`, `release names no program`},
 		{`release = []`, `release names no program`},
 		{`services.postgres.version = "fifteen"`, `services.postgres.version: "fifteen" is not a valid version of PostgreSQL; write it like "15"`},

@@ -22,6 +22,7 @@ import (
 var (
 	pythonPattern   = regexp.MustCompile(`^3\.(0|[1-9][0-9]*)$`)
 	packagePattern  = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*[a-z0-9+](=[A-Za-z0-9.+:~-]+)?$`)
+	processPattern  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
 	variablePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 

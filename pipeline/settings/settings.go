@@ -50,6 +50,8 @@ type Settings struct {
 
 	// Command starts the app.
 	Command Command `toml:"command" json:"command" default:"detected" doc:"what starts the app: a list of arguments, or a line that /bin/sh runs"`
+	// Processes maps a name to what starts another process of the app.
+	Processes map[string]Command `toml:"processes" json:"processes" default:"the Procfile's others" doc:"further processes, such as a worker, each a list of arguments or a line that /bin/sh runs: the same image starts them; the compose file has a service for each"`
 	// Release is run with the services before the smoke check, never while the
 	// image is built.
 	Release Command `toml:"release" json:"release" default:"detected" doc:"what prepares the app for a new release, such as a migration: a list of arguments, or a line that /bin/sh runs; run before smoke, never at build"`

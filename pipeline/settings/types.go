@@ -34,6 +34,9 @@ func typeName(t reflect.Type) string {
 		if t.Elem().Kind() == reflect.Interface {
 			return "table"
 		}
+		if t.Elem() == commandType {
+			return "table of strings or lists of strings"
+		}
 		return "table of " + typeName(t.Elem()) + "s"
 	case reflect.Struct:
 		return "table"
