@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/source"
 )
 
@@ -68,58 +69,6 @@ func (r *reader) factoriesIn(file, text string) []factory {
 	return found
 }
 
-// inParentheses returns the text up to the parenthesis that closes one before it.
-func inParentheses(text string) (inside string, ok bool) {
-	depth := 1
-	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case '"', '\'':
-			end := strings.IndexByte(text[i+1:], text[i])
-			if end < 0 {
-				return "", false
-			}
-			i += 1 + end
-		case '#':
-			end := strings.IndexByte(text[i:], '\n')
-			if end < 0 {
-				return "", false
-			}
-			i += end
-		case '(', '[', '{':
-			depth++
-		case ')', ']', '}':
-			if depth--; depth == 0 {
-				return text[:i], true
-			}
-		}
-	}
-	return "", false
-}
-
-var (
-	// hidesCommas are the parts of a list of parameters that may have commas of their own.
-	hidesCommas = regexp.MustCompile(`"[^"\n]*"|'[^'\n]*'|#[^\n]*|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}`)
-	parameter   = regexp.MustCompile(`^\w+`)
-)
-
-// required lists the parameters without a default.
-func required(parameters string) []string {
-	for {
-		plain := hidesCommas.ReplaceAllString(parameters, "")
-		if plain == parameters {
-			break
-		}
-		parameters = plain
-	}
-	var needed []string
-	for _, text := range strings.Split(parameters, ",") {
-		if name := parameter.FindString(strings.TrimSpace(text)); name != "" && !strings.Contains(text, "=") {
-			needed = append(needed, name)
-		}
-	}
-	return needed
-}
-
 // chooseFactory returns the only factory that a server can call.
 func (r *reader) chooseFactory(factories []factory) ([]object, error) {
 	if slices.ContainsFunc(factories, func(f factory) bool { return f.makes }) {
@@ -133,8 +82,12 @@ func (r *reader) chooseFactory(factories []factory) ([]object, error) {
 		f := callable[0]
 		return []object{{target: f.target(), protocol: f.protocol, from: f.Place.String(), file: f.File, factory: true}}, nil
 	case len(callable) > 1:
-		return nil, fmt.Errorf("start command: %s and %s may both make the app; write in pyproject.toml: [tool.python-pipeline] command = %s, or another of them",
-			callable[0].what(), callable[1].what(), r.example(callable[0].target(), callable[0].protocol))
+		var all []string
+		for _, f := range callable {
+			all = append(all, f.what())
+		}
+		return nil, fmt.Errorf("start command: each of %s may make the app; write in pyproject.toml: [tool.python-pipeline] command = %s, or another of them",
+			printable.First(maxFiles, all), r.example(callable[0].target(), callable[0].protocol))
 	}
 	if _, _, isFramework := r.framework(); !isFramework {
 		return nil, nil // a script may call it

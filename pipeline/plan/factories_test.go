@@ -72,9 +72,9 @@ func TestFactoryErrors(t *testing.T) {
 		want   string
 	}{
 		{"two factories", files{"requirements.txt": "fastapi\nuvicorn\n", "bakery/api.py": fastAPIFactory, "bakery/web.py": fastAPIFactory},
-			`start command: bakery.api:create_app (bakery/api.py: line 4) and bakery.web:create_app (bakery/web.py: line 4) may both make the app; write in pyproject.toml: [tool.python-pipeline] command = ["uvicorn","--host","0.0.0.0","--port","8000","--factory","bakery.api:create_app"], or another of them`},
+			`start command: each of bakery.api:create_app (bakery/api.py: line 4), bakery.web:create_app (bakery/web.py: line 4) may make the app; write in pyproject.toml: [tool.python-pipeline] command = ["uvicorn","--host","0.0.0.0","--port","8000","--factory","bakery.api:create_app"], or another of them`},
 		{"two objects", files{"requirements.txt": "flask\ngunicorn\n", "bakery/one.py": "app = Flask(__name__)\n", "bakery/two.py": "app = Flask(__name__)\n"},
-			`start command: bakery.one:app (bakery/one.py) and bakery.two:app (bakery/two.py) may both be the app; write in pyproject.toml: [tool.python-pipeline] command = ["gunicorn","--bind","0.0.0.0:8000","bakery.one:app"]`},
+			`start command: each of bakery.one:app (bakery/one.py), bakery.two:app (bakery/two.py) may be the app; write in pyproject.toml: [tool.python-pipeline] command = ["gunicorn","--bind","0.0.0.0:8000","bakery.one:app"]`},
 		{"a factory with parameters", files{"requirements.txt": "flask\ngunicorn\n", "bakery/web.py": "def create_app(region, debug=False, *, oven: dict[str, int]):\n    return Flask(region)\n"},
 			`bakery/web.py: line 1: create_app makes the app, but needs region, oven, which no server gives it; give a default to each, or write in pyproject.toml: [tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "bakery.web:create_app(region=…, oven=…)"]`},
 		{"a factory with parameters, for a server that calls it without", files{"requirements.txt": "fastapi\nuvicorn\n", "bakery/web.py": "def create_app(region):\n    return FastAPI(title=region)\n"},

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"dagger/python-pipeline/printable"
 )
 
 // moduleDepth is how many folders deep the app's object and its factory are searched
@@ -85,8 +87,12 @@ func (r *reader) chooseObject(objects []object) ([]object, error) {
 	if len(objects) == 1 {
 		return objects, nil
 	}
-	return nil, fmt.Errorf("start command: %s (%s) and %s (%s) may both be the app; write in pyproject.toml: [tool.python-pipeline] command = %s, or another of them",
-		objects[0].target, objects[0].from, objects[1].target, objects[1].from, r.example(objects[0].target, objects[0].protocol))
+	var all []string
+	for _, o := range objects {
+		all = append(all, fmt.Sprintf("%s (%s)", o.target, o.from))
+	}
+	return nil, fmt.Errorf("start command: each of %s may be the app; write in pyproject.toml: [tool.python-pipeline] command = %s, or another of them",
+		printable.First(maxFiles, all), r.example(objects[0].target, objects[0].protocol))
 }
 
 // namedLikeTest reports whether a file has a name that test runners look for.
