@@ -31,6 +31,7 @@ func TestCommand(t *testing.T) {
 		{"Procfile with several workers", files{"Procfile": "worker: python work.py\nclock: python clock.py\n", "app.py": ""}, python("app.py"), "app.py", nil},
 		{"Procfile with a job, and a server", files{"requirements.txt": "flask\ngunicorn\n", "Procfile": "nightly: python work.py\n", "app.py": "app = Flask(__name__)\n"},
 			settings.Exec("gunicorn", "--bind", "0.0.0.0:8000", "app:app"), "app.py, gunicorn in requirements.txt: line 2", nil},
+		{"Procfile with a tool that is not in the image", files{"Procfile": "web: poetry run gunicorn --bind :8000 app:app\n"}, settings.Shell("gunicorn --bind :8000 app:app"), "web in Procfile", nil},
 		{"Procfile as a shell takes it", files{"Procfile": "web:LANG=C.UTF-8 PYTHONPATH=lib:$PYTHONPATH gunicorn \"shop:create_app(region='eu')\" # all\n"},
 			settings.Shell(`LANG=C.UTF-8 PYTHONPATH=lib:$PYTHONPATH gunicorn "shop:create_app(region='eu')" # all`), "web in Procfile", nil},
 		{"console script before scripts", files{"pyproject.toml": scripts + `calc = "calc.cli:main"`, "calc/cli.py": "", "calc/__init__.py": "", "app.py": ""},

@@ -4,6 +4,7 @@ package plan
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -179,6 +180,7 @@ func TestLargeFiles(t *testing.T) {
 		"locked packages":      {files{"app.py": "", "Pipfile": "", "Pipfile.lock": `{"default": {` + strings.Repeat(`"a":{"version":"==1","hashes":["sha256:0"]},`+"\n", size/50) + `"b":{}}}`}, "Pipfile.lock: line "},
 		"a nested lock":        {files{"app.py": "", "Pipfile": "", "Pipfile.lock": `{"default":` + strings.Repeat(`{"a":`, size/5)}, "Pipfile.lock: line 1"},
 		"processes":            {app(files{"Procfile": strings.Repeat("a: b\n", size/5)}), ""},
+		"named processes":      {app(files{"Procfile": manyProcesses(size / 20)}), "Procfile: line 101: p100 is one process more than the limit of 100"},
 		"a process":            {app(files{"Procfile": "web: " + strings.Repeat("$(", size/2)}), "Procfile: line 1: web has 2097152 bytes; a shell line can have at most "},
 		"a nested process":     {app(files{"Procfile": "web: " + strings.Repeat("$(", 64<<10-3)}), "Procfile: line 1: web is not a line that /bin/sh understands"},
 		"uWSGI's variables":    {app(files{"requirements.txt": "uwsgi", "uwsgi.ini": "[uwsgi]\nhttp=" + strings.Repeat("$(A)", size/4)}), ""},
@@ -192,4 +194,13 @@ func TestLargeFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyProcesses is a Procfile with processes of different names.
+func manyProcesses(count int) string {
+	var text strings.Builder
+	for i := range count {
+		fmt.Fprintf(&text, "p%d: a\n", i)
+	}
+	return text.String()
 }

@@ -27,6 +27,17 @@ func (r *reader) portOfCommand() int {
 	return port
 }
 
+// lowPort is a port in a server's command that only root may open.
+var lowPort = regexp.MustCompile(`(?:^|\s)(?:--?[a-z-]+[\s=])?(?:[\w.]*:|--port[\s=]|-p\s)([1-9][0-9]{0,2}|10[01][0-9]|102[0-3])(?:\s|$)`)
+
+// refuseLowPort rejects the command of a server with a port that the app cannot open.
+func (r *reader) refuseLowPort() error {
+	if port := submatch(lowPort, r.startLine()); port != "" {
+		return fmt.Errorf("%s: port %s is not possible: the app does not run as root; choose one from 1024 to 65535, such as %d, or write $PORT in a command that is a string", r.start.from, port, defaultPort)
+	}
+	return nil
+}
+
 // validPort reports whether the app, which does not run as root, can listen on a
 // port.
 func validPort(port int) bool { return port >= 1024 && port <= 65535 }

@@ -17,25 +17,39 @@ const (
 	releaseProcess = "release"
 )
 
+// maxProcesses is how many processes a Procfile may have.
+const maxProcesses = 100
+
 // A processLine is a line of the Procfile.
 type processLine struct {
 	source.Place
 	name, line string
 }
 
-// processes lists the lines of the Procfile, in order; none without the file.
+// processes lists the lines of the Procfile, in order; none without the file. Tools such
+// as poetry, which run a program, are not in the image, and their environment is.
 func (r *reader) processes() ([]processLine, error) {
+	if r.processLines != nil {
+		return r.processLines, nil
+	}
 	text, _, err := r.tree.Text("Procfile")
 	if err != nil {
 		return nil, err
 	}
-	var lines []processLine
+	names := map[string]bool{}
 	for i, line := range strings.Split(text, "\n") {
-		if m := process.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
-			lines = append(lines, processLine{source.Place{File: "Procfile", Line: i + 1}, m[1], m[2]})
+		m := process.FindStringSubmatch(strings.TrimSpace(line))
+		if m == nil || names[m[1]] {
+			continue // the first line of a name counts
 		}
+		names[m[1]] = true
+		p := processLine{source.Place{File: "Procfile", Line: i + 1}, m[1], settings.WithoutRunner(m[2])}
+		if len(names) > maxProcesses {
+			return nil, p.Errorf("%s is one process more than the limit of %d", p.name, maxProcesses)
+		}
+		r.processLines = append(r.processLines, p)
 	}
-	return lines, nil
+	return r.processLines, nil
 }
 
 // command returns the command of a line, which a shell runs.
@@ -78,7 +92,7 @@ func (r *reader) procfileWeb() (start, error) {
 // web server in its lock is no worker.
 func (r *reader) procfileOnly() (start, error) {
 	lines, err := r.processes()
-	lines = slices.DeleteFunc(lines, func(p processLine) bool { return p.name == releaseProcess })
+	lines = slices.DeleteFunc(slices.Clone(lines), func(p processLine) bool { return p.name == releaseProcess })
 	if err != nil || len(lines) != 1 || len(r.lockedServers()) > 0 {
 		return start{}, err
 	}

@@ -75,10 +75,12 @@ type reader struct {
 	project  project
 	plan     *Plan
 
-	format     *lock.Format
-	lock       *lock.Lock
-	start      start
-	manageText string // of the plan's Manage
+	format *lock.Format
+	lock   *lock.Lock
+	start  start
+	// processLines are those of the Procfile, once they are read.
+	processLines []processLine
+	manageText   string // of the plan's Manage
 	// releaseFrom is where the plan's Release comes from.
 	releaseFrom string
 }

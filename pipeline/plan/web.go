@@ -21,6 +21,11 @@ func (r *reader) decideWeb() error {
 			return err
 		}
 	}
+	if isServer {
+		if err := r.refuseLowPort(); err != nil {
+			return err
+		}
+	}
 	portKey := r.settings.Port
 	if portKey != nil && *portKey == 0 {
 		if r.settings.Smoke.Path != "" {

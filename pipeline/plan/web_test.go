@@ -83,4 +83,7 @@ func TestWebErrors(t *testing.T) {
 	t.Parallel()
 	fails(t, shop([]string{"uwsgi"}, files{"uwsgi.ini": "[uwsgi]\nhttp-socket = :80\n"}), "uwsgi.ini: line 2: http-socket: port 80 is not possible: the app does not run as root")
 	fails(t, app(files{"": "port = 0\nsmoke.path = \"/\""}), "smoke.path requests the app over HTTP, but port is 0")
+	for _, command := range []string{"gunicorn -b :80 app:app", "gunicorn --bind=0.0.0.0:443 app:app", "uvicorn --host 0.0.0.0 --port 1023 app:app", "daphne -p 80 app:app"} {
+		fails(t, app(files{"Procfile": "web: " + command + "\n"}), "web in Procfile: port ", " is not possible: the app does not run as root; choose one from 1024 to 65535")
+	}
 }
