@@ -24,6 +24,10 @@ type factory struct {
 
 func (f factory) target() string { return f.module + ":" + f.name }
 
+func (f factory) object() object {
+	return object{target: f.target(), protocol: f.protocol, from: f.Place.String(), file: f.File, factory: true}
+}
+
 // what names the factory in messages.
 func (f factory) what() string { return fmt.Sprintf("%s (%s)", f.target(), f.Place) }
 
@@ -79,21 +83,20 @@ func (r *reader) chooseFactory(factories []factory) ([]object, error) {
 	case len(factories) == 0:
 		return nil, nil
 	case len(callable) == 1:
-		f := callable[0]
-		return []object{{target: f.target(), protocol: f.protocol, from: f.Place.String(), file: f.File, factory: true}}, nil
+		return []object{callable[0].object()}, nil
 	case len(callable) > 1:
 		var all []string
 		for _, f := range callable {
 			all = append(all, f.what())
 		}
 		return nil, fmt.Errorf("start command: each of %s may make the app; write in pyproject.toml: [tool.python-pipeline] command = %s, or another of them",
-			printable.First(maxFiles, all), r.example(callable[0].target(), callable[0].protocol))
+			printable.First(maxFiles, all), r.example(callable[0].object()))
 	}
 	if _, _, isFramework := r.framework(); !isFramework {
 		return nil, nil // a script may call it
 	}
 	f, module := factories[0], cmp.Or(string(factories[0].protocol), string(wsgi))
-	line := fmt.Sprintf("%s with app = %s(…) in a file %s.py", r.example(module+":app", f.protocol), f.name, module)
+	line := fmt.Sprintf("%s with app = %s(…) in a file %s.py", r.example(object{target: module + ":app", protocol: f.protocol}), f.name, module)
 	if r.lockedServers()[0].name == "gunicorn" {
 		line = fmt.Sprintf(`["gunicorn", "--bind", "0.0.0.0:8000", "%s(%s=…)"]`, f.target(), strings.Join(f.needs, "=…, "))
 	}
@@ -101,13 +104,14 @@ func (r *reader) chooseFactory(factories []factory) ([]object, error) {
 		f.name, strings.Join(f.needs, ", "), line)
 }
 
-// example is the command that starts a factory with a server of the lock, or the object
-// that it makes, as a value of the key command.
-func (r *reader) example(target string, p protocol) string {
-	for _, s := range r.lockedServers() {
-		if o := (object{target: target, protocol: p, factory: !strings.HasSuffix(target, ":app")}); s.canServe(o) {
-			return s.command(o.servedBy(s.server), defaultPort).String()
-		}
+// example is the command that starts a factory or the object that it makes, as a value
+// of the key command: with a server of the lock, or else with a customary one.
+func (r *reader) example(o object) string {
+	var possible []server
+	for _, locked := range r.lockedServers() {
+		possible = append(possible, locked.server)
 	}
-	return `["gunicorn", "--bind", "0.0.0.0:8000", "` + target + `"]`
+	possible = append(possible, servers...)
+	i := slices.IndexFunc(possible, func(s server) bool { return s.canServe(o) })
+	return possible[i].command(o.servedBy(possible[i]), defaultPort).String()
 }

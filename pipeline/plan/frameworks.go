@@ -66,6 +66,10 @@ func (r *reader) refuseFramework() (start, error) {
 	if f.hasServer {
 		return start{}, at.Errorf("%s is a web framework, and a script may run its server for development; write the command for production in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, f.example)
 	}
+	// The missing server is the problem to name, whatever else the search for the object meets.
+	if objects, err := r.objects(); err == nil && len(objects) > 0 && objects[0].target != "app:app" {
+		f.example = r.example(objects[0])
+	}
 	return start{}, at.Errorf("%s is a web framework, and its own server is not for production; add a production server to the lock (one of %s), or write a command that starts one in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, serverNames(f.protocol), f.example)
 }
 

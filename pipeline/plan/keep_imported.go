@@ -3,6 +3,7 @@ package plan
 import (
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ func (r *reader) keepImported() error {
 	if err != nil {
 		return err
 	}
-	k := keeper{reader: r, out: map[string]bool{}, by: map[string]string{}, roots: append([]string{"."}, r.plan.PythonPath...)}
+	k := keeper{reader: r, out: map[string]bool{}, by: map[string]string{}, roots: r.importRoots()}
 	for _, file := range all {
 		k.out[file] = true
 	}
@@ -51,6 +52,22 @@ func (r *reader) keepImported() error {
 	slices.Sort(r.plan.Keep)
 	r.decide("ships", printable.First(maxFiles, names)+": called like tests, but imported", k.by[names[0]])
 	return nil
+}
+
+// serverFolder is the folder from which a server imports the app.
+var serverFolder = regexp.MustCompile(`(?:^|\s)--(?:chdir|app-dir|working-dir)[\s=](\S+)`)
+
+// importRoots lists the folders from which the app's modules may be imported.
+func (r *reader) importRoots() []string {
+	p := programOf(r.plan.Command)
+	roots := append([]string{".", sourceFolder}, r.plan.PythonPath...)
+	for _, folder := range []string{p.folder, p.file(submatch(serverFolder, r.startLine()))} {
+		if folder != "" {
+			roots = append(roots, folder)
+		}
+	}
+	slices.Sort(roots)
+	return slices.Compact(roots)
 }
 
 // A keeper finds the modules that are left out and imported.

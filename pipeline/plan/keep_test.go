@@ -33,6 +33,8 @@ func TestKeep(t *testing.T) {
 			[]string{"lab/soil_test.py", "lab/tests/scale.py", "lab/tests/unit_test.py"}, "lab/soil_test.py, lab/tests/scale.py, lab/tests/unit_test.py: called like tests, but imported | main.py"},
 		{"below src", lab(files{"main.py": "", "src/field/__init__.py": "import importlib; importlib.import_module('field.wind_test')\n", "src/field/wind_test.py": ""}),
 			[]string{"src/field/wind_test.py"}, "src/field/wind_test.py: called like tests, but imported | src/field/__init__.py"},
+		{"in the folder of the server", lab(files{"main.py": "", "Procfile": "web: gunicorn --chdir site shop.web:app\n", "site/shop/web.py": "from shop.ph_test import acid\n", "site/shop/ph_test.py": ""}),
+			[]string{"site/shop/ph_test.py"}, "site/shop/ph_test.py: called like tests, but imported | site/shop/web.py"},
 		{"beside a script", lab(files{"main.py": "", "tools/run.py": "import rain_test\n", "tools/rain_test.py": ""}),
 			[]string{"tools/rain_test.py"}, "tools/rain_test.py: called like tests, but imported | tools/run.py"},
 		{"a program that runs the tests", lab(files{"main.py": "", "check.py": "import unittest\nfrom tests import test_lab\n"}), nil, ""},

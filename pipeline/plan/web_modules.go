@@ -92,7 +92,7 @@ func (r *reader) chooseObject(objects []object) ([]object, error) {
 		all = append(all, fmt.Sprintf("%s (%s)", o.target, o.from))
 	}
 	return nil, fmt.Errorf("start command: each of %s may be the app; write in pyproject.toml: [tool.python-pipeline] command = %s, or another of them",
-		printable.First(maxFiles, all), r.example(objects[0].target, objects[0].protocol))
+		printable.First(maxFiles, all), r.example(objects[0]))
 }
 
 // namedLikeTest reports whether a file has a name that test runners look for.

@@ -73,6 +73,9 @@ func TestFolder(t *testing.T) {
 		"cd && gunicorn app":               "",
 		"cd ~/x && gunicorn app":           "",
 		"cd /srv && gunicorn app":          "",
+		"cd /apple && gunicorn app":        "",
+		"cd a && cd /app/src/ && gunicorn": "src",
+		"cd a && cd /app && gunicorn app":  ".",
 		"cd - && gunicorn app":             "",
 		"A=1 && cd src && A=2 && gunicorn": "src",
 	} {

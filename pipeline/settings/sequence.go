@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"dagger/python-pipeline/scripts"
 )
 
 // A step is a simple command of a line whose commands run one after the other.
@@ -102,6 +104,9 @@ func Folder(line string) (folder string, known bool) {
 		to := ""
 		if len(s.call.Args) == 2 {
 			to = shellLine{text: line}.unquote(s.call.Args[1].Parts)
+		}
+		if inApp, absolute := strings.CutPrefix(path.Clean(to)+"/", scripts.App+"/"); absolute {
+			folder, to = ".", path.Clean("./"+inApp)
 		}
 		if to == "" || path.IsAbs(to) || strings.ContainsAny(to[:1], "~-") || strings.ContainsAny(to, "$`*?[") {
 			return "", false
