@@ -8,6 +8,7 @@ import (
 
 	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/source"
 )
 
 // decideKeep finds the files that ship although their names are those of tests or of
@@ -39,38 +40,33 @@ func (r *reader) keepNamed() error {
 		return err
 	}
 	for _, file := range named {
-		if !slices.Contains(shipped, file) {
+		if hidden := strings.HasPrefix(path.Base(file), "."); !hidden && !slices.Contains(shipped, file) && (source.LikeTest(file) || source.ForBuild(file)) {
 			r.plan.Keep = append(r.plan.Keep, file)
 		}
-	}
-	if len(r.plan.Keep) == 0 {
-		return nil
 	}
 	if shipped, err = r.tree.Prod(r.plan.Shipping()); err != nil {
 		return err
 	}
-	r.plan.Keep = slices.DeleteFunc(r.plan.Keep, func(file string) bool {
-		missing := !slices.Contains(shipped, file)
-		if missing {
-			r.warn("the command names %s, which is not in the image: .dockerignore, include or exclude leaves it out", file)
+	for _, file := range named {
+		if !slices.Contains(shipped, file) {
+			r.warn("the command names %s, which is not in the image: that lacks what .dockerignore, include or exclude leave out, and what may be secret unless include names it", file)
 		}
-		return missing
-	})
+	}
+	r.plan.Keep = slices.DeleteFunc(r.plan.Keep, func(file string) bool { return !slices.Contains(shipped, file) })
 	if len(r.plan.Keep) > 0 {
 		r.decide("ships", printable.First(maxFiles, r.plan.Keep), "the command, which names it")
 	}
 	return nil
 }
 
-// namedBy lists the files of the source among the words of a program. Those that hold
-// variables are not among them: the app's variables come from where it runs.
+// namedBy lists the files of the source among the words of a program.
 func (r *reader) namedBy(p program) []string {
 	var files []string
 	for _, word := range p.words {
 		_, value, _ := strings.Cut(word, "=")
 		for _, name := range []string{word, value, strings.TrimPrefix(word, "-c"), strings.TrimPrefix(word, "file:")} {
 			file := p.file(name)
-			if name == "" || file == "" || strings.HasPrefix(path.Base(file), ".env") || !r.tree.Exists(file) {
+			if name == "" || file == "" || source.IsNever(file) || !r.tree.Exists(file) {
 				continue
 			}
 			if config := func(c ConfigFile) bool { return c.Path == file }; !slices.ContainsFunc(r.plan.Config, config) {

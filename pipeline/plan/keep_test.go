@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -69,9 +70,12 @@ func TestKeep(t *testing.T) {
 
 func TestNamedFilesThatDoNotShip(t *testing.T) {
 	t.Parallel()
-	const warning = "the command names setup.cfg, which is not in the image: .dockerignore, include or exclude leaves it out"
-	plan := read(t, tested(app(files{"setup.cfg": "", ".env": "", ".dockerignore": "*.cfg\n", "Procfile": "web: gunicorn -c setup.cfg --env-file=.env app:app\n"})))
-	if diff := cmp.Diff([]string{warning}, plan.Warnings); diff != "" || len(plan.Keep) > 0 {
+	var want []string
+	for _, file := range []string{".aws/login", ".env", "setup.cfg", "tests/.env"} {
+		want = append(want, fmt.Sprintf("the command names %s, which is not in the image: that lacks what .dockerignore, include or exclude leave out, and what may be secret unless include names it", file))
+	}
+	plan := read(t, tested(app(files{"setup.cfg": "", ".env": "", ".aws/login": "", ".dockerignore": "*.cfg\n", "Procfile": "web: gunicorn -c setup.cfg --env-file=.env app:app .aws/login tests/.env\n", "tests/.env": ""})))
+	if diff := cmp.Diff(want, plan.Warnings); diff != "" || len(plan.Keep) > 0 {
 		t.Errorf("kept are %q, and warnings differ (-want +got):\n%s", plan.Keep, diff)
 	}
 }
