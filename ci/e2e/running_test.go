@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"python-pipeline/ci/poll"
 	"python-pipeline/ci/summary"
 )
 
@@ -74,11 +75,29 @@ func start(t *testing.T, image string, flags []string, command ...string) runnin
 		if t.Failed() {
 			t.Logf("%s said:\n%s", image, c.logs(t))
 		}
-		if _, stderr, status := podman(t, "rm", "--force", "--time=0", c.name); status != 0 {
-			t.Error(stderr)
-		}
+		c.remove(t)
 	})
 	return c
+}
+
+// remove removes the container. podman's own clean-up of a container that has just
+// ended may still hold a mount of it.
+func (c running) remove(t *testing.T) {
+	t.Helper()
+	m, err := startPodman()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	var out []byte
+	removed, _ := poll.Until(ctx, 200*time.Millisecond, 20*time.Second, func() (bool, error) {
+		out, err = m.command(ctx, "rm", "--force", "--ignore", "--time=0", c.name).CombinedOutput()
+		return err == nil, nil
+	})
+	if !removed {
+		t.Errorf("podman rm: %v: %s", err, out)
+	}
 }
 
 func runArguments(t *testing.T, flags []string, image string, command []string) []string {

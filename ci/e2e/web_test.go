@@ -43,6 +43,16 @@ func TestWebAppWithPipfileLock(t *testing.T) {
 	}
 }
 
+// An app that listens on one other port than the expected one is asked there, and
+// the run says which key is wrong.
+func TestWebAppOnAnotherPort(t *testing.T) {
+	t.Parallel()
+	r := ci(t, nil, web(t, "another-port", replace("uwsgi.ini", "http-socket = :8000", "http-socket = :8001"))).mustPass(t)
+	if !strings.Contains(r.output, "the app listens on port 8001, and 8000 is expected: set the key port to 8001") {
+		t.Errorf("nothing is said of the port:\n%s", r.output)
+	}
+}
+
 func TestWebAppThatIsWrong(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -53,9 +63,9 @@ func TestWebAppThatIsWrong(t *testing.T) {
 			[]string{"Pipfile.lock: it does not match Pipfile", "pipenv lock"}},
 		"wrong-answer": {replace("app.py", `"status": "ok"`, `"status": "broken"`),
 			[]string{"smoke", `does not have {"status": "ok"}`}},
-		"never-listens": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = :8001"),
+		"never-listens": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = :8001\nhttp-socket = :8002"),
 			[]string{"smoke", "did not answer at http://127.0.0.1:8000/health within 10 s",
-				// Its log says where it listens instead.
+				// Its log says where it listens instead; of two ports none is the app's.
 				"bound to TCP address :8001", "set the key port to 8001"}},
 		"listens-inside": {replace("uwsgi.ini", "http-socket = :8000", "http-socket = 127.0.0.1:8000"),
 			[]string{"smoke", "it listens on loopback alone", "bind it to 0.0.0.0:8000"}},
