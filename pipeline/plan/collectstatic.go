@@ -2,7 +2,11 @@ package plan
 
 import (
 	"fmt"
+	"path"
 	"regexp"
+	"strings"
+
+	"dagger/python-pipeline/source"
 )
 
 var (
@@ -28,8 +32,21 @@ func (r *reader) decideCollectstatic() error {
 	return err
 }
 
-// decideStaticInTests decides whether the tests need the static files too.
+// decideStaticInTests decides whether the tests need the static files too. Tests that
+// collect them need none before: collecting them takes seconds.
 func (r *reader) decideStaticInTests() error {
+	collect := false
+	err := r.tree.Search(settingsDepth, func(file string) error {
+		if collect || path.Ext(file) != ".py" || !source.LikeTest(file) {
+			return nil
+		}
+		text, _, err := r.tree.Text(file)
+		collect = strings.Contains(text, "collectstatic")
+		return err
+	})
+	if err != nil || collect {
+		return err
+	}
 	modules, err := r.djangoSettings()
 	for _, m := range modules {
 		if !r.plan.StaticInTests && manifest.MatchString(m.text) {

@@ -50,6 +50,7 @@ func TestStaticFilesInTests(t *testing.T) {
 		"the older setting":         {files{"shop/settings.py": djangoSettings + "STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'\n"}, true},
 		"another storage":           {files{"shop/settings.py": djangoSettings + "STATICFILES_STORAGE = 'whitenoise.storage.CompressedStaticFilesStorage'\n"}, false},
 		"commented out":             {files{"shop/settings.py": djangoSettings + "# 'whitenoise.storage.CompressedManifestStaticFilesStorage'\n"}, false},
+		"tests that collect them":   {files{"shop/settings.py": manifest, "tests/test_pages.py": "call_command('collectstatic', interactive=False)\n"}, false},
 		"nothing is collected":      {files{"shop/settings.py": manifest, "": "collectstatic = false"}, false},
 	} {
 		if p := read(t, shop([]string{"gunicorn"}, test.more)); p.StaticInTests != test.want {
