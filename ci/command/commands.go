@@ -1,6 +1,8 @@
 package command
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,9 +11,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"python-pipeline/ci/apps"
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/render"
+	"python-pipeline/ci/run"
 )
 
 // commands returns the command without a verb, with all verbs.
@@ -92,6 +96,29 @@ func splitAtDash(cmd *cobra.Command, args []string) (before, after []string) {
 		return args[:dash], args[dash:]
 	}
 	return args, nil
+}
+
+// exactlyOne accepts one argument; the message says which.
+func exactlyOne(message string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return errors.New(message)
+		}
+		return nil
+	}
+}
+
+// onlyApp reads the app of a verb that works on one.
+func onlyApp(ctx context.Context, setup run.Setup) (apps.App, error) {
+	found, err := apps.Find(ctx, setup.Root, setup.Folders, setup.Config)
+	if err != nil {
+		return apps.App{}, err
+	}
+	app := found[0]
+	if app.Err != nil {
+		return app, fmt.Errorf("%s: %w", app.Name, app.Err)
+	}
+	return app, nil
 }
 
 // checkFolders accepts any number of apps' folders.

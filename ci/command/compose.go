@@ -2,14 +2,12 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	"github.com/spf13/cobra"
 
-	"python-pipeline/ci/apps"
 	"python-pipeline/ci/composefile"
 	"python-pipeline/ci/config"
 )
@@ -22,12 +20,7 @@ func (p *program) composeCommand() *cobra.Command {
 		Long: `Prints a compose file that runs the image of an app with its services: the release command first, then the app. Secrets are
 left to variables that the user has to set.`,
 		Example: "  go run ./ci compose sample-app/django > compose.yaml\n  go run ./ci compose sample-app/django --image ghcr.io/acme/django:1.2.3",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return errors.New("compose: it takes the folder of one app: `go run ./ci compose sample-app/django`")
-			}
-			return nil
-		},
+		Args:    exactlyOne("compose: it takes the folder of one app: `go run ./ci compose sample-app/django`"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.printComposeFile(cmd.Context(), cmd.OutOrStdout(), args, image)
 		},
@@ -43,13 +36,9 @@ func (p *program) printComposeFile(ctx context.Context, w io.Writer, folders []s
 		return err
 	}
 	defer setup.Display.Close()
-	found, err := apps.Find(ctx, setup.Root, folders, setup.Config)
+	app, err := onlyApp(ctx, setup)
 	if err != nil {
 		return err
-	}
-	app := found[0]
-	if app.Err != nil {
-		return fmt.Errorf("%s: %w", app.Name, app.Err)
 	}
 	if image == "" {
 		image = published(app.Name, setup.Config)

@@ -12,7 +12,6 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/spf13/cobra"
 
-	"python-pipeline/ci/apps"
 	"python-pipeline/ci/wholefile"
 )
 
@@ -21,13 +20,8 @@ func (p *program) initCommand() *cobra.Command {
 		Use:     "init APP",
 		Short:   "write what was detected of an app into its pyproject.toml, with comments, to change it there; needs no engine",
 		Example: "  go run ./ci init services/shop",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return errors.New("init: it takes the folder of one app: `go run ./ci init services/shop`")
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error { return p.writeTable(cmd.Context(), args) },
+		Args:    exactlyOne("init: it takes the folder of one app: `go run ./ci init services/shop`"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return p.writeTable(cmd.Context(), args) },
 	}
 }
 
@@ -40,13 +34,9 @@ func (p *program) writeTable(ctx context.Context, folders []string) error {
 	if err := p.stopCommands(setup.Config); err != nil {
 		return err
 	}
-	found, err := apps.Find(ctx, setup.Root, folders, setup.Config)
+	app, err := onlyApp(ctx, setup)
 	if err != nil {
 		return err
-	}
-	app := found[0]
-	if app.Err != nil {
-		return fmt.Errorf("%s: %w", app.Name, app.Err)
 	}
 	table, err := app.Plan.Table()
 	if err != nil {

@@ -23,13 +23,8 @@ func (p *program) shellCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "shell APP",
 		Short: "open a shell in an app's dev stage (source and all requirements), with a dagger program",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return errors.New("shell: it takes the folder of one app: `go run ./ci shell sample-app/calculator`")
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error { return p.shell(cmd.Context(), args) },
+		Args:  exactlyOne("shell: it takes the folder of one app: `go run ./ci shell sample-app/calculator`"),
+		RunE:  func(cmd *cobra.Command, args []string) error { return p.shell(cmd.Context(), args) },
 	}
 }
 
@@ -40,24 +35,21 @@ func (p *program) shell(ctx context.Context, folders []string) error {
 		return err
 	}
 	defer setup.Display.Close()
-	found, err := apps.Find(ctx, setup.Root, folders, setup.Config)
+	app, err := onlyApp(ctx, setup)
 	if err != nil {
 		return err
-	}
-	if found[0].Err != nil {
-		return fmt.Errorf("%s: %w", found[0].Name, found[0].Err)
 	}
 	if !engine.BringsClient(setup.Config) {
 		if _, err := daggerProgram(setup.Config.DaggerCLI); err != nil {
 			return err
 		}
 	}
-	session, err := engine.Connect(ctx, setup.Config, setup.Display, engine.Options{Images: embedded.Images{Now: apps.Images(found)}})
+	session, err := engine.Connect(ctx, setup.Config, setup.Display, engine.Options{Images: embedded.Images{Now: apps.Images([]apps.App{app})}})
 	if err != nil {
 		return err
 	}
 	setup.Display.Close()
-	return openShell(ctx, session, cmp.Or(session.CLI, setup.Config.DaggerCLI), shellArguments(setup.Root, found[0], setup.Config))
+	return openShell(ctx, session, cmp.Or(session.CLI, setup.Config.DaggerCLI), shellArguments(setup.Root, app, setup.Config))
 }
 
 // openShell runs the dagger program, which opens its own session. Ours stays open meanwhile: without it a run with other

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -18,12 +17,7 @@ func (p *program) volumesCommand() *cobra.Command {
 		Use:     "volumes IMAGE",
 		Short:   "mount folders in an image in several ways, and say which its user cannot write, why, and what to do",
 		Example: "  go run ./ci volumes mailhog/mailhog:v1.0.1 --path /maildir",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return errors.New("volumes: it takes one image: `go run ./ci volumes mailhog/mailhog:v1.0.1 --path /maildir`")
-			}
-			return nil
-		},
+		Args:    exactlyOne("volumes: it takes one image: `go run ./ci volumes mailhog/mailhog:v1.0.1 --path /maildir`"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			setup, err := p.setup(cmd.Context(), nil)
 			if err != nil {
