@@ -38,12 +38,8 @@ func (p *program) writeTable(ctx context.Context, folders []string) error {
 	if err != nil {
 		return err
 	}
-	table, err := app.Plan.Table()
-	if err != nil {
-		return fmt.Errorf("%s: %w", app.Name, err)
-	}
 	file := filepath.Join(app.Folder, "pyproject.toml")
-	if err := appendTable(file, table); err != nil {
+	if err := appendTable(file, app.Plan.Table()); err != nil {
 		return fmt.Errorf("init: %w", err)
 	}
 	setup.Display.Close()

@@ -1,9 +1,6 @@
 package plan
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,7 +11,7 @@ import (
 // Table returns a table [tool.python-pipeline] with what was detected, for people who
 // want to see and change it: above each key are its meaning and the source of its
 // value. With the table the plan is the same, but for the sources of its decisions.
-func (p *Plan) Table() (string, error) {
+func (p *Plan) Table() string {
 	docs := map[string]string{}
 	for _, k := range settings.Keys() {
 		docs[k.Name] = k.Doc
@@ -22,10 +19,6 @@ func (p *Plan) Table() (string, error) {
 	var text strings.Builder
 	text.WriteString("[tool.python-pipeline]\n")
 	for _, k := range p.detected() {
-		value, err := literal(k.value)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", k.name, err)
-		}
 		doc := docs[k.doc()]
 		comment := strings.ToUpper(doc[:1]) + doc[1:] + "."
 		if from := p.source(k.name); from != "" {
@@ -34,9 +27,9 @@ func (p *Plan) Table() (string, error) {
 		for _, line := range wrap(comment, commentWidth) {
 			text.WriteString("# " + line + "\n")
 		}
-		text.WriteString(k.assignment(value) + "\n")
+		text.WriteString(k.assignment() + "\n")
 	}
-	return text.String(), nil
+	return text.String()
 }
 
 // commentWidth is the width of a comment's text.
@@ -59,7 +52,8 @@ func (k detectedKey) doc() string {
 	return k.name
 }
 
-func (k detectedKey) assignment(value string) string {
+func (k detectedKey) assignment() string {
+	value := settings.Literal(k.value)
 	if k.name == "smoke" {
 		value = "{ path = " + value + " }"
 	}
@@ -113,31 +107,6 @@ func (p *Plan) source(name string) string {
 		return ""
 	}
 	return oneLine(p.Decisions[at].From)
-}
-
-// literal formats a value as TOML. For these types TOML and JSON have the same form.
-func literal(value any) (string, error) {
-	if command, is := value.(settings.Command); is && command.Line != "" {
-		value = command.Line
-	} else if is {
-		value = command.List
-	}
-	if list, is := value.([]string); is {
-		var elements []string
-		for _, element := range list {
-			text, err := literal(element)
-			if err != nil {
-				return "", err
-			}
-			elements = append(elements, text)
-		}
-		return "[" + strings.Join(elements, ", ") + "]", nil
-	}
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false) // && stays readable
-	err := encoder.Encode(value)
-	return strings.ReplaceAll(strings.TrimSpace(text.String()), "\x7f", `\u007f`), err
 }
 
 // wrap splits a text into lines between words.

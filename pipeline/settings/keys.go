@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"reflect"
@@ -47,7 +46,7 @@ func keysOf(prefix string, table reflect.Value) []Key {
 		}
 		defaultText, ok := field.Tag.Lookup("default")
 		if !ok {
-			defaultText = literal(value)
+			defaultText = Literal(value.Interface())
 		}
 		keys = append(keys, Key{
 			Name:    prefix + name,
@@ -57,22 +56,6 @@ func keysOf(prefix string, table reflect.Value) []Key {
 		})
 	}
 	return keys
-}
-
-// literal formats a value as TOML.
-func literal(value reflect.Value) string {
-	switch {
-	case value.Kind() == reflect.Slice && value.Len() == 0:
-		return "[]"
-	case value.Kind() == reflect.Map && value.Len() == 0:
-		return "{}"
-	}
-	// For the types of defaults, TOML and JSON have the same form.
-	text, err := json.Marshal(value.Interface())
-	if err != nil {
-		return fmt.Sprint(value.Interface())
-	}
-	return string(text)
 }
 
 // Text formats the value of a top-level key for people. Of a table it has only the

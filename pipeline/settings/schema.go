@@ -78,7 +78,7 @@ func keySchema(name string, field reflect.StructField, value reflect.Value) sche
 	if description, ok := field.Tag.Lookup("default"); ok {
 		doc += " (default: " + description + ")"
 	} else {
-		key["default"] = json.RawMessage(literal(value))
+		key["default"] = json.RawMessage(Literal(value.Interface()))
 	}
 	if example := exampleInDoc.FindStringSubmatch(doc); example != nil {
 		key["examples"] = example[1:]
