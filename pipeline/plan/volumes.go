@@ -36,10 +36,7 @@ func (r *reader) decideVolumes() error {
 	}
 	r.plan.VolumeMode = mode
 	for _, name := range paths {
-		folder := path.Clean(name)
-		if below, ok := strings.CutPrefix(name, settings.HomePrefix); ok {
-			folder = path.Join(r.plan.Home, below)
-		}
+		folder := settings.VolumePath(name, r.plan.Home)
 		if folder == r.plan.Home {
 			return fmt.Errorf("volumes: %q is the user's whole home; name a folder in it, such as %q", name, "~/data")
 		}

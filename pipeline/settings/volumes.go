@@ -20,6 +20,14 @@ var volumeModes = []string{VolumesOwned, VolumesEntrypoint, VolumesRoot, Volumes
 // HomePrefix begins a volume that is below the user's home.
 const HomePrefix = "~/"
 
+// VolumePath returns the absolute path of a volume.
+func VolumePath(volume, home string) string {
+	if below, ok := strings.CutPrefix(volume, HomePrefix); ok {
+		return path.Join(home, below)
+	}
+	return path.Clean(volume)
+}
+
 // CheckVolumes checks volumes and their mode that do not come from the table.
 func CheckVolumes(volumes []string, mode string) error {
 	for _, volume := range volumes {

@@ -3,9 +3,7 @@ package volume
 import (
 	"errors"
 	"fmt"
-	"path"
 	"slices"
-	"strings"
 
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/settings"
@@ -40,10 +38,7 @@ func NewWrap(image Image, owner User, paths []string, mode string) (*Wrap, error
 	}
 	w := &Wrap{Mode: mode, User: owner.String(), Owner: owner}
 	for _, name := range paths {
-		if below, ok := strings.CutPrefix(name, settings.HomePrefix); ok {
-			name = path.Join(owner.Home, below)
-		}
-		w.Paths = append(w.Paths, path.Clean(name))
+		w.Paths = append(w.Paths, settings.VolumePath(name, owner.Home))
 	}
 	give := ""
 	switch {
