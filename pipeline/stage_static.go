@@ -10,16 +10,10 @@ import (
 )
 
 // withStaticFiles adds the static files that Django's collectstatic collects, as a layer of their own, because they
-// change less often than the source. It runs in the image, as root and with the variables of the build, which are not
-// kept. It also returns the source, without the files that an earlier run of collectstatic left there.
+// change less often than the source. It also returns the source, without the files that an earlier run of collectstatic
+// left there.
 func (b *build) withStaticFiles(ctx context.Context, ctr *dagger.Container, source *dagger.Directory) (*dagger.Container, *dagger.Directory, error) {
-	root := ctr.WithDirectory("/", source).WithUser("0:0")
-	collected := b.execWith(root, environment{variables: b.plan.BuildEnv}, scripts.Collectstatic, b.plan.Manage)
-	output, err := collected.Stdout(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	result, err := static.Read(output, scripts.App)
+	collected, result, err := b.collectStatic(ctx, ctr.WithDirectory("/", source))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -36,15 +30,20 @@ func (b *build) withStaticFiles(ctx context.Context, ctr *dagger.Container, sour
 	return ctr.WithDirectory("/", files), source, nil
 }
 
+// collectStatic runs collectstatic in a stage, as root and with the variables of the build, which are not kept.
+func (b *build) collectStatic(ctx context.Context, stage *dagger.Container) (collected *dagger.Container, result static.Result, err error) {
+	collected = b.execWith(stage.WithUser("0:0"), environment{variables: b.plan.BuildEnv}, scripts.Collectstatic, b.plan.Manage)
+	output, err := collected.Stdout(ctx)
+	if err == nil {
+		result, err = static.Read(output, scripts.App)
+	}
+	return collected, result, err
+}
+
 // withStaticFilesForTests adds the static files that collectstatic collects in dev. The tests run without them if it
 // fails: the build fails then too, with the reason, and not every test needs them.
 func (b *build) withStaticFilesForTests(ctx context.Context, dev *dagger.Container) *dagger.Container {
-	collected := b.execWith(dev.WithUser("0:0"), environment{variables: b.plan.BuildEnv}, scripts.Collectstatic, b.plan.Manage)
-	output, err := collected.Stdout(ctx)
-	if err != nil {
-		return dev
-	}
-	result, err := static.Read(output, scripts.App)
+	collected, result, err := b.collectStatic(ctx, dev)
 	if err != nil || result.Files == 0 {
 		return dev
 	}
