@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/source"
@@ -14,29 +15,44 @@ var (
 	staticRoot = regexp.MustCompile(`(?m)^[ \t]*(STATIC_ROOT)[ \t]*=[ \t]*[^ \t\n]`)
 	// manifest is a storage of static files that renders no page without the files that
 	// collectstatic made.
-	manifest = regexp.MustCompile(`(?m)^[^#\n]*\w*Manifest(?:StaticFiles)?Storage["']`)
-
+	manifest   = regexp.MustCompile(`(?m)^[^#\n]*\w*Manifest(?:StaticFiles)?Storage["']`)
 	staticNone = regexp.MustCompile(`(?m)^[ \t]*STATIC_ROOT[ \t]*=[ \t]*(?:None|""|'')`)
 )
 
 // decideCollectstatic decides whether the build collects static files. Then the
 // Procfile's web process does not do so again.
 func (r *reader) decideCollectstatic() error {
-	err := r.readCollectstatic()
-	if err == nil && r.plan.Collectstatic && r.start.procfile {
+	if err := r.readCollectstatic(); err != nil || !r.plan.Collectstatic {
+		return err
+	}
+	if r.start.procfile {
 		r.plan.Command = r.withoutCollectstatic("command", r.plan.Command)
 	}
-	if err == nil && r.plan.Collectstatic {
-		err = r.decideStaticInTests()
-	}
-	return err
+	return r.decideStaticInTests()
 }
 
 // decideStaticInTests decides whether the tests need the static files too. Tests that
 // collect them need none before: collecting them takes seconds.
 func (r *reader) decideStaticInTests() error {
-	collect := false
-	err := r.tree.Search(settingsDepth, func(file string) error {
+	modules, err := r.djangoSettings()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(modules, func(m settingsModule) bool { return manifest.MatchString(m.text) })
+	if at < 0 {
+		return nil
+	}
+	collect, err := r.testsCollect()
+	if err == nil && !collect {
+		r.plan.StaticInTests = true
+		r.decide("static files", "collected for the tests too, whose pages need their manifest", modules[at].file)
+	}
+	return err
+}
+
+// testsCollect reports whether a test collects the static files.
+func (r *reader) testsCollect() (collect bool, err error) {
+	err = r.tree.Search(settingsDepth, func(file string) error {
 		if collect || path.Ext(file) != ".py" || !source.LikeTest(file) {
 			return nil
 		}
@@ -44,17 +60,7 @@ func (r *reader) decideStaticInTests() error {
 		collect = strings.Contains(text, "collectstatic")
 		return err
 	})
-	if err != nil || collect {
-		return err
-	}
-	modules, err := r.djangoSettings()
-	for _, m := range modules {
-		if !r.plan.StaticInTests && manifest.MatchString(m.text) {
-			r.plan.StaticInTests = true
-			r.decide("static files", "collected for the tests too, whose pages need their manifest", m.file)
-		}
-	}
-	return err
+	return collect, err
 }
 
 // readCollectstatic finds whether static files can be collected: where the settings
