@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"python-pipeline/ci/poll"
 )
 
 // A keeper is the image of the app of testdata/keeper, which writes in its folder
@@ -144,12 +146,7 @@ func (m mount) mustWrite(t *testing.T, k keeper, flags []string) {
 	}
 	c := start(t, k.image, flags)
 	want := fmt.Sprintf("process 1 of user %s wrote a file of user %s", user, user)
-	for range 300 {
-		if strings.Contains(c.logs(t), "process ") {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	_, _ = poll.Until(t.Context(), 100*time.Millisecond, 30*time.Second, func() (bool, error) { return strings.Contains(c.logs(t), "process "), nil })
 	if got := c.logs(t); !strings.Contains(got, want) {
 		t.Errorf("it said %q, want %q", got, want)
 	}
