@@ -64,7 +64,7 @@ func (b *build) mailhog(ctx context.Context, use string) (*dagger.Service, error
 		AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true}), nil
 }
 
-// withMaildir lets MailHog keep mails as files on a volume, which its user can write whoever owns the volume.
+// withMaildir lets MailHog keep mails as files on a volume, which its user can write with any owner of the volume.
 func (b *build) withMaildir(ctx context.Context, mailhog *dagger.Container, use string) (*dagger.Container, error) {
 	const folder = "/maildir"
 	ctr, _, err := b.wrap(ctx, mailhog, []string{folder}, settings.VolumesEntrypoint, "")

@@ -30,28 +30,13 @@ type App struct {
 
 	// Volumes are the folders of the app's data: absolute paths without a colon.
 	Volumes []string
-	// VolumeMode says who may write them.
-	VolumeMode VolumeMode
+	// VolumeMode says how its user may write them, as the key volume-mode.
+	VolumeMode string
 
 	// Postgres and Mailhog are the services beside the app; nil for none.
 	Postgres *Postgres
 	Mailhog  *Mailhog
 }
-
-// VolumeMode says how the user of the app comes to own its volumes.
-type VolumeMode string
-
-// The modes.
-const (
-	// VolumesNone is an app without volumes.
-	VolumesNone VolumeMode = "none"
-	// VolumesOwned is an image in which the folders belong to its user: a new volume gets their owner.
-	VolumesOwned VolumeMode = "owned"
-	// VolumesEntrypoint is an image whose entrypoint begins as root, gives the volumes to the app's user and becomes that user.
-	VolumesEntrypoint VolumeMode = "entrypoint"
-	// VolumesRoot is an image that runs as root.
-	VolumesRoot VolumeMode = "root"
-)
 
 // Postgres is the PostgreSQL server of an app.
 type Postgres struct {

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"python-pipeline/ci/composefile"
+	"dagger/python-pipeline/settings"
 )
 
 var update = flag.Bool("update", false, "rewrite the file in testdata")
@@ -18,7 +18,7 @@ func TestFile(t *testing.T) {
 	const name = "testdata/compose.yaml"
 	app := shop()
 	app.Entrypoint = []string{"/usr/local/bin/entrypoint"}
-	app.Volumes, app.VolumeMode = []string{"/data"}, composefile.VolumesEntrypoint
+	app.Volumes, app.VolumeMode = []string{"/data"}, settings.VolumesEntrypoint
 	app.Postgres.Databases, app.Postgres.Script = []string{"shop", "archive"}, "CREATE DATABASE \"archive\";\n"
 	got := string(render(t, app))
 	if *update {

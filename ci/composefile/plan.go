@@ -1,6 +1,7 @@
 package composefile
 
 import (
+	"cmp"
 	"strconv"
 
 	"dagger/python-pipeline/plan"
@@ -12,16 +13,13 @@ func Of(p *plan.Plan, image string) App {
 	a := App{
 		Name: p.Name, Image: image, Release: p.Release.Args(), Environment: environment(p), Healthcheck: check(p),
 		Ends: p.Smoke.Ends(), ReadOnly: len(p.Writable) == 0,
-		Entrypoint: p.Start(nil), Volumes: p.Mounts(), VolumeMode: VolumesNone, Home: p.Home,
+		Entrypoint: p.Start(nil), Volumes: p.Mounts(), VolumeMode: cmp.Or(p.VolumeMode, settings.VolumesNone), Home: p.Home,
 	}
 	for name, command := range p.Processes {
 		if a.Processes == nil {
 			a.Processes = map[string][]string{}
 		}
 		a.Processes[name] = command.Args()
-	}
-	if len(a.Volumes) > 0 {
-		a.VolumeMode = VolumeMode(p.VolumeMode)
 	}
 	if p.Port > 0 {
 		a.Ports = []int{p.Port}

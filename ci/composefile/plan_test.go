@@ -16,7 +16,7 @@ import (
 func TestOfAWorker(t *testing.T) {
 	t.Parallel()
 	got := composefile.Of(&plan.Plan{Name: "worker", StopSignal: "SIGTERM"}, "worker:latest")
-	want := composefile.App{Name: "worker", Image: "worker:latest", Environment: map[string]composefile.Value{}, ReadOnly: true, VolumeMode: composefile.VolumesNone}
+	want := composefile.App{Name: "worker", Image: "worker:latest", Environment: map[string]composefile.Value{}, ReadOnly: true, VolumeMode: settings.VolumesNone}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("apps differ (-want +got):\n%s", diff)
 	}
@@ -56,14 +56,14 @@ func TestOfAnAppWithVolumes(t *testing.T) {
 	p := &plan.Plan{Name: "shop", Home: "/home/shop", Volumes: []string{"/data"}, VolumeMode: settings.VolumesEntrypoint,
 		Services: settings.Services{Mailhog: &settings.Mailhog{Version: "v1.0.1", Storage: "maildir"}}}
 	got := composefile.Of(p, "shop:latest")
-	if !slices.Equal(got.Volumes, p.Volumes) || got.VolumeMode != composefile.VolumesEntrypoint || got.Home != p.Home || !got.Mailhog.Maildir {
+	if !slices.Equal(got.Volumes, p.Volumes) || got.VolumeMode != settings.VolumesEntrypoint || got.Home != p.Home || !got.Mailhog.Maildir {
 		t.Errorf("got %+v", got)
 	}
 	if want := []string{"/usr/local/bin/volume-entrypoint", "--own", "10001:10001", "--volume", "/data", "--"}; !slices.Equal(got.Entrypoint, want) {
 		t.Errorf("entrypoint %q", got.Entrypoint)
 	}
 	p.VolumeMode = settings.VolumesNone
-	if got := composefile.Of(p, "shop:latest"); len(got.Volumes) > 0 || got.VolumeMode != composefile.VolumesNone {
+	if got := composefile.Of(p, "shop:latest"); len(got.Volumes) > 0 || got.VolumeMode != settings.VolumesNone {
 		t.Errorf("without a volume: %+v", got)
 	}
 }

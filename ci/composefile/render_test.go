@@ -8,11 +8,13 @@ import (
 	"github.com/compose-spec/compose-go/v2/types"
 	"github.com/google/go-cmp/cmp"
 
+	"dagger/python-pipeline/settings"
+
 	"python-pipeline/ci/apptest"
 	"python-pipeline/ci/composefile"
 )
 
-// set are the variables of whoever starts the services.
+// set are the variables of the user who starts the services.
 var set = map[string]string{"POSTGRES_PASSWORD": "pw1", "SECRET_KEY": "k$y"}
 
 // load loads the file of an app as Docker Compose does.
@@ -112,7 +114,7 @@ func TestRelease(t *testing.T) {
 	t.Parallel()
 	app := shop()
 	app.Entrypoint = []string{"/usr/local/bin/entrypoint", "--"}
-	app.Volumes, app.VolumeMode = []string{"/data"}, composefile.VolumesEntrypoint
+	app.Volumes, app.VolumeMode = []string{"/data"}, settings.VolumesEntrypoint
 	project := load(t, app)
 	web, release := project.Services["shop"], project.Services["shop-release"]
 	if want := (types.ShellCommand{"/usr/local/bin/entrypoint", "--", "python", "manage.py", "migrate"}); !slices.Equal(release.Entrypoint, want) {
@@ -209,17 +211,17 @@ func TestMaildir(t *testing.T) {
 
 func TestVolumes(t *testing.T) {
 	t.Parallel()
-	for mode, test := range map[composefile.VolumeMode]struct {
+	for mode, test := range map[string]struct {
 		volumes []string
 		added   []string
 		comment string
 	}{
-		composefile.VolumesNone:       {},
-		composefile.VolumesOwned:      {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}},
-		composefile.VolumesEntrypoint: {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, added: []string{"CHOWN", "DAC_READ_SEARCH", "SETUID", "SETGID"}},
-		composefile.VolumesRoot:       {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, added: []string{"DAC_OVERRIDE"}, comment: "# The app runs as root, and"},
+		settings.VolumesNone:       {},
+		settings.VolumesOwned:      {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}},
+		settings.VolumesEntrypoint: {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, added: []string{"CHOWN", "DAC_READ_SEARCH", "SETUID", "SETGID"}},
+		settings.VolumesRoot:       {volumes: []string{"shop-data:/data", "shop-srv-m-dia:/srv/mä dia", "shop-srv-m-dia-2:/srv/m$dia"}, added: []string{"DAC_OVERRIDE"}, comment: "# The app runs as root, and"},
 	} {
-		t.Run(string(mode), func(t *testing.T) {
+		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			app := composefile.App{Name: "shop", Image: "shop:latest", VolumeMode: mode, Volumes: []string{"/data", "/srv/mä dia", "/srv/m$dia"}}
 			project := load(t, app)

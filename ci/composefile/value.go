@@ -2,7 +2,7 @@ package composefile
 
 import "strings"
 
-// A Value is the value of a variable. Parts of it may be left to whoever starts the services.
+// A Value is the value of a variable. Parts of it may be left to the user who starts the services.
 type Value []part
 
 // A part is a text, or what the user sets in a variable of that name.

@@ -7,15 +7,17 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"dagger/python-pipeline/settings"
 )
 
 // addCapabilities takes all capabilities from the app but those that the mode of its volumes needs.
 func (a App) addCapabilities(m mapping) {
 	key := m.add("cap_drop", list("ALL"))
 	switch a.VolumeMode {
-	case VolumesEntrypoint:
+	case settings.VolumesEntrypoint:
 		m.add("cap_add", list("CHOWN", "DAC_READ_SEARCH", "SETUID", "SETGID"))
-	case VolumesRoot:
+	case settings.VolumesRoot:
 		key.HeadComment = "The app runs as root, and may write files of every owner. Name in cap_add what else it needs."
 		m.add("cap_add", list("DAC_OVERRIDE"))
 	}
@@ -36,7 +38,7 @@ var notInNames = regexp.MustCompile(`[^a-zA-Z0-9_-]+`)
 
 // volumes returns the name of each of the app's volumes: that of the service and the path.
 func (a App) volumes() []string {
-	if a.VolumeMode == VolumesNone {
+	if a.VolumeMode == settings.VolumesNone {
 		return nil
 	}
 	var names []string
