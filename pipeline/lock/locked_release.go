@@ -62,6 +62,25 @@ func (s *Set) add(p lockedRelease, tool Tool) error {
 	return nil
 }
 
+// export sets where the sets of a lock come from, and the files that the export stage
+// makes of them; production names the packages of production.
+func (l *Lock) export(production string, groups, inputs []string) {
+	l.Production = Set{From: production, Files: []string{exportedRequirements}, Inputs: inputs}
+	l.Development = Set{From: groupsIn(l.File, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+}
+
+// add adds a package to the set that needs it: what production has, the tests need not
+// add.
+func (l *Lock) add(p lockedRelease, production, development bool, tool Tool) error {
+	switch {
+	case production:
+		return l.Production.add(p, tool)
+	case development:
+		return l.Development.add(p, tool)
+	}
+	return nil
+}
+
 // allHashed reports whether there are hashes and none is "".
 func allHashed(hashes []string) bool {
 	for _, hash := range hashes {

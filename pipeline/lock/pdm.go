@@ -80,18 +80,13 @@ func readPDM(tree *source.Tree, keys Keys) (*Lock, error) {
 	}
 	inputs := inputsOf(tree, pyprojectFile, pdmLock)
 	groups := slices.DeleteFunc(slices.Clone(testGroups), func(name string) bool { return !slices.Contains(content.Metadata.Groups, name) })
-	l.Production = Set{From: groupsIn(pdmLock, []string{pdmDefault}), Files: []string{exportedRequirements}, Inputs: inputs}
-	l.Development = Set{From: groupsIn(pdmLock, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	l.export(groupsIn(pdmLock, []string{pdmDefault}), groups, inputs)
 	for _, p := range content.Packages {
-		var err error
-		switch {
-		case len(p.Extras) > 0: // the package has an entry without extras too
-		case slices.Contains(p.Groups, pdmDefault):
-			err = l.Production.add(p.release(), pdmTool)
-		case slices.ContainsFunc(p.Groups, func(name string) bool { return slices.Contains(groups, name) }):
-			err = l.Development.add(p.release(), pdmTool)
+		if len(p.Extras) > 0 { // the package has an entry without extras too
+			continue
 		}
-		if err != nil {
+		development := slices.ContainsFunc(p.Groups, func(name string) bool { return slices.Contains(groups, name) })
+		if err := l.add(p.release(), slices.Contains(p.Groups, pdmDefault), development, pdmTool); err != nil {
 			return nil, err
 		}
 	}

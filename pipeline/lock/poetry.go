@@ -43,9 +43,8 @@ func readPoetry(tree *source.Tree, keys Keys) (*Lock, error) {
 	}
 	l := &Lock{File: poetryLock, RequiresPython: poetryVersions(content.Metadata.Python), Indexes: content.indexes()}
 	inputs := inputsOf(tree, pyprojectFile, poetryLock)
-	l.Production = Set{From: groupsIn(poetryLock, []string{poetryMain}), Files: []string{exportedRequirements}, Inputs: inputs}
 	groups := project.poetryGroups()
-	l.Development = Set{From: groupsIn(poetryLock, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	l.export(groupsIn(poetryLock, []string{poetryMain}), groups, inputs)
 	for _, p := range content.Packages {
 		production, err := p.isIn(poetryMain)
 		if err != nil {
@@ -59,13 +58,7 @@ func readPoetry(tree *source.Tree, keys Keys) (*Lock, error) {
 			}
 			development = development || is
 		}
-		switch {
-		case production:
-			err = l.Production.add(p.release(), poetryTool)
-		case development:
-			err = l.Development.add(p.release(), poetryTool)
-		}
-		if err != nil {
+		if err := l.add(p.release(), production, development, poetryTool); err != nil {
 			return nil, err
 		}
 	}

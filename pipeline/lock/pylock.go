@@ -37,8 +37,7 @@ func readPylock(tree *source.Tree, keys Keys) (*Lock, error) {
 	l := &Lock{File: pylockName, RequiresPython: content.RequiresPython}
 	l.noteCompiler([]string{pylockName}, content.text)
 	groups := content.groupsOf(testGroups)
-	l.Production = Set{From: pylockName, Files: []string{exportedRequirements}, Inputs: inputs}
-	l.Development = Set{From: groupsIn(pylockName, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	l.export(pylockName, groups, inputs)
 	if err := content.divide(l, groups); err != nil {
 		return nil, err
 	}
@@ -78,13 +77,7 @@ func (f *pylockFile) divide(l *Lock, groups []string) error {
 		if err != nil {
 			return err
 		}
-		switch {
-		case production:
-			err = l.Production.add(p.release(), Tool{})
-		case development:
-			err = l.Development.add(p.release(), Tool{})
-		}
-		if err != nil {
+		if err := l.add(p.release(), production, development, Tool{}); err != nil {
 			return err
 		}
 	}

@@ -54,26 +54,20 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	}
 	l := &Lock{File: uvLock, RequiresPython: content.RequiresPython, Indexes: content.indexes()}
 	inputs := inputsOf(tree, pyprojectFile, uvLock)
-	l.Production = Set{From: uvLock, Files: []string{exportedRequirements}, Inputs: inputs}
-	production := content.reach(root.Dependencies)
-
 	groups := project.uvGroups(slices.Sorted(maps.Keys(root.Groups)))
-	l.Development = Set{From: groupsIn(uvLock, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+	l.export(uvLock, groups, inputs)
+
+	production := content.reach(root.Dependencies)
 	var wanted []uvDependency
 	for _, group := range groups {
 		wanted = append(wanted, root.Groups[group]...)
 	}
 	development := content.reach(wanted)
 	for i, p := range content.Packages {
-		var err error
-		switch {
-		case p.folder() == ".":
-		case production[i]:
-			err = l.Production.add(p.release(), uvTool)
-		case development[i]:
-			err = l.Development.add(p.release(), uvTool)
+		if p.folder() == "." { // the project itself
+			continue
 		}
-		if err != nil {
+		if err := l.add(p.release(), production[i], development[i], uvTool); err != nil {
 			return nil, err
 		}
 	}
