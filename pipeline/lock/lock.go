@@ -42,6 +42,11 @@ type Set struct {
 	Inputs []string
 	// Packages are the requirements.
 	Packages []Requirement
+	// Locals are packages that are built from folders, beside Packages.
+	Locals []Local
+	// Made has the text of files among Files and Inputs that are not those of the source:
+	// the lines of Locals are left out of them, or the source has no such file.
+	Made map[string]string
 	// Hashed means that there are packages and all have a hash.
 	Hashed bool
 	// Notes are warnings.

@@ -29,6 +29,12 @@ func (r *reader) decideInstall() error {
 	p.Requirements, p.Inputs, p.Packages, p.Hashed = production.Files, production.Inputs, packagesOf(production), production.Hashed
 	p.DevRequirements, p.DevInputs, p.DevPackages, p.DevHashed = development.Files, development.Inputs, packagesOf(development), development.Hashed
 	p.DevGroups = development.Groups
+	p.Locals, p.DevLocals = production.Locals, development.Locals
+	for _, made := range []map[string]string{production.Made, development.Made} {
+		for name, text := range made {
+			setVariable(&p.Made, name, text)
+		}
+	}
 
 	if r.format.Kind == lock.Requirements {
 		p.Exported = r.exportedLock()

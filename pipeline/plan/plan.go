@@ -53,6 +53,11 @@ type Plan struct {
 	Packages []Package `json:"packages"`
 	// Hashed means that there are production requirements and all have a hash.
 	Hashed bool `json:"hashed"`
+	// Locals are packages of production that are built from folders.
+	Locals []lock.Local `json:"locals"`
+	// Made has the text of files among Inputs and DevInputs that are not those of the
+	// source.
+	Made map[string]string `json:"made"`
 
 	// Compiled maps a file of Inputs or DevInputs to the command in its header that
 	// made it.
@@ -72,6 +77,8 @@ type Plan struct {
 	DevGroups []string `json:"dev_groups"`
 	// DevHashed is Hashed for DevRequirements.
 	DevHashed bool `json:"dev_hashed"`
+	// DevLocals are packages that only the tests need, built from folders.
+	DevLocals []lock.Local `json:"dev_locals"`
 
 	// PythonPath are folders of the source that have to be on PYTHONPATH.
 	PythonPath []string `json:"python_path"`
