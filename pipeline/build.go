@@ -28,9 +28,10 @@ type build struct {
 	platform            dagger.Platform  // of the image, "" for the engine's own
 	ignorefile          *ignorefile.File // the caller's, nil for the app's own
 	devFiles, prodFiles []string         // files of the source in the two stages
-	// base is the stage below dev and prod, venv the builder with production's virtual environment. The engine builds
-	// them when something needs them.
-	base, venv *dagger.Container
+	// base is the stage below dev and prod. The engine builds it when something needs it.
+	base *dagger.Container
+	// venv makes production's virtual environment, once.
+	venv func(context.Context) (*venv, error)
 }
 
 // An image is the dev or the prod stage. base has its Debian packages, venv those of Python.
@@ -90,7 +91,7 @@ func (m *PythonPipeline) begin(ctx context.Context) (*build, error) {
 	if b.prodFiles, err = tree.Prod(b.plan.Shipping()); err != nil {
 		return nil, err
 	}
-	b.base, b.venv = b.makeBase(), b.makeVenv()
+	b.base, b.venv = b.makeBase(), b.venvOnce()
 	return b, nil
 }
 

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"maps"
 	"strings"
 
@@ -40,28 +37,28 @@ func (b *build) execOnline(ctr *dagger.Container, env environment, script script
 }
 
 // downloadTool runs a script that downloads a tool of the pipeline.
-func (b *build) downloadTool(ctr *dagger.Container, script scripts.Script) *dagger.Container {
-	return b.download(ctr, uvVolume, "", "", nil, script)
+func (b *build) downloadTool(ctr *dagger.Container, script scripts.Script, arguments ...string) *dagger.Container {
+	return b.download(ctr, "", "", script, arguments...)
 }
 
-// downloadPackages runs a script that downloads packages of the app, from the index that the app names, if any. uv also
-// caches what it compiled, by the package alone, so an app with build variables or libraries has a cache of its own.
-func (b *build) downloadPackages(ctr *dagger.Container, variables map[string]string, script scripts.Script, arguments ...string) *dagger.Container {
-	volume := uvVolume
-	if len(b.plan.BuildEnv)+len(b.plan.AptBuild) > 0 {
-		sum := sha256.Sum256([]byte(fmt.Sprint(assignments(b.plan.BuildEnv), b.plan.AptBuild)))
-		volume += "-" + hex.EncodeToString(sum[:8])
-	}
-	return b.download(ctr, volume, b.plan.IndexURL, strings.Join(b.plan.ExtraIndexURLs, " "), variables, script, arguments...)
+// downloadPackages runs a script that downloads packages of the app, from the index that the app names, if any.
+func (b *build) downloadPackages(ctr *dagger.Container, script scripts.Script, arguments ...string) *dagger.Container {
+	return b.download(ctr, b.plan.IndexURL, strings.Join(b.plan.ExtraIndexURLs, " "), script, arguments...)
+}
+
+// fetchGit fetches a commit of a repository. It has no cache, and no credentials of an index.
+func (b *build) fetchGit(repository, commit string) *dagger.Directory {
+	env := environment{variables: map[string]string{}}
+	ctr := b.withAuthorities(b.from(b.plan.BuilderImage()), env.variables)
+	return b.execOnline(ctr, env, scripts.FetchGit, repository, commit).Directory(scripts.Package)
 }
 
 // download runs a script with the index, its credentials, the certificate authorities and a cache volume, none of which
-// remains in the container. An index that is "" is the caller's.
-func (b *build) download(
-	ctr *dagger.Container, volume, index, extraIndexes string, more map[string]string, script scripts.Script, arguments ...string,
-) *dagger.Container {
+// remains in the container. Only the pipeline's own programs run in such a step: who writes the cache decides what other
+// apps install. An index that is "" is the caller's.
+func (b *build) download(ctr *dagger.Container, index, extraIndexes string, script scripts.Script, arguments ...string) *dagger.Container {
 	env := environment{maps.Clone(downloadSettings), map[string]*dagger.Secret{}}
-	ctr = b.withAuthorities(ctr.WithMountedCache(scripts.UVCache, dag.CacheVolume(volume)), env.variables)
+	ctr = b.withAuthorities(ctr.WithMountedCache(scripts.UVCache, dag.CacheVolume(uvVolume)), env.variables)
 	setIndex := func(ofApp string, ofCaller *dagger.Secret, names ...string) {
 		for _, name := range names {
 			if ofApp != "" {
@@ -73,7 +70,6 @@ func (b *build) download(
 	}
 	setIndex(index, b.IndexURL, "PIP_INDEX_URL", "UV_DEFAULT_INDEX")
 	setIndex(extraIndexes, b.ExtraIndexURL, "PIP_EXTRA_INDEX_URL", "UV_INDEX")
-	maps.Copy(env.variables, more)
 	return b.execOnline(ctr, env, script, arguments...).WithoutMount(scripts.UVCache).WithoutMount(scripts.Authorities)
 }
 

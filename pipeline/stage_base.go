@@ -50,29 +50,45 @@ func (b *build) makeBase() *dagger.Container {
 // withLibraries adds to base the Debian packages whose libraries production's packages load and the slim image lacks.
 // The loader finds them, not a list of names.
 func (b *build) withLibraries(ctx context.Context) (*dagger.Container, error) {
-	var needed, present []string
+	venv, err := b.venv(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var needed, neededByAdded, present []string
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		output, err := b.exec(b.venv, scripts.FindLibraries).Stdout(ctx)
-		if err != nil {
-			return err
-		}
-		if err = json.Unmarshal([]byte(output), &needed); err != nil {
-			err = fmt.Errorf("run-time libraries: %w", err)
-		}
-		return err
-	})
+	find := func(into *[]string, ctr *dagger.Container, folder string) {
+		fetch(ctx, group, into, func(ctx context.Context) ([]string, error) { return b.findLibraries(ctx, ctr, folder) })
+	}
+	find(&needed, venv.locked, scripts.Venv)
+	if venv.added != nil {
+		find(&neededByAdded, venv.added, scripts.Layers)
+	}
 	fetch(ctx, group, &present, b.basePackages)
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	missing := slices.DeleteFunc(needed, func(name string) bool { return slices.Contains(present, name) })
+	needed = append(needed, neededByAdded...)
+	slices.Sort(needed)
+	missing := slices.DeleteFunc(slices.Compact(needed), func(name string) bool { return slices.Contains(present, name) })
 	if len(missing) == 0 {
 		return b.base, nil
 	}
 	// The engine creates the working folder, with the time of the build, so it must not be the app's.
 	ctr := b.execOnline(b.base.WithUser("0:0").WithWorkdir("/"), environment{}, scripts.Base, slices.Concat([]string{"packages"}, missing)...)
 	return ctr.WithUser(plan.Owner).WithWorkdir(scripts.App), nil
+}
+
+// findLibraries lists the Debian packages whose libraries the files of a folder load.
+func (b *build) findLibraries(ctx context.Context, ctr *dagger.Container, folder string) ([]string, error) {
+	output, err := b.exec(ctr, scripts.FindLibraries, folder).Stdout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var packages []string
+	if err := json.Unmarshal([]byte(output), &packages); err != nil {
+		return nil, fmt.Errorf("run-time libraries: %w", err)
+	}
+	return packages, nil
 }
 
 // basePackages lists the Debian packages of the base image.

@@ -24,14 +24,14 @@ func (b *build) dev(ctx context.Context) (*image, error) {
 	if err != nil {
 		return nil, err
 	}
-	var base *dagger.Container
+	var base, venv *dagger.Container
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return b.pullStages(groupCtx) })
 	fetch(groupCtx, group, &base, b.devBase)
+	fetch(groupCtx, group, &venv, b.devVenv)
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	venv := b.devVenv()
 	// Tests may write beside the code; in prod the app may not.
 	ctr := base.WithDirectory(scripts.Venv, venv.Directory(scripts.Venv)).
 		WithDirectory(scripts.Config, source.Directory("config")).

@@ -2,49 +2,69 @@ package main
 
 import (
 	"context"
+	"maps"
+	"path"
+	"slices"
 
 	"dagger/python-pipeline/internal/dagger"
 	"dagger/python-pipeline/lock"
 	"dagger/python-pipeline/scripts"
 )
 
-// Builds the export stage: the lock file as requirements, in /export.
+// Builds the export stage: the exact packages, as pylock.toml and pylock.dev.toml in /export.
 //
-// The lock's own tool stays in this stage. An app with requirements files needs
-// no export; its stage is the builder's image.
+// The files have the form of PEP 751, whatever lock the app has. The lock's own
+// tool stays in this stage.
 //
 // +cache="session"
 func (m *PythonPipeline) Export(ctx context.Context) (*dagger.Container, error) {
-	return m.stage(ctx, func(_ context.Context, b *build) (*dagger.Container, error) { return b.export(), nil })
+	return m.stage(ctx, func(ctx context.Context, b *build) (*dagger.Container, error) {
+		production, err := b.pin(ctx, b.production(), nil)
+		if err != nil {
+			return nil, err
+		}
+		development, err := b.pin(ctx, b.development(), production.lock)
+		if err != nil {
+			return nil, err
+		}
+		ctr := b.from(b.plan.BuilderImage())
+		for name, pins := range map[string]*pins{b.production().lock: production, b.development().lock: development} {
+			ctr = ctr.WithFile(path.Join(scripts.Export, name), pins.lock)
+		}
+		return ctr, nil
+	})
 }
 
-func (b *build) export() *dagger.Container {
-	ctr := b.from(b.plan.BuilderImage())
-	exporter, found := scripts.FindExporter(lock.Of(b.plan.LockKind).Export)
-	if !found {
-		return ctr
-	}
-	ctr = b.withUV(ctr)
+// export turns a lock into requirements files. An app with requirements files needs none.
+func (b *build) export(exporter scripts.Exporter) *dagger.Directory {
+	ctr := b.withTools(b.from(b.plan.BuilderImage()))
 	if exporter.Pins != "" {
-		ctr = b.exec(ctr.WithNewFile(scripts.ExportToolPin, exporter.Pins), scripts.MakeExportVenv)
-		ctr = b.downloadTool(ctr, scripts.InstallExportTool)
+		ctr = b.withTool(ctr, scripts.ExportTool, exporter.Pins)
 	}
 	ctr = ctr.WithMountedDirectory(scripts.Lock, b.sourceFiles(b.plan.Inputs)).WithWorkdir(scripts.Lock)
-	return b.exec(ctr, exporter.Script, b.plan.DevGroups...).WithoutMount(scripts.Lock).WithWorkdir("/")
+	return b.exec(ctr, exporter.Script, b.plan.DevGroups...).Directory(scripts.Export)
 }
 
-// requirementsFiles returns the files that uv reads: the app's own, or those that the export stage made from its lock.
+// requirementsFiles returns the files that are pinned: the app's own, those that the plan made, or those that the export
+// stage made from the app's lock.
 func (b *build) requirementsFiles(inputs []string) *dagger.Directory {
-	if lock.Of(b.plan.LockKind).Export != "" {
-		return b.export().Directory(scripts.Export)
+	files := b.sourceFiles(inputs)
+	if exporter, found := scripts.FindExporter(lock.Of(b.plan.LockKind).Export); found {
+		files = b.export(exporter)
 	}
-	return b.sourceFiles(inputs)
+	for _, name := range slices.Sorted(maps.Keys(b.plan.Made)) {
+		files = files.WithNewFile(name, b.plan.Made[name])
+	}
+	return files
 }
 
 // sourceFiles returns some files of the source, so that a step with them does not depend on the others.
 func (b *build) sourceFiles(names []string) *dagger.Directory {
 	files := dag.Directory()
 	for _, name := range names {
+		if _, made := b.plan.Made[name]; made {
+			continue
+		}
 		files = files.WithFile(name, b.Source.File(name))
 	}
 	return files

@@ -28,19 +28,23 @@ func (m *PythonPipeline) Prod(ctx context.Context) (*dagger.Container, error) {
 }
 
 func (b *build) prod(ctx context.Context) (*image, error) {
-	builder := b.builder()
 	source, err := b.sourceTree(b.prodFiles, true)
 	if err != nil {
 		return nil, err
 	}
 	// The layers are known only when the builder has ended.
 	var layers []string
-	var base *dagger.Container
+	var venv *venv
+	var base, builder *dagger.Container
 	var baseReference string
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.Go(func() error { return b.pullStages(groupCtx) })
 	group.Go(func() error {
 		return withSpan(groupCtx, b.plan.Name, report.StageBuilder, func(ctx context.Context) (err error) {
+			if venv, err = b.venv(ctx); err != nil {
+				return err
+			}
+			builder = venv.layers(b)
 			if layers, err = venvLayers(ctx, builder); err != nil {
 				return err
 			}
@@ -79,7 +83,7 @@ func (b *build) prod(ctx context.Context) (*image, error) {
 	for _, label := range labels.Of(b.plan, origin, baseReference) {
 		ctr = ctr.WithLabel(label.Name, label.Value)
 	}
-	return &image{Container: ctr, base: base, venv: b.venv}, nil
+	return &image{Container: ctr, base: base, venv: venv.complete}, nil
 }
 
 // venvLayers lists the layers below /layers in the builder. Each is copied to the image's root, so it checks that a

@@ -28,8 +28,8 @@ func TestOfProgram(t *testing.T) {
 		advice  string // how it begins
 	}{
 		"a script": {
-			Program{command(scripts.InstallRequirements, "true", "requirements.txt"), 1, "", "Hash mismatch for lark"},
-			report.Failure{Step: report.StepBuild, Problem: "builder: install the requirements failed", Output: "Hash mismatch for lark"},
+			Program{command(scripts.InstallPackages, "pylock.toml", "[]"), 1, "", "Hash mismatch for lark"},
+			report.Failure{Step: report.StepBuild, Problem: "builder: install the packages failed", Output: "Hash mismatch for lark"},
 			"the index serves another file than the one that was locked",
 		},
 		"a program of the image": {

@@ -62,7 +62,7 @@ func TestExportOfPylock(t *testing.T) {
 		idna       = "idna==3.10 \\\n    --hash=sha256:1\n"
 		iniconfig  = "iniconfig==2.1.0 \\\n    --hash=sha256:6\n"
 	)
-	app := exportRun{exporter: "pylock", tool: tool(t, "pylock"), files: pylockApp}
+	app := exportRun{exporter: "pylock", tool: packaging(t), files: pylockApp}
 	for name, test := range map[string]struct {
 		groups []string
 		want   string

@@ -42,7 +42,7 @@ func (r exportRun) run(t *testing.T) (made map[string]string, said string, err e
 			t.Fatal(err)
 		}
 	}
-	paths := strings.NewReplacer("/opt/uv/bin/uv", r.uv, "/opt/export/bin", filepath.Join(r.tool, "bin"), "/usr/local/bin/python3", scripts.Python(),
+	paths := strings.NewReplacer("/opt/uv/bin/uv", r.uv, "/opt/export/bin", filepath.Join(r.tool, "bin"), "/opt/packaging/bin", filepath.Join(r.tool, "bin"), "/usr/local/bin/python3", scripts.Python(),
 		"/export", exported, "/tmp/", folder+"/")
 	var command []string
 	for _, word := range exporter.Command(r.groups...) {
@@ -145,6 +145,16 @@ func uv(t *testing.T) string {
 func tool(t *testing.T, exporter string) string {
 	t.Helper()
 	folder, err := tools.Tool(exporter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// packaging installs the libraries for locks and returns their virtual environment.
+func packaging(t *testing.T) string {
+	t.Helper()
+	folder, err := tools.Packaging()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,12 @@ import (
 )
 
 // An Exporter makes requirements files of a lock file, in the export stage. It consists of two files: build/export-NAME.sh
-// or .py is the script, and build/NAME.txt pins the lock's own tool, which the script calls. There is no such file for
-// uv, which every export stage has. A script in Python runs with the packages of the pins.
+// or .py is the script, and build/NAME.txt pins the lock's own tool, which the script calls. There is no such file where
+// the tools of every stage are enough: uv, and the libraries of PackagingTool, with which a script in Python runs.
 //
 // Its arguments are the groups of packages that the tests need.
 type Exporter struct {
-	Pins string // the tool's version and hashes; "" for uv
+	Pins string // the tool's version and hashes; "" for no tool of its own
 	Script
 }
 
@@ -31,12 +31,12 @@ var exporters = func() map[string]Exporter {
 		name := strings.TrimPrefix(id, "export-")
 		var exporter Exporter
 		if path.Ext(script) == ".py" {
-			exporter.Script = pythonScript(id, label, stepBuild, ExportTool+"/bin/python", "-I")
+			exporter.Script = pythonScript(id, label, stepBuild, PackagingTool+"/bin/python", "-I")
 		} else {
 			exporter.Script = shellScript(id, label, stepBuild)
 		}
-		if name != uvExporter {
-			exporter.Pins = text("build/" + name + ".txt")
+		if pins := "build/" + name + ".txt"; name != uvExporter && exists(pins) {
+			exporter.Pins = text(pins)
 		}
 		found[name] = exporter
 	}
@@ -45,6 +45,11 @@ var exporters = func() map[string]Exporter {
 
 // uvExporter is the exporter of uv's own lock.
 const uvExporter = "uv"
+
+func exists(name string) bool {
+	_, err := fs.Stat(files, name)
+	return err == nil
+}
 
 // FindExporter returns the exporter of a name.
 func FindExporter(name string) (exporter Exporter, found bool) {

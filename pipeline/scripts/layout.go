@@ -14,11 +14,15 @@ const (
 	UVFolder      = "/opt/uv"                 // uv
 	UVPin         = "/pipeline/uv.txt"        // its version and hashes
 	UVInterpreter = UVFolder + "/interpreter" // the program that answers uv in place of the virtual environment's Python
+	PackagingTool = "/opt/packaging"          // libraries for locks and for build backends
 	ExportTool    = "/opt/export"             // the tool of the lock that is exported
-	ExportToolPin = "/pipeline/export.txt"    // its version and hashes
+	ToolPin       = "/pipeline/tool.txt"      // the versions and hashes of a tool while it is installed
 	Lock          = "/lock"                   // the files of the lock that is exported
 	Export        = "/export"                 // the requirements files made from it
-	Requirements  = "/requirements"           // the files that are installed
+	Requirements  = "/requirements"           // the requirements files that are pinned
+	Pins          = "/pins"                   // the exact packages, in the form of PEP 751
+	Wheels        = "/wheels"                 // wheels that were built, each in a folder of its own
+	Added         = "/pipeline/added.json"    // the names of the packages that no lock has
 	Production    = "/production"             // production's virtual environment, beside that of the tests
 	Layers        = "/layers"                 // the virtual environment, sorted into layers
 	Source        = "/source"                 // the app's source
@@ -29,6 +33,17 @@ const (
 	VolumeEntrypointFolder = "/pipeline/entrypoint"        // the source of the volume entrypoint
 	VolumeEntrypointBuilt  = "/pipeline/volume-entrypoint" // the program that is compiled from it
 	DataFolder             = "/pipeline/data"              // a folder for data of another image
+)
+
+// Paths of the build of a package.
+const (
+	Archive       = "/archive"            // the folder of its archive
+	Package       = "/package"            // its source
+	BuildEnv      = "/build/env"          // the virtual environment of its build
+	Unpacked      = "/build/unpacked"     // what its archive has
+	BuildRequires = "/build/requires.txt" // what its pyproject.toml says that its build requires
+	MoreRequires  = "/build/more.txt"     // what its backend requires in addition
+	Wheel         = "/wheel"              // the folder of the wheel
 )
 
 // Paths of downloads.

@@ -32,17 +32,21 @@ var (
 	InstallUV    = command("install-uv", "builder: install uv", stepBuild,
 		"python3", "-m", "pip", "--quiet", "install", "--no-deps", "--only-binary=:all:", "--require-hashes",
 		"--root-user-action=ignore", "--target="+UVFolder, "--requirement="+UVPin)
-	InstallRequirements = shellScript("install-requirements", "builder: install the requirements", stepBuild)
-	CompareVenvs        = shellScript("compare-venvs", "dev-builder: compare with production", stepBuild)
-	SortLayers          = pythonScript("sort-layers", "builder: sort into layers", stepBuild, "python3")
-	FindLibraries       = pythonScript("find-libraries", "builder: find run-time libraries", stepBuild, "python3")
-	MakeExportVenv      = command("make-export-venv", "export: install the lock's tool", stepBuild, "python3", "-m", "venv", "--without-pip", ExportTool)
-	InstallExportTool   = command("install-export-tool", "export: install the lock's tool", stepBuild,
-		UVFolder+"/bin/uv", "pip", "install", "--quiet", "--python="+ExportTool+"/bin/python", "--no-build", "--require-hashes", "--requirements="+ExportToolPin)
-	LayOutSource    = pythonScript("lay-out-source", "source: lay out and compile", stepBuild, "python3")
-	Collectstatic   = pythonScript("collectstatic", "source: collectstatic", stepBuild, "python")
-	OwnDataFolder   = shellScript("own-data-folder", "wrap: give a folder for data to the user of the image", stepBuild)
-	CopyStaticFiles = shellScript("copy-static-files", "source: copy the static files", stepBuild)
+	InstallTool          = shellScript("install-tool", "builder: install the tools", stepBuild)
+	Pin                  = packagingScript("pin", "export: pin the packages")
+	FetchArchive         = pythonScript("fetch-archive", "builder: download the source of a package", stepBuild, isolated...)
+	FetchGit             = shellScript("fetch-git", "builder: fetch a commit of a repository", stepBuild)
+	PrepareBuild         = packagingScript("prepare-build", "builder: unpack the source of a package")
+	InstallBuildRequires = shellScript("install-build-requires", "builder: install what a package's build requires", stepBuild)
+	BuildPackage         = packagingScript("build-package", "builder: build a package")
+	InstallPackages      = packagingScript("install-packages", "builder: install the packages")
+	CompareVenvs         = shellScript("compare-venvs", "dev-builder: compare with production", stepBuild)
+	SortLayers           = pythonScript("sort-layers", "builder: sort into layers", stepBuild, "python3")
+	FindLibraries        = pythonScript("find-libraries", "builder: find run-time libraries", stepBuild, "python3")
+	LayOutSource         = pythonScript("lay-out-source", "source: lay out and compile", stepBuild, "python3")
+	Collectstatic        = pythonScript("collectstatic", "source: collectstatic", stepBuild, "python")
+	OwnDataFolder        = shellScript("own-data-folder", "wrap: give a folder for data to the user of the image", stepBuild)
+	CopyStaticFiles      = shellScript("copy-static-files", "source: copy the static files", stepBuild)
 	// CompileEntrypoint runs in the builder's image, which has a compiler.
 	CompileEntrypoint = compileEntrypoint()
 	DescribeImage     = pythonScript("describe-image", "archive: read the image's manifest", stepArchive, isolated...)
@@ -67,7 +71,7 @@ var (
 
 // all are the scripts that run with a time limit.
 var all = append([]Script{
-	Base, ListPackages, AptInstall, InstallUV, InstallRequirements, CompareVenvs, SortLayers, FindLibraries, MakeExportVenv, InstallExportTool,
+	Base, ListPackages, AptInstall, InstallUV, InstallTool, Pin, FetchArchive, FetchGit, PrepareBuild, InstallBuildRequires, BuildPackage, InstallPackages, CompareVenvs, SortLayers, FindLibraries,
 	LayOutSource, Collectstatic, CopyStaticFiles, OwnDataFolder, CompileEntrypoint, DescribeImage, Pull, DownloadDatabase, CheckDatabase, ScanImage, ScanCacheLookup,
 }, exportScripts()...)
 
@@ -75,6 +79,8 @@ var all = append([]Script{
 var (
 	// UVRequirements pin uv by version and hash.
 	UVRequirements = text("build/uv.txt")
+	// PackagingPins pin the libraries of scripts.PackagingTool.
+	PackagingPins = text("build/packaging.txt")
 	// Interpreter answers uv in place of the virtual environment's Python.
 	Interpreter = text("build/interpreter.py")
 	// SecretRules set where Trivy looks for secrets.
@@ -101,6 +107,11 @@ func shellScript(id, label, step string) Script {
 func pythonScript(id, label, step string, python ...string) Script {
 	source := text("build/" + id + ".py")
 	return Script{id, label, step, source, slices.Concat(python, []string{"-c", source})}
+}
+
+// packagingScript is a program with the libraries of PackagingTool.
+func packagingScript(id, label string) Script {
+	return pythonScript(id, label, stepBuild, PackagingTool+"/bin/python", "-I")
 }
 
 func command(id, label, step string, program ...string) Script {

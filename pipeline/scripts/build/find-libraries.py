@@ -1,19 +1,22 @@
 """Prints the Debian packages whose libraries the virtual environment loads, as a JSON list.
 
 A library that belongs to no package is the interpreter's or a wheel's, and in its place already.
+
+arguments: the folder whose files are looked at
 """
 
 import json
 import os
 import pathlib
 import subprocess
+import sys
 
 VENV = pathlib.Path("/venv")
 
 
 def main():
     libraries = set()
-    for file in VENV.rglob("*"):
+    for file in pathlib.Path(sys.argv[1]).rglob("*"):
         if file.is_file() and not file.is_symlink() and file.read_bytes()[:4] == b"\x7fELF":
             libraries |= loaded(file)
     print(json.dumps(sorted({package for library in libraries for package in owners(library)})))

@@ -5,11 +5,14 @@ fixed groups. So the layer of a package is the same on any machine and beside an
 in a process for each package, because one compilation changes the bytes of the next one in the same process.
 
 Writes LAYERS/<name>/venv/… as hard links.
+
+arguments: none, or a JSON file with the names of packages; these alone are one layer, because they change with the source
 """
 
 import concurrent.futures
 import hashlib
 import importlib.metadata
+import json
 import os
 import pathlib
 import re
@@ -27,10 +30,16 @@ def main():
     site = next(VENV.glob("lib/python3.*/site-packages"))
     remove_sources(site)
     files = {distribution: installed(distribution, site) for distribution in distributions(site)}
+    if len(sys.argv) > 1:
+        names = json.loads(pathlib.Path(sys.argv[1]).read_text("utf-8"))
+        files = {d: members for d, members in files.items() if canonical(d.metadata["Name"]) in names}
     compile_bytecode(site, files)
-    layers = assign(files)
-    taken = {file for members in layers.values() for file in members}
-    layers["00-venv"] = [file for file in everything(VENV) if file not in taken]
+    if len(sys.argv) > 1:
+        layers = {"30-added": sorted({file for members in files.values() for file in members})}
+    else:
+        layers = assign(files)
+        taken = {file for members in layers.values() for file in members}
+        layers["00-venv"] = [file for file in everything(VENV) if file not in taken]
     for name, members in sorted(layers.items()):
         link(LAYERS / name, members)
 

@@ -37,23 +37,31 @@ func (t *Tools) UV() (string, error) {
 
 // Tool returns the virtual environment with the tool of an exporter.
 func (t *Tools) Tool(exporter string) (string, error) {
-	uv, err := t.UV()
-	if err != nil {
-		return "", err
-	}
 	found, is := scripts.FindExporter(exporter)
 	if !is {
 		return "", fmt.Errorf("there is no exporter %s", exporter)
 	}
-	return t.install(exporter, func(folder string) error {
-		pins := folder + ".txt"
-		if err := os.WriteFile(pins, []byte(found.Pins), 0o600); err != nil {
+	return t.environment(exporter, found.Pins)
+}
+
+// Packaging returns the virtual environment with the libraries for locks and build backends.
+func (t *Tools) Packaging() (string, error) { return t.environment("packaging", scripts.PackagingPins) }
+
+// environment returns a virtual environment with pinned packages.
+func (t *Tools) environment(name, pins string) (string, error) {
+	uv, err := t.UV()
+	if err != nil {
+		return "", err
+	}
+	return t.install(name, func(folder string) error {
+		file := folder + ".txt"
+		if err := os.WriteFile(file, []byte(pins), 0o600); err != nil {
 			return err
 		}
 		if err := run(t.Python, "-m", "venv", "--without-pip", folder); err != nil {
 			return err
 		}
-		return run(uv, "pip", "install", "--quiet", "--python="+filepath.Join(folder, "bin", "python"), "--no-build", "--require-hashes", "--requirements="+pins)
+		return run(uv, "pip", "install", "--quiet", "--python="+filepath.Join(folder, "bin", "python"), "--no-build", "--require-hashes", "--requirements="+file)
 	})
 }
 
