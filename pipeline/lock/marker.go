@@ -5,12 +5,24 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-
-	"dagger/python-pipeline/installed"
 )
 
 // selection is what a user chooses of a lock: extras and groups of packages.
-type selection struct{ extras, groups []string }
+type selection struct {
+	extras, groups []string
+	// minor is the version of Python 3, on Linux, for which a marker is evaluated; 0
+	// leaves platform and version open.
+	minor int
+}
+
+// truth is the value of a marker as far as it is known.
+type truth int8
+
+const (
+	never truth = iota
+	unknown
+	always
+)
 
 // maxShownMarker is how much of a marker an error shows, in bytes.
 const maxShownMarker = 200
@@ -18,28 +30,46 @@ const maxShownMarker = 200
 // mayApply reports whether an environment marker can hold on some platform, with
 // some version of Python, for a selection. "" always holds.
 func (s selection) mayApply(marker string) (bool, error) {
+	value, err := s.evaluate(marker)
+	return value != never, err
+}
+
+// holds reports whether a marker holds on Linux for the selection's version of Python.
+// The error is also for one that depends on more than that, such as the processor.
+func (s selection) holds(marker string) (bool, error) {
+	value, err := s.evaluate(marker)
+	if err == nil && value == unknown {
+		err = fmt.Errorf("%q depends on more than the system, the version of Python, extras and groups", shortMarker(marker))
+	}
+	return value == always, err
+}
+
+func (s selection) evaluate(marker string) (truth, error) {
 	if marker == "" {
-		return true, nil
+		return always, nil
 	}
 	p := markerParser{selection: s, tokens: markerToken.FindAllString(marker, -1)}
-	holds, err := p.any()
+	value, err := p.any()
 	if err == nil && len(p.tokens) > 0 {
 		err = fmt.Errorf("%s is left over", p.tokens[0])
 	}
 	if err != nil {
-		if len(marker) > maxShownMarker {
-			marker = marker[:maxShownMarker] + "…"
-		}
-		return false, fmt.Errorf("%q is not a valid marker (%w)", marker, err)
+		return never, fmt.Errorf("%q is not a valid marker (%w)", shortMarker(marker), err)
 	}
-	return holds, nil
+	return value, nil
+}
+
+func shortMarker(marker string) string {
+	if len(marker) > maxShownMarker {
+		return marker[:maxShownMarker] + "…"
+	}
+	return marker
 }
 
 var markerToken = regexp.MustCompile(`"[^"]*"|'[^']*'|[A-Za-z_.]+|[<>=!~]+|[()]|[^\s]`)
 
-// markerParser evaluates a marker while it reads it. A comparison that depends on
-// the platform counts as true, which is right for "some platform", because markers
-// have no negation but in comparisons.
+// markerParser evaluates a marker while it reads it. Markers have no negation but in
+// comparisons, so what is unknown remains unknown or does not matter.
 type markerParser struct {
 	selection
 	tokens []string
@@ -68,38 +98,38 @@ func (p *markerParser) take(token string) bool {
 }
 
 // any reads what "or" joins.
-func (p *markerParser) any() (bool, error) {
-	holds, err := p.all()
+func (p *markerParser) any() (truth, error) {
+	value, err := p.all()
 	for err == nil && p.take("or") {
-		var more bool
+		var more truth
 		more, err = p.all()
-		holds = holds || more
+		value = max(value, more)
 	}
-	return holds, err
+	return value, err
 }
 
 // all reads what "and" joins.
-func (p *markerParser) all() (bool, error) {
-	holds, err := p.term()
+func (p *markerParser) all() (truth, error) {
+	value, err := p.term()
 	for err == nil && p.take("and") {
-		var more bool
+		var more truth
 		more, err = p.term()
-		holds = holds && more
+		value = min(value, more)
 	}
-	return holds, err
+	return value, err
 }
 
-func (p *markerParser) term() (bool, error) {
+func (p *markerParser) term() (truth, error) {
 	if p.take("(") {
 		if p.depth++; p.depth > maxMarkerDepth {
-			return false, errors.New("too many parentheses")
+			return never, errors.New("too many parentheses")
 		}
-		holds, err := p.any()
+		value, err := p.any()
 		if err == nil && !p.take(")") {
 			err = errors.New("a parenthesis is not closed")
 		}
 		p.depth--
-		return holds, err
+		return value, err
 	}
 	left, operator := p.next(), p.next()
 	if operator == "not" && p.take("in") {
@@ -107,25 +137,9 @@ func (p *markerParser) term() (bool, error) {
 	}
 	right := p.next()
 	if right == "" || !slices.Contains(markerOperators, operator) {
-		return false, errors.New("a comparison is not complete")
+		return never, errors.New("a comparison is not complete")
 	}
-	if isQuoted(right) {
-		left, right = right, left
-	}
-	var chosen []string
-	switch right {
-	case "extra", "extras":
-		chosen = p.extras
-	case "dependency_groups":
-		chosen = p.groups
-	default:
-		return true, nil
-	}
-	name := ""
-	if isQuoted(left) {
-		name = installed.CanonicalName(left[1 : len(left)-1])
-	}
-	return slices.Contains(chosen, name) == (operator == "==" || operator == "in"), nil
+	return p.compare(left, operator, right)
 }
 
 var markerOperators = []string{"<=", "<", "!=", "==", ">=", ">", "~=", "===", "in", "not in"}
