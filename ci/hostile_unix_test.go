@@ -67,7 +67,7 @@ var hostileApps = map[string]string{
 	"pipe":        "requirements.txt: it is a named pipe, not a regular file",
 	"nested":      "pyproject.toml: line 1: tables or lists are nested more than 100 deep",
 	"itself":      ".trivyignore.yaml: line 2: the alias *a is not supported",
-	"escapes":     `requirements.txt: line 1: -e \x1b]0;\u202e is an editable install`,
+	"escapes":     `requirements.txt: line 1: \x1b]0;\u202e is not a folder below the app's own`,
 }
 
 // writeHostileApps writes them, and a file beside them that is not theirs.

@@ -53,37 +53,61 @@ func (f *follower) follow(subject, file string, constraint bool) error {
 
 	f.stack = append(f.stack, file)
 	defer func() { f.stack = f.stack[:len(f.stack)-1] }()
+	var leftOut []logicalLine
 	for _, line := range logicalLines(file, text) {
-		switch {
-		case line.text == "":
-		case strings.HasPrefix(line.text, "-"):
-			if err := f.applyOption(line, constraint); err != nil {
-				return err
-			}
-		default:
-			r, err := parseRequirement(line)
-			if err != nil {
-				return err
-			}
-			if !constraint {
-				f.set.Packages = append(f.set.Packages, r)
-			}
+		isLocal, err := f.readLine(line, constraint)
+		if err != nil {
+			return err
 		}
+		if isLocal {
+			leftOut = append(leftOut, line)
+		}
+	}
+	if len(leftOut) > 0 {
+		if f.set.Made == nil {
+			f.set.Made = map[string]string{}
+		}
+		f.set.Made[file] = without(text, leftOut)
 	}
 	return nil
 }
 
+// readLine reads a line; isLocal means that it names a package that is built from a
+// folder.
+func (f *follower) readLine(line logicalLine, constraint bool) (isLocal bool, err error) {
+	if line.text == "" {
+		return false, nil
+	}
+	text, editable := line.text, false
+	if strings.HasPrefix(text, "-") {
+		name, value := parseOption(text)
+		if name != "--editable" {
+			return false, f.applyOption(line, name, value, constraint)
+		}
+		text, editable = value, true
+	}
+	local, err := parseLocal(f.tree, line, text, editable)
+	switch {
+	case err != nil:
+		return false, err
+	case local != nil && constraint:
+		return false, line.Errorf("%s is a constraint, which can only name releases; move the line to a requirements file", local.label())
+	case local != nil:
+		f.set.Locals = append(f.set.Locals, *local)
+		return true, nil
+	}
+	r, err := parseRequirement(line)
+	if err == nil && !constraint {
+		f.set.Packages = append(f.set.Packages, r)
+	}
+	return false, err
+}
+
 // applyOption handles the options that decide which files are read; the others are
 // for uv alone.
-func (f *follower) applyOption(line logicalLine, constraint bool) error {
-	name, value := parseOption(line.text)
+func (f *follower) applyOption(line logicalLine, name, value string, constraint bool) error {
 	shown := settings.WithoutCredentials(line.text)
 	switch name {
-	case "--editable":
-		if versionSystem.MatchString(value) {
-			return line.Errorf("%s is an editable install, which needs a working tree; drop the option and leave the address: %s", shown, settings.WithoutCredentials(value))
-		}
-		return line.Errorf("%s is an editable install, which needs a working tree and has no hash; remove the line (uv export has --no-emit-project, pip freeze --exclude-editable)", shown)
 	case "--hash":
 		return line.Errorf("the hash belongs to no requirement; end the line before it in a backslash")
 	case "--require-hashes":

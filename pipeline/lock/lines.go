@@ -12,6 +12,7 @@ import (
 type logicalLine struct {
 	source.Place
 	text string
+	end  int // the number of its last line
 }
 
 // A # begins a comment at the start of a line or after white space only: it is
@@ -28,6 +29,7 @@ func logicalLines(file, text string) []logicalLine {
 		if !open {
 			lines, parts = append(lines, logicalLine{Place: source.Place{File: file, Line: i + 1}}), nil
 		}
+		lines[len(lines)-1].end = i + 1
 		stripped := comment.ReplaceAllString(line, "")
 		stripped, open = strings.CutSuffix(stripped, `\`)
 		if stripped = strings.TrimSpace(stripped); stripped != "" {
@@ -41,4 +43,16 @@ func logicalLines(file, text string) []logicalLine {
 		lines[len(lines)-1].text = strings.Join(parts, " ")
 	}
 	return lines
+}
+
+// without returns a text whose logical lines that are left out are empty, so that the
+// others keep their numbers.
+func without(text string, leftOut []logicalLine) string {
+	lines := strings.Split(text, "\n")
+	for _, line := range leftOut {
+		for i := line.Line - 1; i < line.end; i++ {
+			lines[i] = ""
+		}
+	}
+	return strings.Join(lines, "\n")
 }

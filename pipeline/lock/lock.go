@@ -35,25 +35,30 @@ type Set struct {
 	// Files are the requirements files for uv, in order: files of the source, or
 	// files that the export stage makes.
 	Files []string
-	// Groups are the groups of a lock that the packages are from; nil where the format
-	// has none.
+	// Groups are the groups of a lock that the packages are from, beside those that are
+	// always in the set; nil where the format has none.
 	Groups []string
+	// Extras are the extras of the project that are in the set.
+	Extras []string
 	// Inputs are all files of the source that this needs.
 	Inputs []string
 	// Packages are the requirements.
 	Packages []Requirement
-	// Locals are packages that are built from folders, beside Packages.
+	// Locals are packages that are built from folders, beside Packages, wherever they are
+	// named; Lock.LocalsFor chooses from them.
 	Locals []Local
 	// Made has the text of files among Files and Inputs that are not those of the source:
 	// the lines of Locals are left out of them, or the source has no such file.
 	Made map[string]string
-	// Hashed means that there are packages and all have a hash.
+	// Hashed means that there is something to install and that all Packages have a hash.
 	Hashed bool
 	// Notes are warnings.
 	Notes []string
 
 	// requireHashes is the place of the option --require-hashes; nil without it.
 	requireHashes *source.Place
+	// defaults are groups of a lock that stand for what is always installed.
+	defaults []string
 }
 
 // Find returns the first package with one of these names.
@@ -66,8 +71,10 @@ func (s Set) Find(names ...string) (Requirement, bool) {
 	return Requirement{}, false
 }
 
-// checkHashes reports whether there are packages and all have a hash. If only some
-// have one, that is an error: the others could be exchanged unnoticed.
+// checkHashes reports whether there is something to install and all packages have a
+// hash. Those that are built from folders need none: the source or the commit says what
+// they are. If only
+// some have one, that is an error: the others could be exchanged unnoticed.
 func (s Set) checkHashes() (bool, error) {
 	var with, without *Requirement
 	for i := range s.Packages {
@@ -80,7 +87,7 @@ func (s Set) checkHashes() (bool, error) {
 		}
 	}
 	if without == nil {
-		return with != nil, nil
+		return with != nil || s.requireHashes != nil && len(s.Locals) > 0, nil
 	}
 	var reason string
 	switch {
@@ -91,10 +98,7 @@ func (s Set) checkHashes() (bool, error) {
 	default:
 		return false, nil
 	}
-	switch {
-	case versionSystem.MatchString(without.Address):
-		return false, without.Errorf("%s comes from version control and cannot have a hash, but %s; name a release, or an archive with --hash=sha256:…", without.label(), reason)
-	case without.Address != "":
+	if without.Address != "" {
 		return false, without.Errorf("%s is an address without a hash, but %s; add --hash=sha256:…", without.label(), reason)
 	}
 	return false, without.Errorf("%s has no hash, but %s; run the tool that wrote the file with hashes, such as pip-compile --generate-hashes", without.label(), reason)

@@ -28,6 +28,13 @@ func (f files) read(keys Keys) (*Lock, error) {
 	return format.Read(tree, keys)
 }
 
+// with is the source with one more file.
+func (f files) with(name, text string) files {
+	all := maps.Clone(f)
+	all[name] = text
+	return all
+}
+
 // beside is a source with an empty requirements.txt and more files.
 func beside(more files) files {
 	all := files{"requirements.txt": ""}

@@ -44,12 +44,9 @@ var (
 	archiveEnd    = regexp.MustCompile(`\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)$`)
 )
 
-// parseRequirement reads a line that is neither empty nor an option.
+// parseRequirement reads a line that is neither empty nor an option, and no Local.
 func parseRequirement(line logicalLine) (Requirement, error) {
-	text, options := line.text, ""
-	if at := optionsStart.FindStringIndex(text); at != nil {
-		text, options = strings.TrimSpace(text[:at[0]]), text[at[0]:]
-	}
+	text, options := splitOptions(line.text)
 	r := Requirement{Place: line.Place, text: text, Hashed: hashOption.MatchString(options)}
 
 	rest := text
@@ -67,8 +64,6 @@ func parseRequirement(line logicalLine) (Requirement, error) {
 	r.Hashed = r.Hashed || hashFragment.MatchString(r.Address)
 
 	switch {
-	case isPath(text, r.Address):
-		return r, r.Errorf("%s is a path: installing sees the requirements files only, not the source; name a release or an address", text)
 	case r.Address != "":
 		return r, nil
 	case r.Name == "" || !versionStart.MatchString(rest):
@@ -77,15 +72,12 @@ func parseRequirement(line logicalLine) (Requirement, error) {
 	return r, nil
 }
 
-// isPath reports whether a requirement is a file or folder of the machine.
-func isPath(text, address string) bool {
-	if address != "" {
-		return strings.HasPrefix(address, "file:") || !addressStart.MatchString(address)
+// splitOptions separates a requirement from the options after it.
+func splitOptions(text string) (requirement, options string) {
+	if at := optionsStart.FindStringIndex(text); at != nil {
+		return strings.TrimSpace(text[:at[0]]), text[at[0]:]
 	}
-	target, _, _ := strings.Cut(text, ";")
-	target = strings.TrimSpace(target)
-	return strings.HasPrefix(target, ".") || !strings.ContainsAny(target, "=<>~!@ ") && strings.Contains(target, "/") ||
-		archiveEnd.MatchString(target)
+	return text, ""
 }
 
 var shortOptions = map[string]string{

@@ -44,6 +44,7 @@ func readRequirements(tree *source.Tree, keys Keys) (*Lock, error) {
 	if l.Production.Hashed, err = l.Production.checkHashes(); err != nil {
 		return nil, err
 	}
+	l.Production.noteLocals(nil)
 	if len(l.Production.Files) > 0 {
 		l.File = l.Production.Files[0]
 	}
@@ -57,7 +58,23 @@ func readRequirements(tree *source.Tree, keys Keys) (*Lock, error) {
 	if err != nil && l.Development.requireHashes != nil {
 		return nil, err
 	}
+	l.Development.noteLocals(l.Production.Locals)
 	return l, nil
+}
+
+// noteLocals says why some packages of a set with hashes need none; known are those of
+// which that is said already.
+func (s *Set) noteLocals(known []Local) {
+	var named []string
+	for _, local := range s.Locals {
+		if s.Hashed && !slices.ContainsFunc(known, local.isSameAs) {
+			named = append(named, fmt.Sprintf("%s (%s)", local.label(), local.Place))
+		}
+	}
+	if len(named) == 0 {
+		return
+	}
+	s.Notes = append(s.Notes, fmt.Sprintf("no hash, because they are built from the source or from a commit, which says what they are: %s", strings.Join(named, ", ")))
 }
 
 // choose reads the files that a key names, or else the first customary one.

@@ -118,13 +118,6 @@ func TestRequirementsErrors(t *testing.T) {
 		keys   Keys
 		want   string
 	}{
-		{"editable", files{"requirements.txt": "lark\n-e .\n"}, Keys{}, "requirements.txt: line 2: -e . is an editable install"},
-		{"editable, in an included file", files{"requirements.txt": "-r base.txt\n", "base.txt": "\n\n--editable git+https://example.com/a.git\n"}, Keys{},
-			"base.txt: line 3: --editable git+https://example.com/a.git is an editable install"},
-		{"editable, from version control", files{"requirements.txt": "-e git+https://me:pass@example.com/a.git@v1#egg=a\n"}, Keys{},
-			"requirements.txt: line 1: -e git+https://***@example.com/a.git@v1#egg=a is an editable install, which needs a working tree; drop the option and leave the address: git+https://***@example.com/a.git@v1#egg=a"},
-		{"editable, of the tests", files{"requirements-dev.txt": "-e .[test]\n"}, Keys{}, "requirements-dev.txt: line 1: -e .[test] is an editable install"},
-		{"path", files{"requirements.txt": "./libs/shop\n"}, Keys{}, "requirements.txt: line 1: ./libs/shop is a path"},
 		{"missing include", files{"requirements.txt": "lark\n-r base.txt\n"}, Keys{}, "requirements.txt: line 2: -r base.txt: base.txt: no such file"},
 		{"missing include of an included file", files{"requirements.txt": "-r a/b.txt\n", "a/b.txt": "-r c.txt\n"}, Keys{}, "a/b.txt: line 1: -r c.txt: a/c.txt: no such file"},
 		{"cycle", files{"requirements.txt": "-r a.txt\n", "a.txt": "lark\n-r b.txt\n", "b.txt": "-r a.txt\n"}, Keys{}, "b.txt: line 1: -r a.txt: the file includes itself: a.txt → b.txt → a.txt"},

@@ -61,7 +61,7 @@ func TestTextIsVisible(t *testing.T) {
 	if strings.ContainsAny(text, "\x1b\a\r\u009b\u202e") {
 		t.Errorf("it contains control characters: %q", text)
 	}
-	fails(t, app(files{"requirements.txt": "-e \x1b]0;\u202e\n"}), `requirements.txt: line 1: -e \x1b]0;\u202e is an editable install`)
+	fails(t, app(files{"requirements.txt": "-e \x1b]0;\u202e\n"}), `requirements.txt: line 1: \x1b]0;\u202e is not a folder below the app's own`)
 }
 
 func TestKeysWithoutDetection(t *testing.T) {

@@ -29,7 +29,10 @@ func (r *reader) decideInstall() error {
 	p.Requirements, p.Inputs, p.Packages, p.Hashed = production.Files, production.Inputs, packagesOf(production), production.Hashed
 	p.DevRequirements, p.DevInputs, p.DevPackages, p.DevHashed = development.Files, development.Inputs, packagesOf(development), development.Hashed
 	p.DevGroups = development.Groups
-	p.Locals, p.DevLocals = production.Locals, development.Locals
+	var err error
+	if p.Locals, p.DevLocals, err = r.lock.LocalsFor(p.Python); err != nil {
+		return err
+	}
 	for _, made := range []map[string]string{production.Made, development.Made} {
 		for name, text := range made {
 			setVariable(&p.Made, name, text)
@@ -42,8 +45,10 @@ func (r *reader) decideInstall() error {
 		r.decideLock()
 	}
 	r.decidePackages("requirements", production)
+	r.decideLocals("source-packages", p.Locals)
 	r.warnOfTools()
 	r.decidePackages("dev-requirements", development)
+	r.decideLocals("dev-source-packages", p.DevLocals)
 	r.warnOfIndexes()
 	return nil
 }
@@ -91,6 +96,17 @@ func (r *reader) decidePackages(name string, set lock.Set) {
 		r.decide(name, count+", hashed", set.From)
 	default:
 		r.decide(name, count+", without hashes", set.From)
+	}
+}
+
+// decideLocals notes the packages that are built from folders, with their places.
+func (r *reader) decideLocals(name string, locals []lock.Local) {
+	var values, places []string
+	for _, l := range locals {
+		values, places = append(values, l.Text()), append(places, l.Place.String())
+	}
+	if len(locals) > 0 {
+		r.decide(name, strings.Join(values, ", "), strings.Join(places, ", "))
 	}
 }
 
