@@ -45,6 +45,9 @@ func (r *reader) decideCommand() error {
 		r.decide("command", found.command.String(), found.from)
 		return nil
 	}
+	if err := r.severalConsoleScripts(); err != nil {
+		return err
+	}
 	return fmt.Errorf(`start command: found neither a web line nor a single other one in a Procfile, no single script in [project.scripts], no single package with __main__.py, and none of %s; write it in pyproject.toml: [tool.python-pipeline] command = ["python", "…"]`,
 		strings.Join(startFiles, ", "))
 }

@@ -1,43 +1,15 @@
 package plan
 
 import (
-	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
-	"dagger/python-pipeline/scripts"
 	"dagger/python-pipeline/settings"
 )
 
 // sourceFolder is the folder with the packages of a "src layout".
 const sourceFolder = "src"
-
-// entryPoint is module:object, with extras, which are obsolete.
-var entryPoint = regexp.MustCompile(`^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*:\s*([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)*)\s*(?:\[.*\])?$`)
-
-// consoleScript calls the only script of [project.scripts] like the launcher that an
-// installer would write. The project itself is not installed, so there is no
-// launcher.
-func (r *reader) consoleScript() (start, error) {
-	if len(r.project.Project.Scripts) != 1 {
-		return start{}, nil
-	}
-	for name, target := range r.project.Project.Scripts {
-		from := fmt.Sprintf("[project.scripts] %s in pyproject.toml", name)
-		m := entryPoint.FindStringSubmatch(strings.TrimSpace(target))
-		if m == nil {
-			return start{}, fmt.Errorf(`pyproject.toml: [project.scripts]: %s = %q is not a valid entry point; write it like "package.module:function"`, name, target)
-		}
-		module, object, rest := m[1], m[2], m[3]
-		if !r.hasModule(module) {
-			return start{}, fmt.Errorf("pyproject.toml: [project.scripts]: %s: the source has no module %s, neither at its top nor in %s; write the start command in [tool.python-pipeline]: command", name, module, sourceFolder)
-		}
-		return start{command: settings.Exec("python", "-c", scripts.ConsoleScript(name, module, object, rest)), from: from}, nil
-	}
-	return start{}, nil
-}
 
 func (r *reader) hasModule(module string) bool {
 	file := strings.ReplaceAll(module, ".", "/")
@@ -90,8 +62,12 @@ func (r *reader) packages(folder string) ([]string, error) {
 	return found, nil
 }
 
-// decidePythonPath makes the packages of a src layout importable.
+// decidePythonPath makes the packages of a src layout importable, if the app is not
+// installed.
 func (r *reader) decidePythonPath() error {
+	if r.plan.InstallProject {
+		return nil
+	}
 	packages, err := r.packages(sourceFolder)
 	if err != nil {
 		return err
@@ -104,8 +80,12 @@ func (r *reader) decidePythonPath() error {
 }
 
 // importable makes the module of a web app in src importable, also where it is not in
-// a package.
+// a package. Installing the app makes its packages importable, and not always the
+// modules beside them.
 func (r *reader) importable(file string) {
+	if r.plan.InstallProject && path.Dir(file) != sourceFolder {
+		return
+	}
 	if strings.HasPrefix(file, sourceFolder+"/") && len(r.plan.PythonPath) == 0 && !r.tree.Exists(path.Join(sourceFolder, "__init__.py")) {
 		r.plan.PythonPath = []string{sourceFolder}
 		r.decide("python path", sourceFolder, file)

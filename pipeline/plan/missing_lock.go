@@ -40,12 +40,11 @@ func (r *reader) missingLock() error {
 // has; nil for none. uv, the first of the formats, comes last: projects of other tools
 // have a table for it too.
 func (r *reader) manager() *lock.Format {
-	backend, _ := r.project.BuildSystem.Backend.(string)
 	for _, f := range slices.Backward(lock.Formats) {
 		if f.Tool.Table == "" {
 			continue
 		}
-		if _, ok := r.project.Tool[f.Tool.Table]; ok || strings.HasPrefix(backend, f.Tool.Backend) {
+		if _, ok := r.project.Tool[f.Tool.Table]; ok || strings.HasPrefix(r.project.backend(), f.Tool.Backend) {
 			return f
 		}
 	}

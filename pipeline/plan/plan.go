@@ -80,6 +80,9 @@ type Plan struct {
 	// DevLocals are packages that only the tests need, built from folders.
 	DevLocals []lock.Local `json:"dev_locals"`
 
+	// InstallProject means that the app itself is a package, which is built into a wheel
+	// and installed without its requirements, beside its source.
+	InstallProject bool `json:"install_project"`
 	// PythonPath are folders of the source that have to be on PYTHONPATH.
 	PythonPath []string `json:"python_path"`
 	// Command starts the app.

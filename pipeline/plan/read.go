@@ -8,6 +8,7 @@ import (
 	"dagger/python-pipeline/lock"
 	"dagger/python-pipeline/printable"
 	"dagger/python-pipeline/settings"
+	"dagger/python-pipeline/setupcfg"
 	"dagger/python-pipeline/source"
 )
 
@@ -33,11 +34,13 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 	r := &reader{tree: source.New(src), options: options, plan: &Plan{Schema: Schema}}
 	for _, step := range []func() error{
 		r.readPyproject,
+		r.readSetupCfg,
 		r.readMetadata,
 		r.decideName,
 		r.chooseLock,
 		r.decidePython,
 		r.decideInstall,
+		r.decideInstallProject,
 		r.decidePythonPath,
 		r.readManage,
 		r.decideCommand,
@@ -73,6 +76,7 @@ type reader struct {
 	options  Options
 	settings *settings.Settings
 	project  project
+	setupCfg setupcfg.File
 	plan     *Plan
 
 	format *lock.Format

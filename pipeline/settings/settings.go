@@ -27,6 +27,9 @@ type Settings struct {
 	Requirements []string `toml:"requirements" json:"requirements" default:"detected" doc:"requirements files of production, in order; [] for an app that needs none"`
 	// DevRequirements are the files that tests need beside the production ones.
 	DevRequirements []string `toml:"dev-requirements" json:"dev_requirements" default:"detected" doc:"requirements files of the tests, installed on top of those of production"`
+	// InstallProject decides whether the app itself is installed; nil if the key is not
+	// set.
+	InstallProject *bool `toml:"install-project" json:"install_project" default:"detected" doc:"whether the app itself is built into a wheel and installed, beside its source in /app"`
 	// IndexURL replaces the package index.
 	IndexURL string `toml:"index-url" json:"index_url" default:"environment" doc:"address of the package index, without credentials"`
 	// ExtraIndexURLs are used beside the package index.
