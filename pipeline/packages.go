@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 
 	"golang.org/x/sync/errgroup"
@@ -23,11 +24,20 @@ type packageSet struct {
 }
 
 func (b *build) production() packageSet {
-	return packageSet{"pylock.toml", b.plan.Requirements, b.plan.Inputs, b.plan.Hashed, b.plan.Locals}
+	return packageSet{"pylock.toml", b.plan.Requirements, b.plan.Inputs, b.plan.Hashed, b.locals()}
 }
 
 func (b *build) development() packageSet {
 	return packageSet{"pylock.dev.toml", b.plan.DevRequirements, b.plan.DevInputs, b.plan.DevHashed, b.plan.DevLocals}
+}
+
+// locals are the packages of production that are built from folders, the app itself last if it is one of them.
+func (b *build) locals() []lock.Local {
+	isApp := func(local lock.Local) bool { return local.Folder == "." && local.Repository == "" }
+	if !b.plan.InstallProject || slices.ContainsFunc(b.plan.Locals, isApp) {
+		return b.plan.Locals
+	}
+	return append(slices.Clone(b.plan.Locals), lock.Local{Name: b.plan.Name, Folder: "."})
 }
 
 // pins are the exact packages of a set.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"dagger/python-pipeline/internal/dagger"
@@ -73,10 +74,11 @@ func (b *build) makeVenv(ctx context.Context) (*venv, error) {
 		return nil, err
 	}
 	v.complete = v.locked
-	if len(b.plan.Locals) == 0 {
+	locals := b.locals()
+	if len(locals) == 0 {
 		return v, nil
 	}
-	if v.complete, err = b.installLocals(ctx, v.locked, b.plan.Locals); err != nil {
+	if v.complete, err = b.installLocals(ctx, v.locked, locals); err != nil {
 		return nil, err
 	}
 	v.added = b.exec(v.complete, scripts.SortLayers, scripts.Added)
@@ -101,7 +103,7 @@ func (b *build) devVenv(ctx context.Context) (*dagger.Container, error) {
 		return nil, err
 	}
 	dev = b.exec(dev.WithMountedDirectory(scripts.Production, v.locked.Directory(scripts.Venv)), scripts.CompareVenvs).WithoutMount(scripts.Production)
-	if locals := append(b.plan.Locals[:len(b.plan.Locals):len(b.plan.Locals)], b.plan.DevLocals...); len(locals) > 0 {
+	if locals := slices.Concat(b.locals(), b.plan.DevLocals); len(locals) > 0 {
 		return b.installLocals(ctx, dev, locals)
 	}
 	return dev, nil

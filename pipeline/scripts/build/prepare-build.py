@@ -22,6 +22,8 @@ def main():
         archive, subdirectory = sys.argv[1:]
         unpack(archive, subdirectory)
     pyproject = PACKAGE / "pyproject.toml"
+    if not pyproject.exists() and not PACKAGE.joinpath("setup.py").exists():
+        pyproject.touch()  # else setuptools does not read setup.cfg
     project = tomllib.loads(pyproject.read_text("utf-8-sig")) if pyproject.exists() else {}
     # What PEP 517 says for a project that does not name its backend.
     requires = project.get("build-system", {}).get("requires", ["setuptools>=40.8.0"])
