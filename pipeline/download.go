@@ -50,7 +50,7 @@ func (b *build) downloadPackages(ctr *dagger.Container, script scripts.Script, a
 func (b *build) fetchGit(repository, commit string) *dagger.Directory {
 	env := environment{variables: map[string]string{}}
 	ctr := b.withAuthorities(b.from(b.plan.BuilderImage()), env.variables)
-	return b.execOnline(ctr, env, scripts.FetchGit, repository, commit).Directory(scripts.Package)
+	return b.execOnline(ctr, env, scripts.FetchGit.Of(repository), repository, commit).Directory(scripts.Package)
 }
 
 // download runs a script with the index, its credentials, the certificate authorities and a cache volume, none of which

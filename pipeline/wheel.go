@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -40,10 +41,11 @@ func (b *build) compilerStage() *dagger.Container {
 // wheel builds a package. Nothing of the app is an input but what its table sets for builds, so that another app, or the
 // same app with another package more, builds nothing again.
 func (b *build) wheel(source packageSource) *dagger.Directory {
+	name := strings.TrimSpace(source.Name + " " + source.Version)
 	file := path.Join(scripts.Archive, path.Base(strings.Split(source.URL, "?")[0]))
-	fetched := b.downloadPackages(b.withTools(b.from(b.plan.BuilderImage())), scripts.FetchArchive, source.URL, source.Hash, file).File(file)
-	prepared := b.exec(b.compilerStage().WithFile(file, fetched), scripts.PrepareBuild, file, source.Subdirectory)
-	return b.buildWheel(prepared, strings.TrimSpace(source.Name+" "+source.Version), nil, b.plan.BuildEnv).Directory(scripts.Wheel)
+	fetched := b.downloadPackages(b.withTools(b.from(b.plan.BuilderImage())), scripts.FetchArchive.Of(name), source.URL, source.Hash, file).File(file)
+	prepared := b.exec(b.compilerStage().WithFile(file, fetched), scripts.PrepareBuild.Of(name), file, source.Subdirectory)
+	return b.buildWheel(prepared, name, nil, b.plan.BuildEnv).Directory(scripts.Wheel)
 }
 
 // buildWheel builds the wheel of the package in scripts.Package. The package's code runs without the index's
@@ -60,9 +62,9 @@ func (b *build) buildWheel(prepared *dagger.Container, name string, extras []str
 				ctr, names = ctr.WithFile(file, files[file]), append(names, file)
 			}
 		}
-		ctr = b.downloadPackages(ctr, scripts.InstallBuildRequires, names...).
+		ctr = b.downloadPackages(ctr, scripts.InstallBuildRequires.Of(name), names...).
 			WithDirectory(scripts.Package, prepared.Directory(scripts.Package))
-		return b.execWith(ctr, environment{variables: more}, scripts.BuildPackage, append([]string{action, name}, arguments...)...)
+		return b.execWith(ctr, environment{variables: more}, scripts.BuildPackage.Of(name), append([]string{action, name}, arguments...)...)
 	}
 	files := map[string]*dagger.File{scripts.BuildRequires: prepared.File(scripts.BuildRequires)}
 	files[scripts.MoreRequires] = run(files, "requires").File(scripts.MoreRequires)
@@ -77,19 +79,16 @@ type localWheel struct {
 
 // localWheel builds a package from a folder of the source, or from a commit of a repository.
 func (b *build) localWheel(local lock.Local) localWheel {
-	folder, variables := b.Source, maps.Clone(b.plan.BuildEnv)
+	name, folder := cmp.Or(local.Name, local.Folder), b.Source
 	if local.Repository != "" {
 		folder = b.fetchGit(local.Repository, local.Commit)
 	}
 	if local.Folder != "." {
 		folder = folder.Directory(local.Folder)
 	}
-	prepared := b.exec(b.withTools(b.from(b.plan.BuilderImage())).WithDirectory(scripts.Package, folder), scripts.PrepareBuild)
-	name := local.Name
-	if name == "" {
-		name = local.Folder
-	}
-	built := b.buildWheel(prepared, name, local.Extras, variables)
+	ctr := b.withTools(b.from(b.plan.BuilderImage())).WithDirectory(scripts.Package, folder)
+	prepared := b.exec(ctr, scripts.PrepareBuild.Of(name))
+	built := b.buildWheel(prepared, name, local.Extras, b.plan.BuildEnv)
 	return localWheel{built.Directory(scripts.Wheel), built}
 }
 

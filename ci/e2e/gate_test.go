@@ -87,7 +87,7 @@ func TestBadInput(t *testing.T) {
 		"unknown-key": {change: replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\ncomand = \"python app.py\""),
 			says: []string{`unknown key "comand"`, `did you mean "command"`}},
 		"broken-hash": {change: replace("requirements.txt", "--hash=sha256:", "--hash=sha256:0000"),
-			says: []string{": build: builder: install the requirements failed"}},
+			says: []string{"hash mismatch for `lark==1.3.1`: the index has no file"}},
 		"other-content": {change: replaceHashes("requirements.txt"),
 			says: []string{"ash mismatch for `lark", "lock again"}},
 		"other-version-tested": {change: appendTo("requirements-dev.txt", "lark==1.3.0 --hash=sha256:80661f261fb2584a9828a097a2432efd575af27d20be0fd35d17f0fe37253831\n"),

@@ -43,7 +43,7 @@ func TestStepsThatHang(t *testing.T) {
 		step, problem string
 		output        []string
 	}{
-		"hanging-build":  {"build", "builder: install the requirements" + after, []string{"time limit: ", "pip install", "/hangs/1.0/"}},
+		"hanging-build":  {"build", "builder: build hangs 1.0" + after, []string{"time limit: ", "in /package: /build/env/bin/python", "build_wheel"}},
 		"hanging-static": {"build", "source: collectstatic" + after, []string{"time limit: ", "in /app: python -c"}},
 		"hanging-scan":   {"scan", silent + ": the image was not pulled within " + stepTimeout + ", the time of step-timeout", nil},
 	} {

@@ -5,6 +5,7 @@ package scripts
 import (
 	"embed"
 	"slices"
+	"strings"
 )
 
 //go:embed build image
@@ -34,11 +35,11 @@ var (
 		"--root-user-action=ignore", "--target="+UVFolder, "--requirement="+UVPin)
 	InstallTool          = shellScript("install-tool", "builder: install the tools", stepBuild)
 	Pin                  = packagingScript("pin", "export: pin the packages")
-	FetchArchive         = pythonScript("fetch-archive", "builder: download the source of a package", stepBuild, isolated...)
-	FetchGit             = shellScript("fetch-git", "builder: fetch a commit of a repository", stepBuild)
-	PrepareBuild         = packagingScript("prepare-build", "builder: unpack the source of a package")
-	InstallBuildRequires = shellScript("install-build-requires", "builder: install what a package's build requires", stepBuild)
-	BuildPackage         = packagingScript("build-package", "builder: build a package")
+	FetchArchive         = pythonScript("fetch-archive", "builder: download the source of", stepBuild, isolated...)
+	FetchGit             = shellScript("fetch-git", "builder: fetch the repository", stepBuild)
+	PrepareBuild         = packagingScript("prepare-build", "builder: unpack the source of")
+	InstallBuildRequires = shellScript("install-build-requires", "builder: install the build requirements of", stepBuild)
+	BuildPackage         = packagingScript("build-package", "builder: build")
 	InstallPackages      = packagingScript("install-packages", "builder: install the packages")
 	CompareVenvs         = shellScript("compare-venvs", "dev-builder: compare with production", stepBuild)
 	SortLayers           = pythonScript("sort-layers", "builder: sort into layers", stepBuild, "python3")
@@ -87,11 +88,24 @@ var (
 	SecretRules = text("build/secrets.yaml")
 )
 
+// Of returns the script with the subject of one of its runs, such as a package, in its ID and its label.
+func (s Script) Of(subject string) Script {
+	s.ID += subjectMark + subject
+	s.Label += " " + subject
+	return s
+}
+
+const subjectMark = ": "
+
 // Find returns the script with an ID, among those with the time limit of a step.
 func Find(id string) (script Script, found bool) {
+	id, subject, has := strings.Cut(id, subjectMark)
 	at := slices.IndexFunc(all, func(s Script) bool { return s.ID == id })
 	if at < 0 {
 		return Script{}, false
+	}
+	if has {
+		return all[at].Of(subject), true
 	}
 	return all[at], true
 }

@@ -58,6 +58,9 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: found %q", script.ID, found.Label)
 		}
 	}
+	if found, is := Find(BuildPackage.Of("uwsgi 2.0.31").ID); !is || found.Label != "builder: build uwsgi 2.0.31" {
+		t.Errorf("a build of one package: found %q", found.Label)
+	}
 	if found, is := Find("smoke"); is {
 		t.Errorf("smoke has no time limit of a step, but is %q", found.Label)
 	}

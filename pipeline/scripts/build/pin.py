@@ -137,7 +137,7 @@ def keep_hashed(lock, lines):
             if not package.get(key) or key != "wheels" and not known(package[key]):
                 package.pop(key, None)
         if not files_of(package):
-            sys.exit(f"{package['name']} {package.get('version', '')}: hash mismatch: the index has no file with a hash of the lock")
+            sys.exit(f"hash mismatch for `{package['name']}=={package.get('version', '')}`: the index has no file with a hash of the lock")
 
 
 def must_be_built(file):
