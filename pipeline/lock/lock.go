@@ -24,6 +24,8 @@ type Lock struct {
 	// with their names where that is not File.
 	Indexes     []Index
 	IndexesFrom string
+	// ExportOptions are options of the exporter.
+	ExportOptions []string
 	// Compiled maps a file to the command in its header that made it.
 	Compiled map[string]string
 }

@@ -1,7 +1,6 @@
 package lock
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -9,51 +8,91 @@ import (
 	"dagger/python-pipeline/source"
 )
 
-// lockedRelease is a package as a lock in TOML pins it, in the form that the formats
-// have in common.
+// lockedRelease is a package as a lock pins it, in the form that the formats have in
+// common.
 type lockedRelease struct {
 	source.Place
 	name, version string
-	// url is the address of an archive outside of an index, versionControl that of a
-	// repository, and path a file or folder; each is "" for a release of an index.
-	url, versionControl, path string
+	// url is the address of an archive outside of an index, and path a file or folder;
+	// both are "" for a release of an index.
+	url, path string
+	// git is where a package of a git repository is; otherVersionControl is the address
+	// of a repository of another kind.
+	git                 gitPlace
+	otherVersionControl string
 	// hashed means that each of its files has a hash, and that there is one.
 	hashed bool
+}
+
+// gitPlace is a folder of a git repository at a commit.
+type gitPlace struct{ address, commit, folder string }
+
+// need says that a set needs a package, and for which marker and with which extras.
+type need struct {
+	is     bool
+	marker string
+	extras []string
+}
+
+// isLocal reports whether the package is built from a folder.
+func (p lockedRelease) isLocal() bool {
+	return p.git.address+p.path != "" || strings.HasPrefix(p.url, "file:")
+}
+
+// local returns the package if it is built from a folder, and nil otherwise.
+func (p lockedRelease) local(tree *source.Tree, n need) (*Local, error) {
+	l := &Local{Place: p.Place, Name: installed.CanonicalName(p.name), Marker: n.marker}
+	l.add(Local{Extras: n.extras})
+	var shown string
+	var err error
+	switch {
+	case p.git.address != "":
+		err = l.inRepository(p.git.address, p.git.commit, p.git.folder)
+	case p.path != "":
+		shown = p.path
+		l.Folder, err = packageFolder(tree, pathOfAddress(p.path))
+	case strings.HasPrefix(p.url, "file:"):
+		shown = p.url
+		l.Folder, err = packageFolder(tree, pathOfAddress(p.url))
+	default:
+		return nil, nil
+	}
+	if err != nil && shown != "" {
+		err = fmt.Errorf("(%s) %w", shown, err)
+	}
+	return l, err
 }
 
 // requirement converts the package to what uv installs, and rejects one that cannot
 // be installed with hashes.
 func (p lockedRelease) requirement(tool Tool) (Requirement, error) {
-	if err := p.failure(tool); err != nil {
-		return Requirement{}, err
-	}
-	return Requirement{Place: p.Place, Name: installed.CanonicalName(p.name), text: p.name + "==" + p.version, Address: p.url, Hashed: true}, nil
-}
-
-// failure says what is wrong with the package, and what to do in the file that
-// declares it; nil for a good one.
-func (p lockedRelease) failure(tool Tool) error {
 	var reason string
 	switch {
-	case p.versionControl != "":
-		reason = "comes from version control and has no hash, which is not supported yet; name a release"
-	case p.path != "" || strings.HasPrefix(p.url, "file:"):
-		reason = fmt.Sprintf("is a path (%s), which is not supported yet: installing sees the lock only, not the source; name a release", cmp.Or(p.path, p.url))
+	case p.otherVersionControl != "":
+		reason = "comes from version control, of which only git is supported; name a release"
 	case p.version == "" && p.url == "":
 		reason = "has no version; name a release"
 	case !p.hashed:
 		reason = "has no hash, so it could be exchanged unnoticed; name a release of an index"
 	default:
-		return nil
+		return Requirement{Place: p.Place, Name: installed.CanonicalName(p.name), text: p.name + "==" + p.version, Address: p.url, Hashed: true}, nil
 	}
 	if tool.Command == "" {
-		return p.Errorf("%s %s, and lock it again with the tool that wrote the lock", p.name, reason)
+		return Requirement{}, p.Errorf("%s %s, and %s", p.name, reason, tool.lockAgain())
 	}
-	return p.Errorf("%s %s in pyproject.toml and run %s", p.name, reason, tool.Command)
+	return Requirement{}, p.Errorf("%s %s in %s and %s", p.name, reason, tool.input(), tool.lockAgain())
 }
 
-// add adds a package to a set in which all have a hash.
-func (s *Set) add(p lockedRelease, tool Tool) error {
+// add adds a package to a set in which all have a hash or come from a folder.
+func (s *Set) add(tree *source.Tree, p lockedRelease, n need, tool Tool) error {
+	local, err := p.local(tree, n)
+	switch {
+	case err != nil:
+		return p.Errorf("%s %w; then %s", p.name, err, tool.lockAgain())
+	case local != nil:
+		s.Locals, s.Hashed = append(s.Locals, *local), true
+		return nil
+	}
 	r, err := p.requirement(tool)
 	if err != nil {
 		return err
@@ -70,13 +109,16 @@ func (l *Lock) export(production string, groups, inputs []string) {
 }
 
 // add adds a package to the set that needs it: what production has, the tests need not
-// add.
-func (l *Lock) add(p lockedRelease, production, development bool, tool Tool) error {
-	switch {
-	case production:
-		return l.Production.add(p, tool)
-	case development:
-		return l.Development.add(p, tool)
+// add. A package from a folder is added to both, because each may need it for another
+// marker.
+func (l *Lock) add(tree *source.Tree, p lockedRelease, production, development need, tool Tool) error {
+	if production.is {
+		if err := l.Production.add(tree, p, production, tool); err != nil {
+			return err
+		}
+	}
+	if development.is && (!production.is || p.isLocal()) {
+		return l.Development.add(tree, p, development, tool)
 	}
 	return nil
 }

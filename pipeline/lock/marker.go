@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // selection is what a user chooses of a lock: extras and groups of packages.
@@ -57,6 +58,21 @@ func (s selection) evaluate(marker string) (truth, error) {
 		return never, fmt.Errorf("%q is not a valid marker (%w)", shortMarker(marker), err)
 	}
 	return value, nil
+}
+
+// anyMarker joins markers of which one has to hold.
+func anyMarker(markers []string) string {
+	if len(markers) == 1 {
+		return markers[0]
+	}
+	if slices.Contains(markers, "") {
+		return ""
+	}
+	var parts []string
+	for _, marker := range markers {
+		parts = append(parts, "("+marker+")")
+	}
+	return strings.Join(parts, " or ")
 }
 
 func shortMarker(marker string) string {

@@ -53,11 +53,15 @@ type pdmPackage struct {
 	Groups  []string `toml:"groups"`
 	URL     string   `toml:"url"`
 	Path    string   `toml:"path"`
+	Marker  string   `toml:"marker"`
 	Git     string   `toml:"git"`
-	Hg      string   `toml:"hg"`
-	Svn     string   `toml:"svn"`
-	Bzr     string   `toml:"bzr"`
-	Files   []struct {
+	// Revision is the commit of Git, and Subdirectory the folder in it.
+	Revision     string `toml:"revision"`
+	Subdirectory string `toml:"subdirectory"`
+	Hg           string `toml:"hg"`
+	Svn          string `toml:"svn"`
+	Bzr          string `toml:"bzr"`
+	Files        []struct {
 		Hash string `toml:"hash"`
 	} `toml:"files"`
 }
@@ -82,11 +86,10 @@ func readPDM(tree *source.Tree, keys Keys) (*Lock, error) {
 	groups := slices.DeleteFunc(slices.Clone(testGroups), func(name string) bool { return !slices.Contains(content.Metadata.Groups, name) })
 	l.export(groupsIn(pdmLock, []string{pdmDefault}), groups, inputs)
 	for _, p := range content.Packages {
-		if len(p.Extras) > 0 { // the package has an entry without extras too
+		if len(p.Extras) > 0 && !p.release().isLocal() { // the package has an entry without extras too
 			continue
 		}
-		development := slices.ContainsFunc(p.Groups, func(name string) bool { return slices.Contains(groups, name) })
-		if err := l.add(p.release(), slices.Contains(p.Groups, pdmDefault), development, pdmTool); err != nil {
+		if err := l.add(tree, p.release(), p.needOf([]string{pdmDefault}), p.needOf(groups), pdmTool); err != nil {
 			return nil, err
 		}
 	}
@@ -115,6 +118,12 @@ func (p pdmPackage) release() lockedRelease {
 	}
 	return lockedRelease{
 		Place: p.Place, name: p.Name, version: p.Version, url: p.URL, path: p.Path, hashed: allHashed(hashes),
-		versionControl: p.Git + p.Hg + p.Svn + p.Bzr,
+		git: gitPlace{p.Git, p.Revision, p.Subdirectory}, otherVersionControl: p.Hg + p.Svn + p.Bzr,
 	}
+}
+
+// needOf says whether groups need the package.
+func (p pdmPackage) needOf(groups []string) need {
+	is := slices.ContainsFunc(p.Groups, func(name string) bool { return slices.Contains(groups, name) })
+	return need{is: is, marker: p.Marker, extras: p.Extras}
 }

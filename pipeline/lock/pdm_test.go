@@ -52,10 +52,11 @@ func TestPDMErrors(t *testing.T) {
 		lock string
 		want string
 	}{
-		{"git", pdmLocked(pdmRelease("core", `"default"`, `git = "https://example.com/core.git"`)), "pdm.lock: line 5: core comes from version control and has no hash, which is not supported yet; name a release in pyproject.toml and run pdm lock"},
-		{"folder", pdmLocked(pdmRelease("core", `"default"`, `path = "./core"`)), "pdm.lock: line 5: core is a path (./core)"},
-		{"file, of the tests", pdmLocked(pdmRelease("core", `"tests"`, `path = "./core.whl"`)), "core is a path (./core.whl)"},
-		{"file by its address", pdmLocked(pdmRelease("core", `"default"`, `url = "file:///${PROJECT_ROOT}/core.whl"`)), "core is a path (file:///${PROJECT_ROOT}/core.whl)"},
+		{"git", pdmLocked(pdmRelease("core", `"default"`, `git = "https://example.com/core.git"`)), "pdm.lock: line 5: core comes from https://example.com/core.git without a full commit (HEAD)"},
+		{"folder", pdmLocked(pdmRelease("core", `"default"`, `path = "./core"`)), "pdm.lock: line 5: core (./core) is not a folder below the app's own; paths are relative to the app's folder, whichever file names them; then run pdm lock"},
+		{"Mercurial", pdmLocked(pdmRelease("core", `"default"`, `hg = "https://example.com/core"`)), "pdm.lock: line 5: core comes from version control, of which only git is supported; name a release in pyproject.toml and run pdm lock"},
+		{"file, of the tests", pdmLocked(pdmRelease("core", `"tests"`, `path = "./core.whl"`)), "core (./core.whl) is a file, and packages of the source"},
+		{"file by its address", pdmLocked(pdmRelease("core", `"default"`, `url = "file:///${PROJECT_ROOT}/core.whl"`)), "core (file:///${PROJECT_ROOT}/core.whl) is a file"},
 		{"no hash", pdmLocked("[[package]]\nname = \"core\"\nversion = \"1\"\ngroups = [\"default\"]\n"), "core has no hash"},
 		{"another strategy", "[metadata]\nstrategy = [\"static_urls\"]\n", unknown},
 		{"of an old PDM", "[metadata]\nlock_version = \"4.0\"\n[metadata.files]\n\"lark 1.2\" = [{ hash = \"sha256:00\" }]\n", unknown},

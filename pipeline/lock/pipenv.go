@@ -1,11 +1,8 @@
 package lock
 
 import (
-	"errors"
-	"slices"
 	"strings"
 
-	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/source"
 )
 
@@ -31,6 +28,9 @@ var pipenv = Format{
 
 var pipenvTool = Tool{Name: "Pipenv", Command: "pipenv lock", Input: pipfile}
 
+// pipenvDevelop is Pipenv's name for the packages of development.
+const pipenvDevelop = "develop"
+
 // Names of the files that the export stage makes from a lock.
 const (
 	exportedRequirements    = "requirements.txt"
@@ -55,36 +55,32 @@ func readPipenv(tree *source.Tree, keys Keys) (*Lock, error) {
 	}
 	inputs := inputsOf(tree, pipfile, pipfileLock)
 	l.Production = Set{From: "default in " + pipfileLock, Files: []string{exportedRequirements}, Inputs: inputs}
-	l.Development = Set{From: "develop in " + pipfileLock, Files: []string{exportedDevRequirements}, Inputs: inputs}
-	if err := content.production.addTo(&l.Production); err != nil {
+	l.Development = Set{From: "develop in " + pipfileLock, Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: []string{pipenvDevelop}}
+	if err := content.production.addTo(tree, &l.Production); err != nil {
 		return nil, err
 	}
-	return l, content.development.addTo(&l.Development)
+	return l, content.development.addTo(tree, &l.Development)
 }
 
 // addTo adds the packages of a section to a set, as uv gets them.
-func (s lockSection) addTo(set *Set) error {
+func (s lockSection) addTo(tree *source.Tree, set *Set) error {
 	for _, p := range s {
-		if err := p.check(); err != nil {
-			return p.Errorf("%s %w", p.name, err)
+		if err := set.add(tree, p.release(), need{is: true, marker: p.Markers, extras: p.Extras}, pipenvTool); err != nil {
+			return err
 		}
-		set.Packages = append(set.Packages, Requirement{Place: p.Place, Name: installed.CanonicalName(p.name), text: p.name + p.Version, Address: p.File, Hashed: true})
 	}
-	set.Hashed = len(set.Packages) > 0
 	return nil
 }
 
-// check rejects a package that cannot be installed with hashes.
-func (p lockedPackage) check() error {
-	switch {
-	case p.Path != "" || strings.HasPrefix(p.File, "file:") || strings.HasPrefix(p.File, "."):
-		return errors.New("is a path: installing sees the lock only, not the source; remove it from the Pipfile, since the app's own folder is importable anyway, and run pipenv lock")
-	case slices.ContainsFunc([]string{p.Git, p.Hg, p.Svn, p.Bzr}, func(address string) bool { return address != "" }):
-		return errors.New("comes from version control and cannot have a hash; name a release in the Pipfile and run pipenv lock")
-	case p.Editable:
-		return errors.New("is an editable install, which needs a working tree and has no hash; remove it from the Pipfile and run pipenv lock")
-	case len(p.Hashes) == 0:
-		return errors.New("has no hash, so it could be exchanged unnoticed; name a release of an index in the Pipfile and run pipenv lock")
+func (p lockedPackage) release() lockedRelease {
+	r := lockedRelease{
+		Place: p.Place, name: p.name, version: strings.TrimPrefix(p.Version, "=="), path: p.Path, hashed: len(p.Hashes) > 0,
+		git: gitPlace{p.Git, p.Ref, p.Subdirectory}, otherVersionControl: p.Hg + p.Svn + p.Bzr,
 	}
-	return nil
+	if r.path == "" && !strings.Contains(p.File, "://") {
+		r.path = p.File
+	} else {
+		r.url = p.File
+	}
+	return r
 }

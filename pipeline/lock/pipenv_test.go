@@ -40,7 +40,7 @@ func TestPipenv(t *testing.T) {
 		Production: Set{From: "default in Pipfile.lock", Files: []string{"requirements.txt"}, Inputs: inputs, Hashed: true, Packages: []Requirement{
 			{Place: at(5), Name: "django", Hashed: true, text: "Django==1.0"}, {Place: at(6), Name: "psycopg-c", Hashed: true, text: "psycopg_c==1.0"},
 		}},
-		Development: Set{From: "develop in Pipfile.lock", Files: []string{"requirements-dev.txt"}, Inputs: inputs, Hashed: true, Packages: []Requirement{
+		Development: Set{From: "develop in Pipfile.lock", Files: []string{"requirements-dev.txt"}, Inputs: inputs, Groups: []string{"develop"}, Hashed: true, Packages: []Requirement{
 			{Place: at(8), Name: "pytest", Hashed: true, text: "pytest==1.0"},
 		}},
 		Python: "3.12", PythonFrom: "python_version in Pipfile.lock",
@@ -62,11 +62,11 @@ func TestPipenvErrors(t *testing.T) {
 		want string
 	}{
 		{"no hash", entry(`"version": "==1.0"`), "Pipfile.lock: line 6: shop has no hash, so it could be exchanged unnoticed; name a release of an index in the Pipfile and run pipenv lock"},
-		{"git", entry(`"git": "https://example.com/shop.git", "ref": "abc"`), "Pipfile.lock: line 6: shop comes from version control and cannot have a hash; name a release"},
-		{"git, editable", entry(`"git": "https://example.com/shop.git", "editable": true`), "shop comes from version control"},
-		{"path", entry(`"path": ".", "editable": true`), "Pipfile.lock: line 6: shop is a path: installing sees the lock only, not the source; remove it from the Pipfile"},
-		{"file", entry(`"file": "file:///wheels/shop.whl"`), "shop is a path"},
-		{"editable", entry(`"editable": true`), "shop is an editable install"},
+		{"git", entry(`"git": "https://example.com/shop.git", "ref": "abc"`), "Pipfile.lock: line 6: shop comes from https://example.com/shop.git without a full commit (abc)"},
+		{"git, editable", entry(`"git": "https://example.com/shop.git", "editable": true`), "shop comes from https://example.com/shop.git without a full commit (HEAD)"},
+		{"path", entry(`"path": ".", "editable": true`), "Pipfile.lock: line 6: shop (.) is not a package: the folder has neither pyproject.toml nor setup.py; add one, or remove the path; then run pipenv lock"},
+		{"file", entry(`"file": "file:///wheels/shop.whl"`), "shop (file:///wheels/shop.whl) is an absolute path"},
+		{"editable", entry(`"editable": true`), "shop has no version; name a release in the Pipfile and run pipenv lock"},
 		{"development", lockOf(nil, []string{`"tool": {"version": "==1"}`}), "Pipfile.lock: line 7: tool has no hash"},
 		{"no JSON", "[packages]\n", "Pipfile.lock: line 1: this is not a valid lock of Pipenv ("},
 		{"nothing", "", "Pipfile.lock: line 1: this is not a valid lock of Pipenv (EOF); make it again: pipenv lock"},

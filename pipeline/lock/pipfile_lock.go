@@ -30,15 +30,18 @@ type lockedPackage struct {
 	source.Place
 	name string
 
-	Version  string   `json:"version"`
-	Hashes   []string `json:"hashes"`
-	File     string   `json:"file"`
-	Path     string   `json:"path"`
-	Git      string   `json:"git"`
-	Hg       string   `json:"hg"`
-	Svn      string   `json:"svn"`
-	Bzr      string   `json:"bzr"`
-	Editable bool     `json:"editable"`
+	Extras       []string `json:"extras"`
+	Markers      string   `json:"markers"`
+	Ref          string   `json:"ref"`
+	Subdirectory string   `json:"subdirectory"`
+	Version      string   `json:"version"`
+	Hashes       []string `json:"hashes"`
+	File         string   `json:"file"`
+	Path         string   `json:"path"`
+	Git          string   `json:"git"`
+	Hg           string   `json:"hg"`
+	Svn          string   `json:"svn"`
+	Bzr          string   `json:"bzr"`
 }
 
 // readPipfileLock reads the lock token by token, so that errors can name the line of

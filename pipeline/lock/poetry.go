@@ -46,19 +46,15 @@ func readPoetry(tree *source.Tree, keys Keys) (*Lock, error) {
 	groups := project.poetryGroups()
 	l.export(groupsIn(poetryLock, []string{poetryMain}), groups, inputs)
 	for _, p := range content.Packages {
-		production, err := p.isIn(poetryMain)
+		production, err := p.needOf([]string{poetryMain})
 		if err != nil {
 			return nil, err
 		}
-		development := false
-		for _, group := range groups {
-			is, err := p.isIn(group)
-			if err != nil {
-				return nil, err
-			}
-			development = development || is
+		development, err := p.needOf(groups)
+		if err != nil {
+			return nil, err
 		}
-		if err := l.add(p.release(), production, development, poetryTool); err != nil {
+		if err := l.add(tree, p.release(), production, development, poetryTool); err != nil {
 			return nil, err
 		}
 	}

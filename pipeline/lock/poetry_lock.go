@@ -28,9 +28,11 @@ type poetryPackage struct {
 		Hash string `toml:"hash"`
 	} `toml:"files"`
 	Source struct {
-		Type      string `toml:"type"`
-		URL       string `toml:"url"`
-		Reference string `toml:"reference"`
+		Type         string `toml:"type"`
+		URL          string `toml:"url"`
+		Reference    string `toml:"reference"`
+		Commit       string `toml:"resolved_reference"`
+		Subdirectory string `toml:"subdirectory"`
 	} `toml:"source"`
 }
 
@@ -53,20 +55,28 @@ func readPoetryLock(tree *source.Tree) (*poetryLockFile, error) {
 	return content, nil
 }
 
-// isIn reports whether a group needs the package without any extra.
-func (p poetryPackage) isIn(group string) (bool, error) {
-	if !slices.Contains(p.Groups, group) {
-		return false, nil
+// needOf says whether one of the groups needs the package without any extra.
+func (p poetryPackage) needOf(groups []string) (need, error) {
+	var n need
+	var markers []string
+	for _, group := range groups {
+		if !slices.Contains(p.Groups, group) {
+			continue
+		}
+		marker, _ := p.Markers.(string)
+		if ofGroups, ok := p.Markers.(map[string]any); ok {
+			marker, _ = ofGroups[group].(string)
+		}
+		is, err := selection{}.mayApply(marker)
+		if err != nil {
+			return n, p.Errorf("%s: %w", p.Name, err)
+		}
+		if is {
+			n.is, markers = true, append(markers, marker)
+		}
 	}
-	marker, _ := p.Markers.(string)
-	if ofGroups, ok := p.Markers.(map[string]any); ok {
-		marker, _ = ofGroups[group].(string)
-	}
-	is, err := selection{}.mayApply(marker)
-	if err != nil {
-		return false, p.Errorf("%s: %w", p.Name, err)
-	}
-	return is, nil
+	n.marker = anyMarker(markers)
+	return n, nil
 }
 
 func (p poetryPackage) release() lockedRelease {
@@ -82,7 +92,7 @@ func (p poetryPackage) release() lockedRelease {
 	case "file", "directory":
 		r.path = p.Source.URL
 	case "git":
-		r.versionControl = p.Source.URL
+		r.git = gitPlace{p.Source.URL, p.Source.Commit, p.Source.Subdirectory}
 	}
 	return r
 }

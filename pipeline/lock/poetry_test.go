@@ -81,9 +81,9 @@ func TestPoetryErrors(t *testing.T) {
 		want string
 	}{
 		{"git", poetryLocked(poetryRelease("core", `"main"`, "[package.source]\ntype = \"git\"\nurl = \"https://example.com/core.git\"")),
-			"poetry.lock: line 4: core comes from version control and has no hash, which is not supported yet; name a release in pyproject.toml and run poetry lock"},
-		{"folder", poetryLocked(poetryRelease("core", `"main"`, "[package.source]\ntype = \"directory\"\nurl = \"libs/core\"")), "poetry.lock: line 4: core is a path (libs/core)"},
-		{"file, of the tests", poetryLocked(poetryRelease("core", `"dev"`, "[package.source]\ntype = \"file\"\nurl = \"core.whl\"")), "core is a path (core.whl)"},
+			"poetry.lock: line 4: core comes from https://example.com/core.git without a full commit (HEAD)"},
+		{"folder", poetryLocked(poetryRelease("core", `"main"`, "[package.source]\ntype = \"directory\"\nurl = \"libs/core\"")), "poetry.lock: line 4: core (libs/core) is not a folder below the app's own; paths are relative to the app's folder, whichever file names them; then run poetry lock"},
+		{"file, of the tests", poetryLocked(poetryRelease("core", `"dev"`, "[package.source]\ntype = \"file\"\nurl = \"core.whl\"")), "core (core.whl) is a file, and packages of the source"},
 		{"no hash", poetryLocked("[[package]]\nname = \"core\"\nversion = \"1\"\ngroups = [\"main\"]\nfiles = []\n"), "core has no hash"},
 		{"marker", poetryLocked(poetryRelease("core", `"main"`, `markers = "os_name"`)), `poetry.lock: line 4: core: "os_name" is not a valid marker`},
 		{"of Poetry 1.8", "[metadata]\nlock-version = \"2.0\"\n", "poetry.lock: lock-version \"2.0\" is not one of those that say which packages production needs (2.1 and later ones below 3); run `poetry lock` of Poetry 2"},

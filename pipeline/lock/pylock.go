@@ -38,7 +38,8 @@ func readPylock(tree *source.Tree, keys Keys) (*Lock, error) {
 	l.noteCompiler([]string{pylockName}, content.text)
 	groups := content.groupsOf(testGroups)
 	l.export(pylockName, groups, inputs)
-	if err := content.divide(l, groups); err != nil {
+	l.Production.defaults, l.Development.defaults = content.defaults(), content.defaults()
+	if err := content.divide(tree, l, groups); err != nil {
 		return nil, err
 	}
 	for _, name := range ofTests {
@@ -47,7 +48,7 @@ func readPylock(tree *source.Tree, keys Keys) (*Lock, error) {
 			return nil, err
 		}
 		l.Development.addOrigin(name)
-		if err := more.addTests(l); err != nil {
+		if err := more.addTests(tree, l); err != nil {
 			return nil, err
 		}
 		l.noteCompiler([]string{name}, more.text)
@@ -65,7 +66,7 @@ func (s *Set) addOrigin(name string) {
 }
 
 // divide adds the packages of production, and those that only groups for tests need.
-func (f *pylockFile) divide(l *Lock, groups []string) error {
+func (f *pylockFile) divide(tree *source.Tree, l *Lock, groups []string) error {
 	defaults := f.defaults()
 	for _, p := range f.Packages {
 		l.Indexes = append(l.Indexes, Index{URL: p.Index})
@@ -77,7 +78,7 @@ func (f *pylockFile) divide(l *Lock, groups []string) error {
 		if err != nil {
 			return err
 		}
-		if err := l.add(p.release(), production, development, Tool{}); err != nil {
+		if err := l.add(tree, p.release(), need{is: production, marker: p.Marker}, need{is: development, marker: p.Marker}, Tool{}); err != nil {
 			return err
 		}
 	}
@@ -85,7 +86,7 @@ func (f *pylockFile) divide(l *Lock, groups []string) error {
 }
 
 // addTests adds the packages of a lock for tests that production does not have.
-func (f *pylockFile) addTests(l *Lock) error {
+func (f *pylockFile) addTests(tree *source.Tree, l *Lock) error {
 	groups := append(f.defaults(), f.groupsOf(testGroups)...)
 	production := map[string]bool{}
 	for _, p := range l.Production.Packages {
@@ -100,7 +101,7 @@ func (f *pylockFile) addTests(l *Lock) error {
 		if !is || production[p.name()] {
 			continue
 		}
-		if err := l.Development.add(p.release(), Tool{}); err != nil {
+		if err := l.Development.add(tree, p.release(), need{is: true, marker: p.Marker}, Tool{}); err != nil {
 			return err
 		}
 	}

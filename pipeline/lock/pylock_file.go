@@ -1,7 +1,9 @@
 package lock
 
 import (
+	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -34,9 +36,12 @@ type pylockPackage struct {
 }
 
 type pylockDownload struct {
-	URL    string         `toml:"url"`
-	Path   string         `toml:"path"`
-	Hashes map[string]any `toml:"hashes"`
+	Type         string         `toml:"type"`
+	Commit       string         `toml:"commit-id"`
+	Subdirectory string         `toml:"subdirectory"`
+	URL          string         `toml:"url"`
+	Path         string         `toml:"path"`
+	Hashes       map[string]any `toml:"hashes"`
 }
 
 func readPylockFile(tree *source.Tree, name string) (*pylockFile, error) {
@@ -82,10 +87,12 @@ func (p pylockPackage) release() lockedRelease {
 		files = append(files, *p.Sdist)
 	}
 	switch {
+	case p.VCS != nil && p.VCS.Type != "git":
+		r.otherVersionControl = p.VCS.URL + p.VCS.Path
 	case p.VCS != nil:
-		r.versionControl = p.VCS.URL + p.VCS.Path
+		r.git = gitPlace{cmp.Or(p.VCS.URL, p.VCS.Path, pylockName), p.VCS.Commit, p.VCS.Subdirectory}
 	case p.Directory != nil:
-		r.path = p.Directory.Path
+		r.path = path.Join(p.Directory.Path, p.Directory.Subdirectory)
 	case p.Archive != nil:
 		r.url, files = p.Archive.URL, []pylockDownload{*p.Archive}
 	}

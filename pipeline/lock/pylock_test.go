@@ -33,11 +33,11 @@ func TestPylock(t *testing.T) {
 	at := func(line int) source.Place { return source.Place{File: "pylock.toml", Line: line} }
 	want := &Lock{
 		File: "pylock.toml", Indexes: []Index{{URL: "https://packages.acme.example/simple"}}, Compiled: map[string]string{"pylock.toml": "uv export --format pylock.toml"},
-		Production: Set{From: "pylock.toml", Files: []string{"requirements.txt"}, Inputs: inputs, Hashed: true, Packages: []Requirement{
+		Production: Set{From: "pylock.toml", Files: []string{"requirements.txt"}, Inputs: inputs, defaults: []string{"default"}, Hashed: true, Packages: []Requirement{
 			{Place: at(6), Name: "django", Hashed: true, text: "Django==1.0"}, {Place: at(12), Name: "lark", Hashed: true, text: "lark==1.0"},
 			{Place: at(36), Name: "idna", Address: "https://example.com/idna.zip", Hashed: true, text: "idna=="},
 		}},
-		Development: Set{From: "group dev in pylock.toml, pylock.test.toml", Files: []string{"requirements-dev.txt"}, Inputs: inputs, Groups: []string{"dev"}, Hashed: true, Packages: []Requirement{
+		Development: Set{From: "group dev in pylock.toml, pylock.test.toml", Files: []string{"requirements-dev.txt"}, Inputs: inputs, Groups: []string{"dev"}, defaults: []string{"default"}, Hashed: true, Packages: []Requirement{
 			{Place: at(24), Name: "pytest", Hashed: true, text: "pytest==1.0"},
 			{Place: source.Place{File: "pylock.test.toml", Line: 8}, Name: "ruff", Hashed: true, text: "ruff==1.0"},
 		}},
@@ -55,10 +55,12 @@ func TestPylockErrors(t *testing.T) {
 		lock string
 		want string
 	}{
-		{"version control", pylocked("[[packages]]\nname = \"core\"\nvcs = { type = \"git\", url = \"https://example.com/core.git\" }\n"), "pylock.toml: line 4: core comes from version control and has no hash, which is not supported yet; name a release" + again},
-		{"folder", pylocked("[[packages]]\nname = \"core\"\ndirectory = { path = \".\", editable = true }\n"), "pylock.toml: line 4: core is a path (.), which is not supported yet"},
-		{"wheel", pylocked("[[packages]]\nname = \"core\"\nversion = \"1\"\nwheels = [{ path = \"core.whl\", hashes = { sha256 = \"00\" } }]\n"), "core is a path (core.whl)"},
-		{"archive", pylocked("[[packages]]\nname = \"core\"\narchive = { path = \"core.zip\", hashes = { sha256 = \"00\" } }\n"), "core is a path (core.zip)"},
+		{"version control", pylocked("[[packages]]\nname = \"core\"\nvcs = { type = \"git\", url = \"https://example.com/core.git\" }\n"), "pylock.toml: line 4: core comes from https://example.com/core.git without a full commit (HEAD)"},
+		{"Mercurial", pylocked("[[packages]]\nname = \"core\"\nvcs = { type = \"hg\", url = \"https://example.com/core\" }\n"), "pylock.toml: line 4: core comes from version control, of which only git is supported; name a release" + again},
+		{"repository of the machine", pylocked("[[packages]]\nname = \"core\"\nvcs = { type = \"git\", path = \"../core\", commit-id = \"" + commit + "\" }\n"), "core comes from ../core, which is not the https or ssh address of a git repository"},
+		{"folder", pylocked("[[packages]]\nname = \"core\"\ndirectory = { path = \".\", editable = true }\n"), "pylock.toml: line 4: core (.) is not a package: the folder has neither pyproject.toml nor setup.py"},
+		{"wheel", pylocked("[[packages]]\nname = \"core\"\nversion = \"1\"\nwheels = [{ path = \"core.whl\", hashes = { sha256 = \"00\" } }]\n"), "core (core.whl) is a file, and"},
+		{"archive", pylocked("[[packages]]\nname = \"core\"\narchive = { path = \"core.zip\", hashes = { sha256 = \"00\" } }\n"), "core (core.zip) is a file, and"},
 		{"no hash", pylocked("[[packages]]\nname = \"core\"\nversion = \"1\"\nwheels = [{ url = \"https://example.com/a.whl\" }]\n"), "core has no hash"},
 		{"no version", pylocked("[[packages]]\nname = \"core\"\nsdist = { url = \"https://example.com/a.zip\", hashes = { sha256 = \"00\" } }\n"), "core has no version; name a release" + again},
 		{"marker", pylocked(pylockRelease("core", "os_name", "")), `pylock.toml: line 4: core: "os_name" is not a valid marker`},

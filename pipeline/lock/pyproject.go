@@ -2,6 +2,7 @@ package lock
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 // other tools check are of any type.
 type pyproject struct {
 	Project struct {
+		Name    any   `toml:"name"`
 		Dynamic []any `toml:"dynamic"`
 	} `toml:"project"`
 	DependencyGroups map[string]any `toml:"dependency-groups"`
@@ -34,13 +36,20 @@ type pyproject struct {
 	} `toml:"tool"`
 }
 
-func readPyproject(tree *source.Tree) (*pyproject, error) {
-	text, _, err := tree.Text(pyprojectFile)
+func readPyproject(tree *source.Tree) (*pyproject, error) { return readPyprojectIn(tree, ".") }
+
+// readPyprojectIn reads the pyproject.toml of a folder.
+func readPyprojectIn(tree *source.Tree, folder string) (*pyproject, error) {
+	file := path.Join(folder, pyprojectFile)
+	text, _, err := tree.Text(file)
 	if err != nil {
 		return nil, err
 	}
 	project := &pyproject{}
 	if _, err := toml.Decode(text, project); err != nil {
+		if folder != "." {
+			return nil, fmt.Errorf("%s: this is not valid TOML: %w", file, err)
+		}
 		return nil, settings.SyntaxError(err)
 	}
 	return project, nil

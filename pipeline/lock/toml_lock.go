@@ -1,6 +1,7 @@
 package lock
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -43,6 +44,22 @@ func (t Tool) makeAgain() string {
 	return "make it again: " + t.Command
 }
 
+// input names the file that declares the packages, in a sentence.
+func (t Tool) input() string {
+	if t.Input != "" {
+		return "the " + t.Input
+	}
+	return pyprojectFile
+}
+
+// lockAgain says how to lock after a change of what is declared.
+func (t Tool) lockAgain() string {
+	if t.Command == "" {
+		return "lock it again with the tool that wrote the lock"
+	}
+	return "run " + t.Command
+}
+
 // tablePlaces finds the lines that begin the tables of an array, such as
 // [[package]]: the decoder does not tell where a table is. An array of another form,
 // which no tool writes, has its places at the beginning of the file.
@@ -75,11 +92,7 @@ func inputsOf(tree *source.Tree, names ...string) []string {
 // checkBeside rejects a lock without the file that declares its packages, and a key
 // for the packages of the tests, which the lock has.
 func checkBeside(tree *source.Tree, keys Keys, file string, tool Tool) error {
-	input := tool.Input
-	if input == "" {
-		input = pyprojectFile
-	}
-	if !tree.Exists(input) {
+	if input := cmp.Or(tool.Input, pyprojectFile); !tree.Exists(input) {
 		return fmt.Errorf("%s: there is no %s beside it, without which %s cannot check whether the lock is stale; add it", file, input, tool.Name)
 	}
 	return checkDevKey(keys, file)

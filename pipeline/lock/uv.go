@@ -41,9 +41,6 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(project.Project.Dynamic, any("dependencies")) {
-		return nil, fmt.Errorf("pyproject.toml: [project]: dynamic: uv would have to build the app to check whether %s matches its dependencies, which is not supported yet; write them in pyproject.toml and run %s", uvLock, uvTool.Command)
-	}
 	content, err := readUVLock(tree)
 	if err != nil {
 		return nil, err
@@ -53,21 +50,24 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 		return nil, err
 	}
 	l := &Lock{File: uvLock, RequiresPython: content.RequiresPython, Indexes: content.indexes()}
-	inputs := inputsOf(tree, pyprojectFile, uvLock)
+	inputs := inputsOf(tree, append([]string{pyprojectFile, uvLock}, content.metadataFiles(tree)...)...)
 	groups := project.uvGroups(slices.Sorted(maps.Keys(root.Groups)))
 	l.export(uvLock, groups, inputs)
+	if err := l.checkUV(tree, content); err != nil {
+		return nil, err
+	}
 
-	production := content.reach(root.Dependencies)
+	production := content.follow(root.Dependencies)
 	var wanted []uvDependency
 	for _, group := range groups {
 		wanted = append(wanted, root.Groups[group]...)
 	}
-	development := content.reach(wanted)
+	development := content.follow(wanted)
 	for i, p := range content.Packages {
-		if p.folder() == "." { // the project itself
+		if p.folder() == "." || p.Source.Virtual != "" { // the project itself, or a member that is no package
 			continue
 		}
-		if err := l.add(p.release(), production[i], development[i], uvTool); err != nil {
+		if err := l.add(tree, p.release(), production[i], development[i], uvTool); err != nil {
 			return nil, err
 		}
 	}

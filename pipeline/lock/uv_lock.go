@@ -2,7 +2,8 @@ package lock
 
 import (
 	"fmt"
-	"slices"
+	"net/url"
+	"strings"
 
 	"dagger/python-pipeline/source"
 )
@@ -13,12 +14,9 @@ const uvLockVersion = 1
 // uvLockFile is a uv.lock. Its packages are a graph, in which the app's own folder
 // is a package too.
 type uvLockFile struct {
-	Version        int    `toml:"version"`
-	RequiresPython string `toml:"requires-python"`
-	Manifest       struct {
-		Members []string `toml:"members"`
-	} `toml:"manifest"`
-	Packages []uvPackage `toml:"package"`
+	Version        int         `toml:"version"`
+	RequiresPython string      `toml:"requires-python"`
+	Packages       []uvPackage `toml:"package"`
 }
 
 type uvPackage struct {
@@ -47,6 +45,7 @@ type uvDependency struct {
 	Name    string   `toml:"name"`
 	Version string   `toml:"version"`
 	Extras  []string `toml:"extra"`
+	Marker  string   `toml:"marker"`
 }
 
 type uvFile struct {
@@ -78,26 +77,14 @@ func (p uvPackage) folder() string {
 	return ""
 }
 
-// root returns the package that is the app's own folder. uv needs other folders to
-// check the lock, and the export stage does not have them.
+// root returns the package that is the app's own folder.
 func (f *uvLockFile) root() (uvPackage, error) {
-	var root *uvPackage
-	for i, p := range f.Packages {
-		switch folder := p.folder(); folder {
-		case "":
-		case ".":
-			root = &f.Packages[i]
-		default:
-			if slices.Contains(f.Manifest.Members, p.Name) {
-				return uvPackage{}, p.Errorf("%s (%s) is a member of a uv workspace, which is not supported yet; export what the app needs, `uv export --locked --package NAME --no-default-groups --no-emit-workspace --output-file requirements.txt`, and name the file in the key requirements", p.Name, folder)
-			}
-			return uvPackage{}, f.Packages[i].release().failure(uvTool)
+	for _, p := range f.Packages {
+		if p.folder() == "." {
+			return p, nil
 		}
 	}
-	if root == nil {
-		return uvPackage{}, fmt.Errorf("%s: it has no package for the app's own folder; run %s there", uvLock, uvTool.Command)
-	}
-	return *root, nil
+	return uvPackage{}, fmt.Errorf("%s: it has no package for the app's own folder; run %s there", uvLock, uvTool.Command)
 }
 
 func (p uvPackage) release() lockedRelease {
@@ -108,7 +95,18 @@ func (p uvPackage) release() lockedRelease {
 	for _, wheel := range p.Wheels {
 		hashes = append(hashes, wheel.Hash)
 	}
-	return lockedRelease{Place: p.Place, name: p.Name, version: p.Version, url: p.Source.URL, versionControl: p.Source.Git, path: p.folder(), hashed: allHashed(hashes)}
+	return lockedRelease{Place: p.Place, name: p.Name, version: p.Version, url: p.Source.URL, git: p.git(), path: p.folder(), hashed: allHashed(hashes)}
+}
+
+// git splits ADDRESS?subdirectory=FOLDER&rev=NAME#COMMIT.
+func (p uvPackage) git() gitPlace {
+	address, commit, _ := strings.Cut(p.Source.Git, "#")
+	address, query, _ := strings.Cut(address, "?")
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return gitPlace{address, "", ""}
+	}
+	return gitPlace{address, commit, values.Get("subdirectory")}
 }
 
 // indexes are the indexes of the packages, each once.

@@ -114,14 +114,13 @@ func TestUVErrors(t *testing.T) {
 		lock      string
 		want      string
 	}{
-		{"git", "", core(`source = { git = "https://example.com/core?rev=v1#00" }`), "uv.lock: line 10: core comes from version control and has no hash, which is not supported yet; name a release in pyproject.toml and run uv lock"},
-		{"path", "", core(`source = { editable = "libs/core" }`), "uv.lock: line 10: core is a path (libs/core), which is not supported yet: installing sees the lock only, not the source; name a release in pyproject.toml and run uv lock"},
-		{"wheel", "", core(`source = { path = "core.whl" }`), "core is a path (core.whl)"},
+		{"git", "", core(`source = { git = "https://example.com/core?rev=v1#00" }`), "uv.lock: line 10: core comes from https://example.com/core without a full commit (00)"},
+		{"path", "", core(`source = { editable = "libs/core" }`), "uv.lock: line 10: core (libs/core) is not a folder below the app's own; paths are relative to the app's folder, whichever file names them; then run uv lock"},
+		{"folder elsewhere", "", core(`source = { directory = "../core" }`), "uv.lock: line 10: core (../core) lies outside the app's folder, and no other folder takes part in the build; choose the folder above as the source, copy the package into the app's folder, or name a release; then run uv lock"},
+		{"wheel", "", core(`source = { path = "core.whl" }`), "core (core.whl) is a file, and packages of the source are built from folders only"},
 		{"no hash", "", core("source = { registry = \"https://example.com\" }\nsdist = { url = \"https://example.com/a.zip\" }"), "uv.lock: line 10: core has no hash, so it could be exchanged unnoticed"},
 		{"no file", "", core(`source = { registry = "https://example.com" }`), "core has no hash"},
-		{"workspace", "", "version = 1\n[manifest]\nmembers = [\"core\", \"shop\"]\n" + strings.TrimPrefix(core(`source = { editable = "core" }`), "version = 1\n"), "uv.lock: line 12: core (core) is a member of a uv workspace, which is not supported yet; export what the app needs"},
 		{"member of a workspace", "[tool.uv.sources]\ncore = { workspace = true }\n", uvLocked(root), "pyproject.toml: [tool.uv.sources]: core: the app is a member of a uv workspace, whose lock is in a folder above it"},
-		{"dynamic dependencies", "[project]\ndynamic = [\"version\", \"dependencies\"]\n", uvLocked(root), "pyproject.toml: [project]: dynamic: uv would have to build the app"},
 		{"another app", "", "version = 1\n" + uvRelease("lark", "1.2"), "uv.lock: it has no package for the app's own folder; run uv lock there"},
 		{"another version of the format", "", "version = 2\n", "uv.lock: version 2 of the format is not supported, only version 1"},
 		{"merge conflict", "", "version = 1\n<<<<<<< HEAD\n", "uv.lock: line 2: this is not a valid lock of uv ("},

@@ -28,7 +28,7 @@ func (r *reader) decideInstall() error {
 	p.LockKind, p.Lock, p.Compiled = r.format.Kind, r.lock.File, r.lock.Compiled
 	p.Requirements, p.Inputs, p.Packages, p.Hashed = production.Files, production.Inputs, packagesOf(production), production.Hashed
 	p.DevRequirements, p.DevInputs, p.DevPackages, p.DevHashed = development.Files, development.Inputs, packagesOf(development), development.Hashed
-	p.DevGroups = development.Groups
+	p.ExportOptions, p.DevGroups = r.lock.ExportOptions, development.Groups
 	var err error
 	if p.Locals, p.DevLocals, err = r.lock.LocalsFor(p.Python); err != nil {
 		return err

@@ -53,6 +53,8 @@ type Plan struct {
 	Packages []Package `json:"packages"`
 	// Hashed means that there are production requirements and all have a hash.
 	Hashed bool `json:"hashed"`
+	// ExportOptions are options of the lock's exporter, beside DevGroups.
+	ExportOptions []string `json:"export_options"`
 	// Locals are packages of production that are built from folders.
 	Locals []lock.Local `json:"locals"`
 	// Made has the text of files among Inputs and DevInputs that are not those of the

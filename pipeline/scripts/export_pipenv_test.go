@@ -22,9 +22,13 @@ func TestExport(t *testing.T) {
 	}{
 		"a lock": {
 			pipenv: verifies + `*) echo "-i https://packages.example.com/simple"
-case $* in *dev*) echo pytest==8 ;; *) echo lark==1; echo idna==3 ;; esac ;;
+case $* in *develop*) echo pytest==8 ;; *) echo lark==1; echo idna==3 ;; esac ;;
 esac`,
 			want: map[string]string{"requirements.txt": "lark==1\nidna==3\n", "requirements-dev.txt": "pytest==8\n"},
+		},
+		"packages from folders and repositories": {
+			pipenv: verifies + `*) echo "-e libs/a"; echo ./libs/b; echo libs/c; echo lark==1; echo "d @ git+https://example.com/d.git@0"; echo "e@ https://example.com/e.zip"; echo "f @ file:///f" ;; esac`,
+			want:   map[string]string{"requirements.txt": "lark==1\ne@ https://example.com/e.zip\n", "requirements-dev.txt": "lark==1\ne@ https://example.com/e.zip\n"},
 		},
 		"a lock without packages": {
 			pipenv: verifies + `*) echo "-i https://packages.example.com/simple" ;; esac`,
@@ -35,7 +39,7 @@ esac`,
 			says:   []string{"Your lockfile is corrupt"},
 		},
 		"an export for the tests that fails": {
-			pipenv: verifies + `*) case $* in *dev*) echo no section develop >&2; exit 1 ;; *) echo lark==1 ;; esac ;; esac`,
+			pipenv: verifies + `*) case $* in *develop*) echo no section develop >&2; exit 1 ;; *) echo lark==1 ;; esac ;; esac`,
 			says:   []string{"no section develop"},
 		},
 		"a stale lock": {
@@ -58,7 +62,7 @@ esac`,
 			}
 			script := strings.NewReplacer("/opt/export/bin/pipenv", pipenv, "/export/", exported+"/", "mkdir /export", "mkdir "+exported, "/tmp/", folder+"/").Replace(pipenvExporter.Script.Text)
 			var said bytes.Buffer
-			cmd := exec.Command("sh", "-c", script)
+			cmd := exec.Command("sh", "-c", script, "sh", "develop")
 			cmd.Stderr = &said
 			err := cmd.Run()
 			if (err == nil) != (test.want != nil) {

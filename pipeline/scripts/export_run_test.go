@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,6 +23,7 @@ type exportRun struct {
 	tool     string // the folder of the lock's own tool
 	uv       string
 	files    map[string]string
+	options  []string // for production
 	groups   []string // of the tests
 }
 
@@ -38,6 +40,9 @@ func (r exportRun) run(t *testing.T) (made map[string]string, said string, err e
 		t.Fatal(err)
 	}
 	for name, text := range r.files {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(source, name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(filepath.Join(source, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +50,7 @@ func (r exportRun) run(t *testing.T) (made map[string]string, said string, err e
 	paths := strings.NewReplacer("/opt/uv/bin/uv", r.uv, "/opt/export/bin", filepath.Join(r.tool, "bin"), "/opt/packaging/bin", filepath.Join(r.tool, "bin"), "/usr/local/bin/python3", scripts.Python(),
 		"/export", exported, "/tmp/", folder+"/")
 	var command []string
-	for _, word := range exporter.Command(r.groups...) {
+	for _, word := range exporter.Command(slices.Concat(r.options, r.groups)...) {
 		command = append(command, paths.Replace(word))
 	}
 	var output bytes.Buffer

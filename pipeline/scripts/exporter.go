@@ -12,7 +12,7 @@ import (
 // or .py is the script, and build/NAME.txt pins the lock's own tool, which the script calls. There is no such file where
 // the tools of every stage are enough: uv, and the libraries of PackagingTool, with which a script in Python runs.
 //
-// Its arguments are the groups of packages that the tests need.
+// Its arguments are options, which the first lines of the script list, and the groups of packages that the tests need.
 type Exporter struct {
 	Pins string // the tool's version and hashes; "" for no tool of its own
 	Script

@@ -1,8 +1,17 @@
-# Converts Pipfile.lock to requirements files below /export, one for production and one for development, without the
-# line that names the index: uv gets it as an option.
+# Converts Pipfile.lock to requirements files below /export, one for production and one for development, without the packages
+# that are built from folders or repositories, and without the line that names the index: uv gets it as an option.
+#
+# arguments: --group NAME for each section that production has beside the section "default", then the sections that the
+# tests need
 set -eu
 export PIPENV_IGNORE_VIRTUALENVS=1 PIPENV_NOSPIN=1 PIPENV_QUIET=1 PIPENV_VENV_IN_PROJECT=0 WORKON_HOME=/tmp
 pipenv=/opt/export/bin/pipenv
+
+sections=default
+while [ "${1-}" = --group ]; do
+    sections=$sections,$2
+    shift 2
+done
 
 if ! $pipenv verify >/tmp/verify 2>&1; then
     cat /tmp/verify >&2
@@ -14,16 +23,18 @@ if ! $pipenv verify >/tmp/verify 2>&1; then
     exit 1
 fi
 
-# arguments: the file to write, then options that select packages
+# arguments: the file to write, then sections, with commas between them
 requirements() {
-    file=$1
-    shift
     # A pipe would hide that Pipenv failed.
-    $pipenv requirements --hash "$@" >/tmp/requirements
-    # grep ends with 1 if the lock has no such packages.
-    grep -v '^-' /tmp/requirements >"$file" || [ $? -eq 1 ]
+    $pipenv requirements --hash --categories "$2" >/tmp/requirements
+    # A path may be without ./ at its beginning. grep ends with 1 if the lock has no such packages.
+    grep -v -e '^[-.]' -e '^[^ @=;]*/' -e '@ *file:' -e '@ *git+' /tmp/requirements >"$1" || [ $? -eq 1 ]
 }
 
 mkdir /export
-requirements /export/requirements.txt
-requirements /export/requirements-dev.txt --dev-only
+requirements /export/requirements.txt "$sections"
+if [ $# -eq 0 ]; then
+    : >/export/requirements-dev.txt
+    exit
+fi
+requirements /export/requirements-dev.txt "$(IFS=, && echo "$*")"

@@ -1,13 +1,28 @@
-# Converts poetry.lock to requirements files below /export, one for production and one for the tests. It needs no
-# network: Poetry compares the lock with pyproject.toml, and does not resolve.
+# Converts poetry.lock to requirements files below /export, one for production and one for the tests, without the packages
+# that are built from folders or repositories. It needs no network: Poetry compares the lock with pyproject.toml, and does
+# not resolve.
 #
-# arguments: the groups of packages that the tests need
+# arguments: --group NAME and --extra NAME for what production has beside the usual packages, then the groups of packages that
+# the tests need
 set -eu
 export POETRY_CACHE_DIR=/tmp/poetry POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_CREATE=false PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring
 
-# arguments: the file to write, then the groups
+groups=main
+extras=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --group) groups=$groups,$2 && shift 2 ;;
+    --extra) extras="$extras --extras $2" && shift 2 ;;
+    *) break ;;
+    esac
+done
+
+# arguments: the file to write, the groups, then options that select extras
 requirements() {
-    if ! /opt/export/bin/poetry export --without-urls --output "$1" --only "$2" >/tmp/said 2>&1; then
+    file=$1
+    only=$2
+    shift 2
+    if ! /opt/export/bin/poetry export --without-urls --output /tmp/requirements --only "$only" "$@" >/tmp/said 2>&1; then
         if grep -q 'changed significantly' /tmp/said; then
             echo "poetry.lock: it does not match pyproject.toml; run \`poetry lock\` and commit both" >&2
         else
@@ -16,10 +31,13 @@ requirements() {
         fi
         exit 1
     fi
+    # grep ends with 1 if nothing is left.
+    grep -v -e '^-e ' -e ' @ file:' -e ' @ git+' /tmp/requirements >"$file" || [ $? -eq 1 ]
 }
 
 mkdir /export
-requirements /export/requirements.txt main
+# shellcheck disable=SC2086 # words
+requirements /export/requirements.txt "$groups" $extras
 if [ $# -eq 0 ]; then
     : >/export/requirements-dev.txt
     exit

@@ -1,12 +1,24 @@
-# Converts uv.lock to requirements files below /export, one for production and one for the tests. It needs no network:
-# uv compares the lock with pyproject.toml, and does not resolve.
+# Converts uv.lock to requirements files below /export, one for production and one for the tests, without the packages that
+# are built from folders or repositories. It needs no network: uv compares the lock with pyproject.toml, and does not
+# resolve.
 #
-# arguments: the groups of packages that the tests need
+# arguments: --unchecked where uv cannot compare them without a network, --group NAME and --extra NAME for what production
+# has beside the usual packages, then the groups of packages that the tests need
 set -eu
 export UV_OFFLINE=1 UV_NO_CACHE=1 UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
 uv=/opt/uv/bin/uv
 
-if ! $uv lock --check >/tmp/check 2>&1; then
+checked=true
+more=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --unchecked) checked=false && shift ;;
+    --group | --extra) more="$more $1 $2" && shift 2 ;;
+    *) break ;;
+    esac
+done
+
+if $checked && ! $uv lock --check >/tmp/check 2>&1; then
     # uv resolves only if the lock does not match, and cannot without a network.
     if grep -q -e 'needs to be updated' -e '^error: No solution found' -e 'network was disabled' -e 'etwork connectivity is disabled' /tmp/check; then
         echo "uv.lock: it does not match pyproject.toml; run \`uv lock\` and commit both" >&2
@@ -21,11 +33,14 @@ fi
 requirements() {
     file=$1
     shift
-    $uv export --quiet --frozen --no-emit-project --no-header --no-annotate --format requirements.txt --output-file "$file" "$@" >/dev/null
+    $uv export --quiet --frozen --no-emit-local --no-header --no-annotate --format requirements.txt --output-file /tmp/requirements "$@" >/dev/null
+    # grep ends with 1 if nothing is left.
+    grep -v ' @ git+' /tmp/requirements >"$file" || [ $? -eq 1 ]
 }
 
 mkdir /export
-requirements /export/requirements.txt --no-default-groups
+# shellcheck disable=SC2086 # words
+requirements /export/requirements.txt --no-default-groups $more
 if [ $# -eq 0 ]; then
     : >/export/requirements-dev.txt
     exit
