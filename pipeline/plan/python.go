@@ -86,7 +86,9 @@ func toolVersion(line string) string {
 	return ""
 }
 
-var versionPattern = regexp.MustCompile(`^(?:c?python[-@]?)?(3\.([0-9]{1,3})(?:\.[0-9]+)?)$`)
+// versionPattern matches a version as people write it; runtime.txt of Cloud Foundry
+// may leave the patch level open, as in python-3.13.x.
+var versionPattern = regexp.MustCompile(`^(?:c?python[-@]?)?(3\.([0-9]{1,3})(?:\.(?:[0-9]+|x))?)$`)
 
 // matchMinor returns the minor version of a version as people write it, and the text
 // of the decision, which mentions a patch level, since base images exist for minor
