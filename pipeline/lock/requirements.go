@@ -22,15 +22,6 @@ var requirements = Format{
 	Read:      readRequirements,
 }
 
-// Customary paths; the first that exists is used.
-var (
-	productionFiles  = []string{"requirements/production.txt", "requirements/prod.txt", "requirements/main.txt", "requirements.txt"}
-	developmentFiles = []string{
-		"requirements/dev.txt", "requirements/development.txt", "requirements/test.txt", "requirements/tests.txt",
-		"requirements-dev.txt", "requirements-test.txt", "dev-requirements.txt", "requirements_for_test.txt",
-	}
-)
-
 func readRequirements(tree *source.Tree, keys Keys) (*Lock, error) {
 	key, declared := "requirements", keys.Requirements
 	if keys.Lock != "" {
@@ -79,22 +70,22 @@ func (s *Set) noteLocals(known []Local) {
 
 // choose reads the files that a key names, or else the first customary one.
 func (l *Lock) choose(set *Set, tree *source.Tree, key string, declared, customary []string) error {
-	subject, files, from := "requirements", []string(nil), ""
+	subject, present := "requirements", []string(nil)
 	if declared != nil {
-		subject, files = "pyproject.toml: [tool.python-pipeline]: "+key, cleanPaths(declared)
-		from = strings.Join(append(slices.Clone(files), fmt.Sprintf("the key %q", key)), ", ")
-	} else if present := tree.Present(customary...); len(present) > 0 {
-		files, from = present[:1], present[0]
-		if len(present) > 1 {
-			from += fmt.Sprintf(" (%s is not read; name what to read in %s)", strings.Join(present[1:], ", "), key)
-		}
+		subject, set.Files = "pyproject.toml: [tool.python-pipeline]: "+key, cleanPaths(declared)
+		set.From = strings.Join(append(slices.Clone(set.Files), fmt.Sprintf("the key %q", key)), ", ")
+	} else if present = presentFiles(tree, customary, set == &l.Development); len(present) > 0 {
+		set.Files, set.From = present[:1], present[0]
 	}
-	set.Files, set.From = files, from
 	f := follower{tree: tree, lock: l, set: set, seen: map[visited]bool{}}
-	for _, file := range files {
+	for _, file := range set.Files {
 		if err := f.follow(subject, file, false); err != nil {
 			return err
 		}
+	}
+	isRead := func(file string) bool { return slices.Contains(set.Inputs, file) }
+	if others := slices.DeleteFunc(slices.Clone(present), isRead); len(others) > 0 {
+		set.From += fmt.Sprintf(" (%s is not read; name what to read in %s)", strings.Join(others, ", "), key)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,8 +24,14 @@ func TestChoiceOfRequirements(t *testing.T) {
 		{"the key", files{"": `requirements = ["base.txt"]`, "base.txt": "lark " + hash}, `1 package, hashed | base.txt, the key "requirements"`, "none"},
 		{"the key says none", files{"": `requirements = []`}, `none | the key "requirements"`, "none"},
 		{"of the tests", files{"dev-requirements.txt": "pytest\n"}, "none | requirements.txt", "1 package, without hashes | dev-requirements.txt"},
-		{"of the tests, two", files{"requirements-dev.txt": "ruff\n", "requirements-test.txt": "pytest\n"},
+		{"of the tests, two", files{"requirements-dev.txt": "pytest\n", "requirements-test.txt": "pytest\ntox\n"},
 			"none | requirements.txt", "1 package, without hashes | requirements-dev.txt (requirements-test.txt is not read; name what to read in dev-requirements)"},
+		{"of the tests, two of which one has pytest", files{"requirements-dev.txt": "ruff\n", "requirements-test.txt": "-r more.txt\n", "more.txt": "pytest-django\n"},
+			"none | requirements.txt", "1 package, without hashes | requirements-test.txt (requirements-dev.txt is not read; name what to read in dev-requirements)"},
+		{"of the tests, two without pytest", files{"requirements-dev.txt": "ruff\n", "requirements-test.txt": "lark\nidna\n"},
+			"none | requirements.txt", "1 package, without hashes | requirements-dev.txt (requirements-test.txt is not read; name what to read in dev-requirements)"},
+		{"one that includes another", files{"requirements/production.txt": "-r base.txt\nidna\n", "requirements/base.txt": "lark\n", "requirements.txt": ""},
+			"2 packages, without hashes | requirements/production.txt (requirements.txt is not read; name what to read in requirements)", "none"},
 		{"of the tests, in the folder", files{"requirements/test.txt": "pytest\n", "requirements_for_test.txt": ""},
 			"none | requirements.txt", "1 package, without hashes | requirements/test.txt (requirements_for_test.txt is not read; name what to read in dev-requirements)"},
 		{"of the tests, the key", files{"": `dev-requirements = ["a.txt", "b.txt"]`, "a.txt": "pytest\n", "b.txt": "tox\n", "requirements-dev.txt": "ruff\n"},
@@ -40,6 +47,24 @@ func TestChoiceOfRequirements(t *testing.T) {
 				t.Errorf("dev-requirements: %q, want %q", got, test.dev)
 			}
 		})
+	}
+}
+
+func TestRequirementsInAFolderOnly(t *testing.T) {
+	t.Parallel()
+	for name, source := range map[string]files{
+		"1 package, without hashes | requirements/requirements.txt": {"requirements/requirements.txt": "lark\n", "requirements/tests.txt": "-r requirements.txt\npytest\n"},
+		"2 packages, without hashes | requirements/base.txt":        {"requirements/base.txt": "lark\nidna\n", "requirements/local.txt": "-r base.txt\npytest\n"},
+		"1 package, without hashes | requirements-prod.txt":         {"requirements-prod.txt": "lark\n", "requirements-dev.txt": "pytest\n"},
+	} {
+		source["app.py"] = ""
+		plan := read(t, source)
+		if got := decision(plan, "requirements"); got != name {
+			t.Errorf("requirements: %q, want %q", got, name)
+		}
+		if got := decision(plan, "tests"); !strings.HasPrefix(got, "python -m pytest |") {
+			t.Errorf("tests: %q, want those of pytest", got)
+		}
 	}
 }
 
@@ -64,7 +89,7 @@ func TestRemoteConstraintWarns(t *testing.T) {
 func TestNothingToInstall(t *testing.T) {
 	t.Parallel()
 	const lookedFor = "nothing to install from: looked for uv.lock, poetry.lock, pdm.lock, Pipfile.lock, pylock.toml, " +
-		"requirements/production.txt, requirements/prod.txt, requirements/main.txt, requirements.txt; "
+		"requirements/production.txt, requirements/prod.txt, requirements/main.txt, requirements.txt, requirements-production.txt, requirements-prod.txt, requirements.prod.txt, requirements/requirements.txt, requirements/base.txt; "
 	for _, test := range []struct {
 		name   string
 		source files
