@@ -8,10 +8,21 @@ arguments: the folder whose files are looked at
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
 VENV = pathlib.Path("/venv")
+
+# Packages that look for a library by its name when they are imported, so that no file of theirs tells the loader; with
+# the Debian packages that have it, and the packages that bring it along where they are installed too.
+LOADED_BY_NAME = {
+    "cairocffi": (["libcairo2"], []),
+    "psycopg": (["libpq5"], ["psycopg-binary", "psycopg-c"]),
+    "python-magic": (["libmagic1"], []),
+    "pyzbar": (["libzbar0"], []),
+    "weasyprint": (["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], []),
+}
 
 
 def main():
@@ -19,7 +30,19 @@ def main():
     for file in pathlib.Path(sys.argv[1]).rglob("*"):
         if file.is_file() and not file.is_symlink() and file.read_bytes()[:4] == b"\x7fELF":
             libraries |= loaded(file)
-    print(json.dumps(sorted({package for library in libraries for package in owners(library)})))
+    packages = {package for library in libraries for package in owners(library)}
+    print(json.dumps(sorted(packages | loaded_by_name())))
+
+
+def loaded_by_name():
+    """Returns the Debian packages that the installed packages of LOADED_BY_NAME need."""
+    folders = VENV.glob("lib/python*/site-packages/*.dist-info")
+    installed = {re.sub(r"[-_.]+", "-", folder.name.split("-")[0]).lower() for folder in folders}
+    needed = set()
+    for name, (packages, bring_it) in LOADED_BY_NAME.items():
+        if name in installed and installed.isdisjoint(bring_it):
+            needed.update(packages)
+    return needed
 
 
 def loaded(file):
