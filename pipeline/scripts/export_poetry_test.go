@@ -123,3 +123,37 @@ func TestExportOfPoetry(t *testing.T) {
 		})
 	}
 }
+
+// The image's Python may have another patch level than the one that the project names, and each package is installed
+// all the same.
+func TestExportOfPoetryForAPatchLevel(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ versions, hash, want string }{
+		"one patch level":               {"==3.11.7", "b973f8bf254c56bbb45be4bd44209a78484023f44493f9cafa8b768734b20cfe", `python_version == "3.11"`},
+		"from a patch level on":         {">=3.11.7,<3.13", "03a4c59dd6eb837c96c66f5c548d189e5dc4b739d87192a99edd2ebad0f99dd0", `python_version >= "3.11" and python_version < "3.13"`},
+		"from the first patch level on": {">=3.11.0,<3.13.0", "56d2b26c0f8ceb1739befa0b4a79b0288280ed92e825b9bd661683c224449aa2", `python_version >= "3.11" and python_full_version < "3.13.0"`},
+		"up to a patch level":           {">=3.9,<3.11.4", "86a70c1fa88fb26b5268ba03ed5d16addaee01efc5b31a462b555e1f2eee4a8f", `python_version >= "3.9" and python_version <= "3.11"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run := exportRun{exporter: "poetry", tool: tool(t, "poetry"), files: map[string]string{
+				"pyproject.toml": "[project]\nname = \"shop\"\nversion = \"1.0\"\nrequires-python = \"" + test.versions + "\"\ndependencies = [\"lark==1.2.2\"]\n[tool.poetry]\npackage-mode = false\n",
+				"poetry.lock": fullHashes(`
+[[package]]
+name = "lark"
+version = "1.2.2"
+optional = false
+python-versions = ">=3.8.1"
+groups = ["main"]
+files = [{file = "lark-1.2.2-py3-none-any.whl", hash = "sha256:3"}]
+
+[metadata]
+lock-version = "2.1"
+python-versions = "` + test.versions + `"
+content-hash = "` + test.hash + `"
+`),
+			}}
+			run.mustMake(t, fullHashes("lark==1.2.2 ; "+test.want+" \\\n    --hash=sha256:3\n"), "")
+		})
+	}
+}

@@ -17,6 +17,10 @@ while [ $# -gt 0 ]; do
     esac
 done
 
+# The image's Python has the minor version that the project asks for, and seldom the same patch level. Poetry repeats the
+# project's versions of Python as a condition of each package; with a patch level it would leave all of them out.
+patch_levels=$(sed -n 's/^python-versions = //p' poetry.lock | tail -n 1 | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' || true)
+
 # arguments: the file to write, the groups, then options that select extras
 requirements() {
     file=$1
@@ -31,6 +35,14 @@ requirements() {
         fi
         exit 1
     fi
+    for version in $patch_levels; do
+        minor=${version%.*}
+        sed -E -i "s/python_full_version (==|>=) \"$version\"/python_version \1 \"$minor\"/g" /tmp/requirements
+        case $version in
+        *.0) ;; # without an upper bound in this minor version
+        *) sed -E -i "s/python_full_version <=? \"$version\"/python_version <= \"$minor\"/g" /tmp/requirements ;;
+        esac
+    done
     # grep ends with 1 if nothing is left.
     grep -v -e '^-e ' -e ' @ file:' -e ' @ git+' /tmp/requirements >"$file" || [ $? -eq 1 ]
 }
