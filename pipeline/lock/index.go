@@ -18,8 +18,11 @@ type Index struct {
 }
 
 // defaultSource is Pipenv's name for the public index, and the first part of the
-// index's host.
-const defaultSource = "pypi"
+// index's host; oldDomain is the rest of its former host, which leads to it still.
+const (
+	defaultSource = "pypi"
+	oldDomain     = "python.org"
+)
 
 // isOwn reports whether the index is neither the public one nor one that a variable of
 // the environment names.
@@ -32,7 +35,7 @@ func (i Index) isOwn() bool {
 		return true
 	}
 	rest, ok := strings.CutPrefix(address.Hostname(), defaultSource+".")
-	return !ok || strings.Contains(rest, ".")
+	return !ok || strings.Contains(rest, ".") && rest != oldDomain
 }
 
 // String returns the index without its credentials.

@@ -163,6 +163,7 @@ func TestSourcesOfPipfileLock(t *testing.T) {
 		{name: "the public one, as Pipenv writes it", sources: `{"name": "pypi", "url": "https://pypi.example/simple"}`},
 		{name: "one of a company", sources: `{"name": "acme", "url": "https://packages.acme.example/simple"}`,
 			want: warning("acme (https://packages.acme.example/simple)")},
+		{name: "the public one by its former host", sources: `{"name": "pypi", "url": "https://` + "pypi." + `python.org/simple"}`},
 		{name: "one in the place of the public one", sources: `{"name": "pypi", "url": "https://pypi.acme.example/simple"}`,
 			want: warning("pypi (https://pypi.acme.example/simple)")},
 		{name: "beside the public one", sources: `{"name": "pypi", "url": "https://pypi.example/simple"}, {"name": "acme", "url": "https://packages.acme.example/simple"}`,
