@@ -59,7 +59,11 @@ func readPipenv(tree *source.Tree, keys Keys) (*Lock, error) {
 	if err := content.production.addTo(tree, &l.Production); err != nil {
 		return nil, err
 	}
-	return l, content.development.addTo(tree, &l.Development)
+	if err := content.development.addTo(tree, &l.Development); err != nil {
+		return nil, err
+	}
+	l.noteOtherVersions()
+	return l, nil
 }
 
 // addTo adds the packages of a section to a set, as uv gets them.

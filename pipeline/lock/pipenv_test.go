@@ -51,6 +51,17 @@ func TestPipenv(t *testing.T) {
 	}
 }
 
+// The tests run with what ships.
+func TestPipenvWithTwoVersions(t *testing.T) {
+	t.Parallel()
+	newer := strings.Replace(release("click"), "1.0", "8.2.1", 1)
+	got := read(t, files{"Pipfile": "", "Pipfile.lock": lockOf([]string{newer, release("six")}, []string{release("click"), release("six")})}, Keys{})
+	want := []string{"the tests get the versions that ship, not those of the section develop: click==1.0 (Pipfile.lock: line 8); `pipenv lock` makes the sections agree"}
+	if diff := cmp.Diff(want, got.Development.Notes); diff != "" {
+		t.Errorf("notes differ (-want +got):\n%s", diff)
+	}
+}
+
 func TestPipenvErrors(t *testing.T) {
 	t.Parallel()
 	entry := func(fields string) string {

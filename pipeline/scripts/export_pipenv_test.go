@@ -30,6 +30,12 @@ esac`,
 			pipenv: verifies + `*) echo "-e libs/a"; echo ./libs/b; echo libs/c; echo lark==1; echo "d @ git+https://example.com/d.git@0"; echo "e@ https://example.com/e.zip"; echo "f @ file:///f" ;; esac`,
 			want:   map[string]string{"requirements.txt": "lark==1\ne@ https://example.com/e.zip\n", "requirements-dev.txt": "lark==1\ne@ https://example.com/e.zip\n"},
 		},
+		"a package of both sections": {
+			pipenv: verifies + `*) case $* in *dev*) echo "click==8.1.7; python_version >= '3.7'"; echo Zope.Event==5; echo six==1 ;;
+*) echo "click==8.2.1; python_version >= '3.10'"; echo "zope-event[test]==4"; echo six==1; ;; esac ;;
+esac`,
+			want: map[string]string{"requirements.txt": "click==8.2.1; python_version >= '3.10'\nzope-event[test]==4\nsix==1\n", "requirements-dev.txt": "six==1\n"},
+		},
 		"a lock without packages": {
 			pipenv: verifies + `*) echo "-i https://packages.example.com/simple" ;; esac`,
 			want:   map[string]string{"requirements.txt": "", "requirements-dev.txt": ""},
