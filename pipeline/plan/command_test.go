@@ -42,6 +42,8 @@ func TestCommand(t *testing.T) {
 		{"the only package", files{"calc/__init__.py": "", "calc/__main__.py": "", "tests/__init__.py": "", "main.py": ""}, python("-m", "calc"), "calc/__main__.py", nil},
 		{"the only package, below src", files{"src/calc/__init__.py": "", "src/calc/__main__.py": ""}, python("-m", "calc"), "src/calc/__main__.py", []string{"src"}},
 		{"two packages", files{"a/__init__.py": "", "a/__main__.py": "", "b/__init__.py": "", "bot.py": ""}, python("bot.py"), "bot.py", nil},
+		{"two packages, one with the project's name", files{"pyproject.toml": "[project]\nname = \"the-shop\"\n", "the_shop/__init__.py": "", "the_shop/__main__.py": "", "checks/__init__.py": "", "checks/__main__.py": "", "bot.py": ""},
+			python("-m", "the_shop"), "the_shop/__main__.py", nil},
 		{"a package without __main__", files{"a/__init__.py": "", "bot.py": ""}, python("bot.py"), "bot.py", nil},
 		{"src is a package", files{"src/__init__.py": "", "src/__main__.py": ""}, python("-m", "src"), "src/__main__.py", nil},
 		{"two scripts", files{"main.py": "", "app.py": "", "bot.py": ""}, python("main.py"), "main.py (before app.py, bot.py)", nil},

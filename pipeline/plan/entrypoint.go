@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/settings"
 )
 
@@ -21,7 +22,8 @@ func (r *reader) hasModule(module string) bool {
 	return false
 }
 
-// onlyPackage runs the only package of the source, if it has a __main__.py.
+// onlyPackage runs the package with the project's name, or else the only package of
+// the source, if it has a __main__.py.
 func (r *reader) onlyPackage() (start, error) {
 	var found []string // paths of packages
 	for _, folder := range []string{".", sourceFolder} {
@@ -31,6 +33,9 @@ func (r *reader) onlyPackage() (start, error) {
 		}
 		found = append(found, packages...)
 	}
+	if own := slices.IndexFunc(found, r.hasProjectName); own >= 0 {
+		found = found[own : own+1]
+	}
 	if len(found) != 1 {
 		return start{}, nil
 	}
@@ -39,6 +44,13 @@ func (r *reader) onlyPackage() (start, error) {
 		return start{}, nil
 	}
 	return start{command: settings.Exec("python", "-m", path.Base(found[0])), from: file}, nil
+}
+
+// hasProjectName reports whether a package has the name of the project in
+// pyproject.toml.
+func (r *reader) hasProjectName(folder string) bool {
+	name := r.project.Project.Name
+	return name != "" && installed.CanonicalName(path.Base(folder)) == installed.CanonicalName(name)
 }
 
 // notTheApp are names of packages beside the app's own.
