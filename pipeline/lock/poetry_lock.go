@@ -23,17 +23,20 @@ type poetryPackage struct {
 	Version string   `toml:"version"`
 	Groups  []string `toml:"groups"`
 	// Markers is one marker, or one for each group that has one.
-	Markers any `toml:"markers"`
-	Files   []struct {
-		Hash string `toml:"hash"`
-	} `toml:"files"`
-	Source struct {
+	Markers any          `toml:"markers"`
+	Files   []poetryFile `toml:"files"`
+	Source  struct {
 		Type         string `toml:"type"`
 		URL          string `toml:"url"`
 		Reference    string `toml:"reference"`
 		Commit       string `toml:"resolved_reference"`
 		Subdirectory string `toml:"subdirectory"`
 	} `toml:"source"`
+}
+
+// poetryFile is a file of a package.
+type poetryFile struct {
+	Hash string `toml:"hash"`
 }
 
 // groupedLock matches the versions of the format in which a package has its groups:
@@ -46,8 +49,13 @@ func readPoetryLock(tree *source.Tree) (*poetryLockFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if version := content.Metadata.Version; !groupedLock.MatchString(version) {
-		return nil, fmt.Errorf("%s: lock-version %q is not one of those that say which packages production needs (2.1 and later ones below 3); run `%s` of Poetry 2, which keeps the versions, and commit the lock", poetryLock, version, poetryTool.Command)
+	switch version := content.Metadata.Version; {
+	case ungroupedLock.MatchString(version):
+		if err := content.addGroups(tree); err != nil {
+			return nil, err
+		}
+	case !groupedLock.MatchString(version):
+		return nil, fmt.Errorf("%s: lock-version %q is not one that Poetry 2 reads (1.0, 1.1, and from 2.0 up to 3); run `%s` of Poetry 2, which keeps the versions, and commit the lock", poetryLock, version, poetryTool.Command)
 	}
 	for i, place := range tablePlaces(poetryLock, text, "[[package]]", len(content.Packages)) {
 		content.Packages[i].Place = place

@@ -48,6 +48,55 @@ func TestPoetry(t *testing.T) {
 	}
 }
 
+// A lock of Poetry 1 does not say which groups need a package; its dependencies do.
+func TestLockOfPoetry1(t *testing.T) {
+	t.Parallel()
+	const project = `[tool.poetry.dependencies]
+python = "^3.11"
+Flask = {version = "^3", extras = ["Async"]}
+redis = {version = "^5", optional = true}
+lark = [{version = "1", python = "<3.12"}, {version = "2", python = ">=3.12"}]
+[tool.poetry.dev-dependencies]
+pytest = "^8"
+[tool.poetry.group.docs.dependencies]
+sphinx = "*"
+`
+	packages := []string{
+		"name = \"asgiref\"\n[package.dependencies]\ntyping-extensions = {version = \"*\", markers = \"python_version < '3.11'\"}\n[package.extras]\ntests = [\"mypy\"]\n",
+		"name = \"flask\"\n[package.dependencies]\nasgiref = {version = \"*\", optional = true}\nJinja2 = \">=3\"\n[package.extras]\nasync = [\"asgiref (>=3.2)\"]\ndotenv = [\"python-dotenv\"]\n",
+		"name = \"iniconfig\"\n", "name = \"jinja2\"\n", "name = \"lark\"\n", "name = \"mypy\"\n",
+		"name = \"pytest\"\n[package.dependencies]\niniconfig = \"*\"\n",
+		"name = \"python-dotenv\"\n", "name = \"redis\"\n", "name = \"sphinx\"\n", "name = \"typing-extensions\"\n",
+	}
+	for version, files := range map[string]string{"2.0": "files = [{hash = \"sha256:00\"}]\n", "1.1": ""} {
+		text, hashes := "", ""
+		for _, p := range packages {
+			name, more, _ := strings.Cut(p, "\n")
+			text += "[[package]]\n" + name + "\nversion = \"1.0\"\n" + files + more
+			hashes += strings.TrimPrefix(name, "name = ") + " = [{hash = \"sha256:00\"}]\n"
+		}
+		text += "[metadata]\nlock-version = \"" + version + "\"\npython-versions = \"^3.11\"\n"
+		if files == "" {
+			text += "[metadata.files]\n" + hashes
+		}
+		got := read(t, map[string]string{"pyproject.toml": project, "poetry.lock": text}, Keys{})
+		if names := namesOf(got.Production); names != "asgiref flask jinja2 lark typing-extensions" {
+			t.Errorf("lock-version %s: production has %s", version, names)
+		}
+		if names := namesOf(got.Development); names != "iniconfig pytest" {
+			t.Errorf("lock-version %s: the tests have %s", version, names)
+		}
+	}
+}
+
+func namesOf(set Set) string {
+	var names []string
+	for _, p := range set.Packages {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, " ")
+}
+
 func TestPoetryVersions(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -86,9 +135,7 @@ func TestPoetryErrors(t *testing.T) {
 		{"file, of the tests", poetryLocked(poetryRelease("core", `"dev"`, "[package.source]\ntype = \"file\"\nurl = \"core.whl\"")), "core (core.whl) is a file, and packages of the source"},
 		{"no hash", poetryLocked("[[package]]\nname = \"core\"\nversion = \"1\"\ngroups = [\"main\"]\nfiles = []\n"), "core has no hash"},
 		{"marker", poetryLocked(poetryRelease("core", `"main"`, `markers = "os_name"`)), `poetry.lock: line 4: core: "os_name" is not a valid marker`},
-		{"of Poetry 1.8", "[metadata]\nlock-version = \"2.0\"\n", "poetry.lock: lock-version \"2.0\" is not one of those that say which packages production needs (2.1 and later ones below 3); run `poetry lock` of Poetry 2"},
-		{"of Poetry 1.2", "[metadata]\nlock-version = \"1.1\"\n", `lock-version "1.1" is not one`},
-		{"of the future", "[metadata]\nlock-version = \"3.0\"\n", `lock-version "3.0" is not one`},
+		{"of the future", "[metadata]\nlock-version = \"3.0\"\n", "poetry.lock: lock-version \"3.0\" is not one that Poetry 2 reads (1.0, 1.1, and from 2.0 up to 3); run `poetry lock` of Poetry 2"},
 		{"nothing", "", `lock-version "" is not one`},
 		{"merge conflict", "[metadata]\n=======\n", "poetry.lock: line 2: this is not a valid lock of Poetry ("},
 	} {

@@ -1,6 +1,9 @@
 package scripts_test
 
-import "testing"
+import (
+	"regexp"
+	"testing"
+)
 
 // poetryApp is an app that needs lark, for its tests idna and iniconfig, six for an extra and sphinx for something else.
 // Nobody has the lock's index.
@@ -110,6 +113,13 @@ func TestExportOfPoetry(t *testing.T) {
 			run.mustMake(t, fullHashes(lark), fullHashes(test.want))
 		})
 	}
+	t.Run("a lock of Poetry 1, which names no groups", func(t *testing.T) {
+		t.Parallel()
+		run := app.replacing(t, "poetry.lock", `lock-version = "2.1"`, `lock-version = "2.0"`)
+		run.files["poetry.lock"] = regexp.MustCompile(`(?m)^(groups|markers) = .*\n`).ReplaceAllString(run.files["poetry.lock"], "")
+		run.groups = []string{"dev", "test"}
+		run.mustMake(t, fullHashes(lark), fullHashes(idna+iniconfig))
+	})
 	for name, test := range map[string]struct {
 		run  exportRun
 		says []string

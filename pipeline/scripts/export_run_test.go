@@ -149,6 +149,9 @@ func uv(t *testing.T) string {
 // tool installs the tool of an exporter and returns its virtual environment.
 func tool(t *testing.T, exporter string) string {
 	t.Helper()
+	if exporter == "pylock" {
+		return packaging(t)
+	}
 	folder, err := tools.Tool(exporter)
 	if err != nil {
 		t.Fatal(err)
