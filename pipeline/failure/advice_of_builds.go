@@ -32,8 +32,7 @@ var known = []struct {
 		"the index has no such version for this Python: check name and version, and the keys python and index-url"},
 	{oneOf("is not compatible", "but it's not installed", "` is installed"),
 		"the installed packages contradict each other: lock them together"},
-	{oneOf("requires Rust", "find Rust compiler", "the Rust package manager", "Rust not found", "cargo metadata"),
-		"a package is compiled with Rust, as the index has no wheel of it: lock a version that has one for this Python, or name rustc and cargo in the key apt-build"},
+	{oneOf("requires Rust", "find Rust compiler", "the Rust package manager", "Rust not found", "cargo metadata"), rust},
 	{oneOf("gcc", "fatal error:", "pg_config", "pkg-config", "CMake", "Unknown compiler", "Failed building wheel", "Failed to build", "The build backend returned an error"),
 		"a package is compiled: name the Debian packages it needs in the key apt-build"},
 	{oneOf("push "), "the registry does not take the image: check address, user name and password"},
@@ -43,6 +42,9 @@ var known = []struct {
 
 // adviceFor returns the advice for a program's output, "" if none is known.
 func adviceFor(output string) string {
+	if advice := missingInBuild(output); advice != "" {
+		return advice
+	}
 	for _, k := range known {
 		if k.matches(output) {
 			return k.advice
@@ -94,8 +96,8 @@ func collectstatic(output string) string {
 	if found := missingModule.FindAllStringSubmatch(output, -1); found != nil {
 		return fmt.Sprintf(`production has no module %s: if only development's settings ask for it, name production's in the key build-env, such as build-env = { DJANGO_SETTINGS_MODULE = "mysite.settings.production" }; else add it to the requirements`, found[len(found)-1][1])
 	}
-	if strings.Contains(output, "cannot open shared object file") {
-		return "a library is missing: name its Debian package in the key apt-run"
+	if advice := missingInApp(output); advice != "" {
+		return advice
 	}
 	return "name the variables it needs in the key build-env, or set collectstatic = false"
 }

@@ -22,7 +22,6 @@ var printed = []struct {
 	{regexp.MustCompile(`\b([A-Z][A-Z0-9_]+)["'` + "`" + `]? (?i:environment variable)`), wantsVariable},
 	{regexp.MustCompile(`\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)["']?:? (?:must be set|(?:is )?(?:not set|missing|required|not in the environment))\b`), wantsVariable},
 	{regexp.MustCompile(`(?:KeyError: ['"]|UndefinedValueError: |ImproperlyConfigured: (?:[^\n]* )?['"]?)([A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z][A-Z0-9]{2,})\b`), wantsVariable},
-	{regexp.MustCompile(`(\S+\.so[\w.]*): cannot open shared object file`), "the image lacks the library %s: name its Debian package in the key apt-run"},
 	{regexp.MustCompile(`no such table|relation "[^"]+" does not exist|Table '[^']+' doesn't exist|unapplied migration`),
 		"its database has no tables: let the key release make them, such as release = \"python manage.py migrate --noinput\""},
 }
@@ -45,8 +44,10 @@ func Smoke(cause, problem, log string, port int) string {
 	if other := otherPort(log, port); other > 0 && cause == "no-answer" {
 		return fmt.Sprintf("it listens on port %d, and the requests are for %d: set the key port to %d, or let the command listen on %d", other, port, other, port)
 	}
-	if advice := leftOut(problem + "\n" + log); advice != "" {
-		return advice
+	for _, find := range []func(output string) string{leftOut, missingInApp} {
+		if advice := find(problem + "\n" + log); advice != "" {
+			return advice
+		}
 	}
 	for _, p := range printed {
 		// The problem may quote the app's answer.

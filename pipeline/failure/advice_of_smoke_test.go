@@ -51,7 +51,7 @@ func TestSmoke(t *testing.T) {
 		"words of the app": {"status", ended, "RuntimeError: ALLOWED_HOSTS: not in the environment", "needs the variable ALLOWED_HOSTS"},
 		"more such words":  {"status", ended, "SystemExit: API_TOKEN must be set", "needs the variable API_TOKEN"},
 		"a value":          {"status", ended, "ALLOWED_HOSTS set to localhost", "look at its output"},
-		"a library":        {"status", ended, "OSError: libmagic.so.1: cannot open shared object file: No such file or directory", "lacks the library libmagic.so.1: name its Debian package in the key apt-run"},
+		"a library":        {"status", ended, "OSError: libmagic.so.1: cannot open shared object file: No such file or directory", "the image lacks libmagic.so.1: add libmagic1 to the key apt-run"},
 
 		"no table, SQLite":     {"answer", "http://127.0.0.1:8000/ answered 500, not below 500", "django.db.utils.OperationalError: no such table: shop_order", release},
 		"no table, PostgreSQL": {"answer", "http://127.0.0.1:8000/ answered 500, not below 500", "psycopg.errors.UndefinedTable: relation \"shop_order\" does not exist\nLINE 1", release},

@@ -15,7 +15,7 @@ func TestCollectstatic(t *testing.T) {
 		"the last one of several": {"ModuleNotFoundError: No module named 'a'\n\nDuring handling of the above exception, another exception occurred:\n\nModuleNotFoundError: No module named 'config.settings.local'",
 			"production has no module config.settings.local"},
 		"of an older Python": {"ImportError: No module named 'silk'", "production has no module silk"},
-		"a library":          {"ImportError: libpq.so.5: cannot open shared object file: No such file or directory", "a library is missing"},
+		"a library":          {"ImportError: libpq.so.5: cannot open shared object file: No such file or directory", "the image lacks libpq.so.5: add libpq5 to the key apt-run"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
