@@ -12,8 +12,6 @@ var printed = []struct {
 	pattern *regexp.Regexp
 	advice  string
 }{
-	{regexp.MustCompile(`(?:Permission denied|Read-only file system): b?'([^']+)'`), mayNotWrite},
-	{regexp.MustCompile(`cannot (?:create|touch|open|make)[^\n]*?['" ](/[^\s'":]+)['"]?: (?:Permission denied|Read-only file system)`), mayNotWrite},
 	{regexp.MustCompile(`attempt to write a readonly database|unable to open database file`),
 		"SQLite writes beside its file: put that in a folder of its own, and name the folder in the key writable"},
 	{regexp.MustCompile(`(?i)5432\b.*(?:refused|failed)|(?:refused|failed).*\b5432\b|could not translate host name`), wantsPostgres},
@@ -27,7 +25,6 @@ var printed = []struct {
 }
 
 const (
-	mayNotWrite   = "the app's user may not write %s: name its folder in the key writable, or in volumes if the data must last"
 	wantsPostgres = "the app needs a database: with [tool.python-pipeline.services.postgres] one is at postgres:5432, its address in DATABASE_URL"
 	wantsVariable = "the app needs the variable %s: set it in the key run-env, with which the pipeline runs the app, or in env where it belongs to the image and is no secret"
 )
@@ -44,7 +41,7 @@ func Smoke(cause, problem, log string, port int) string {
 	if other := otherPort(log, port); other > 0 && cause == "no-answer" {
 		return fmt.Sprintf("it listens on port %d, and the requests are for %d: set the key port to %d, or let the command listen on %d", other, port, other, port)
 	}
-	for _, find := range []func(output string) string{leftOut, missingInApp} {
+	for _, find := range []func(output string) string{leftOut, missingInApp, refusedFile} {
 		if advice := find(problem + "\n" + log); advice != "" {
 			return advice
 		}

@@ -16,8 +16,8 @@ func TestSmoke(t *testing.T) {
 	for name, test := range map[string]struct{ cause, problem, log, want string }{
 		"nobody knows":                {"status", ended, "Traceback\nValueError: 7", "look at its output; the keys command"},
 		"no handler":                  {"no-handler", "nothing in python handles SIGTERM; as process 1 of a container it would be ignored", "", "signal.signal"},
-		"a folder":                    {"status", ended, "FileNotFoundError\nPermissionError: [Errno 13] Permission denied: '/app/media'", "may not write /app/media: name its folder in the key writable"},
-		"a file":                      {"status", ended, "OSError: [Errno 30] Read-only file system: '/srv/shop/cache.db'\n", "may not write /srv/shop/cache.db: name its folder in the key writable"},
+		"a folder":                    {"status", ended, "FileNotFoundError\nPermissionError: [Errno 13] Permission denied: '/app/media'", "may not write /app/media: add it to the key writable, such as writable = [\"media\"]"},
+		"a file":                      {"status", ended, "OSError: [Errno 30] Read-only file system: '/srv/shop/cache.db'\n", "may not write /srv/shop/cache.db: add its folder to the key writable"},
 		"a folder, in bytes":          {"status", ended, "PermissionError: [Errno 13] Permission denied: b'/app/media'", "may not write /app/media"},
 		"a folder of a script":        {"release-status", "its release command ended with exit status 1", "mkdir: cannot create directory '/app/log': Permission denied", "may not write /app/log"},
 		"a file of a script":          {"release-status", "its release command ended with exit status 2", "sh: 1: cannot create /app/out: Permission denied", "may not write /app/out"},
