@@ -1,9 +1,11 @@
 package testresult
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
+	advice "dagger/python-pipeline/failure"
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/report"
 )
@@ -64,6 +66,7 @@ func (r Run) judgeFailed(p *plan.Plan) *report.Failure {
 		failure.Problem = r.Tests.Problem(outcome.Status)
 	}
 	failure.Problem = strings.Join(append([]string{failure.Problem}, refused...), "; ")
+	failure.Advice = cmp.Or(advice.Tests(failure.Output, p.Services), failure.Advice)
 	return failure
 }
 

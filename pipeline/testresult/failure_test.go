@@ -39,6 +39,11 @@ func TestFailed(t *testing.T) {
 		"the output counts": {
 			Run{Outcome: Outcome{Status: 1, Stdout: "in test_sum", Stderr: "FAILED"}, Tests: &report.Tests{Passed: 2, Failed: 1}}, "1 of 3 tests failed", "in test_sum\nFAILED", fixAdvice,
 		},
+		"a server that is not there": {
+			Run{Outcome: Outcome{Status: 1}, JUnit: &report.Tests{Failed: 1, Failures: []report.FailedTest{{Name: "test_shop", Output: "redis.exceptions.ConnectionError: Error 111 connecting to localhost:7000. Connection refused."}}}},
+			"1 of 1 tests failed: test_shop", "test_shop\nredis.exceptions.ConnectionError: Error 111 connecting to localhost:7000. Connection refused.",
+			"the tests asked localhost:7000, which does not answer: beside them run the servers of the key services, and no other; let the tests start it, replace it by a fake, or leave it out with the key test-command",
+		},
 		"no end": {
 			Run{Outcome: Outcome{Status: 134, TimedOut: true, Stderr: "Fatal Python error: Aborted"}, JUnit: oneFailed},
 			"the tests did not end within 15m, the time of test-timeout", "Fatal Python error: Aborted", timeoutAdvice,
