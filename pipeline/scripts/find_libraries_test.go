@@ -31,7 +31,7 @@ func TestLibrariesThatAreLoadedByName(t *testing.T) {
 				}
 			}
 			script := strings.Replace(FindLibraries.Text, `"/venv"`, `"`+venv+`"`, 1)
-			out, err := exec.Command(python(), "-I", "-S", "-c", script).Output()
+			out, err := exec.Command(python(), "-I", "-S", "-c", script, venv).Output()
 			if got := strings.TrimSpace(string(out)); err != nil || got != test.want {
 				t.Errorf("it printed %s, %v; want %s", got, err, test.want)
 			}

@@ -37,10 +37,10 @@ requirements() {
     fi
     for version in $patch_levels; do
         minor=${version%.*}
-        sed -E -i "s/python_full_version (==|>=) \"$version\"/python_version \1 \"$minor\"/g" /tmp/requirements
+        sed -E -i "s,python_full_version (==|>=) \"$version\",python_version \1 \"$minor\",g" /tmp/requirements
         case $version in
         *.0) ;; # without an upper bound in this minor version
-        *) sed -E -i "s/python_full_version <=? \"$version\"/python_version <= \"$minor\"/g" /tmp/requirements ;;
+        *) sed -E -i "s,python_full_version <=? \"$version\",python_version <= \"$minor\",g" /tmp/requirements ;;
         esac
     done
     # grep ends with 1 if nothing is left.
