@@ -58,13 +58,17 @@ type Tool struct {
 	Backend string
 }
 
-// Keys are the keys of [tool.python-pipeline] that name files to install from.
+// Keys are the keys of [tool.python-pipeline] that say what to install.
 type Keys struct {
 	// Lock is the key lock.
 	Lock string
 	// Requirements and DevRequirements are the keys of these names; nil where they
 	// are not set.
 	Requirements, DevRequirements []string
+	// Groups and Extras are what production has beside the usual packages, and DevGroups
+	// the groups that tests need in place of the customary ones; nil where they are not
+	// set.
+	Groups, Extras, DevGroups []string
 }
 
 // Formats are all formats, in the order in which Choose looks for them.

@@ -2,6 +2,7 @@ package lock
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/installed"
@@ -102,10 +103,26 @@ func (s *Set) add(tree *source.Tree, p lockedRelease, n need, tool Tool) error {
 }
 
 // export sets where the sets of a lock come from, and the files that the export stage
-// makes of them; production names the packages of production.
-func (l *Lock) export(production string, groups, inputs []string) {
-	l.Production = Set{From: production, Files: []string{exportedRequirements}, Inputs: inputs}
-	l.Development = Set{From: groupsIn(l.File, groups), Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: groups}
+// makes of them; production names the packages of production, and defaults are the
+// groups that stand for them.
+func (l *Lock) export(production string, c choice, inputs, defaults []string) {
+	l.Production = Set{From: production, Files: []string{exportedRequirements}, Inputs: inputs, Groups: c.groups, Extras: c.extras, defaults: defaults}
+	l.Development = Set{
+		From: groupsIn(l.File, c.tests), Files: []string{exportedDevRequirements}, Inputs: inputs,
+		Groups: c.tests, Extras: c.extras, defaults: slices.Concat(defaults, c.groups),
+	}
+	if len(c.extras) > 0 {
+		l.Production.From += ", " + plural("extra", c.extras)
+	}
+	l.ExportOptions = c.options()
+}
+
+// plural names one or several things of a kind.
+func plural(kind string, names []string) string {
+	if len(names) > 1 {
+		kind += "s"
+	}
+	return kind + " " + strings.Join(names, ", ")
 }
 
 // add adds a package to the set that needs it: what production has, the tests need not

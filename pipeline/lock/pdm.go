@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/source"
 )
 
@@ -83,17 +84,41 @@ func readPDM(tree *source.Tree, keys Keys) (*Lock, error) {
 		l.RequiresPython = targets[0].Python
 	}
 	inputs := inputsOf(tree, pyprojectFile, pdmLock)
-	groups := slices.DeleteFunc(slices.Clone(testGroups), func(name string) bool { return !slices.Contains(content.Metadata.Groups, name) })
-	l.export(groupsIn(pdmLock, []string{pdmDefault}), groups, inputs)
+	c, err := keys.choose(content.offer(project))
+	if err != nil {
+		return nil, err
+	}
+	inProduction := slices.Concat([]string{pdmDefault}, c.groups, c.extras)
+	l.export(groupsIn(pdmLock, append([]string{pdmDefault}, c.groups...)), c, inputs, nil)
 	for _, p := range content.Packages {
 		if len(p.Extras) > 0 && !p.release().isLocal() { // the package has an entry without extras too
 			continue
 		}
-		if err := l.add(tree, p.release(), p.needOf([]string{pdmDefault}), p.needOf(groups), pdmTool); err != nil {
+		if err := l.add(tree, p.release(), p.needOf(inProduction), p.needOf(c.tests), pdmTool); err != nil {
 			return nil, err
 		}
 	}
 	return l, nil
+}
+
+// offer is what the lock has to choose from. PDM calls the project's extras groups too.
+func (f *pdmLockFile) offer(project *pyproject) offer {
+	o := offer{file: pdmLock}
+	for _, name := range f.Metadata.Groups {
+		if name == pdmDefault {
+			continue
+		}
+		o.groups = append(o.groups, name)
+		if slices.ContainsFunc(namesOf(project.Project.Extras), func(extra string) bool { return installed.CanonicalName(extra) == installed.CanonicalName(name) }) {
+			o.extras = append(o.extras, name)
+		}
+	}
+	for _, name := range testGroups {
+		if slices.Contains(o.groups, name) {
+			o.customary = append(o.customary, name)
+		}
+	}
+	return o
 }
 
 func readPDMLock(tree *source.Tree) (*pdmLockFile, error) {

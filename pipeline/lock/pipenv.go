@@ -1,6 +1,8 @@
 package lock
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/source"
@@ -28,8 +30,12 @@ var pipenv = Format{
 
 var pipenvTool = Tool{Name: "Pipenv", Command: "pipenv lock", Input: pipfile}
 
-// pipenvDevelop is Pipenv's name for the packages of development.
-const pipenvDevelop = "develop"
+// Pipenv's names for the packages of production and of development; other sections are
+// called as their authors like.
+const (
+	pipenvDefault = "default"
+	pipenvDevelop = "develop"
+)
 
 // Names of the files that the export stage makes from a lock.
 const (
@@ -54,13 +60,28 @@ func readPipenv(tree *source.Tree, keys Keys) (*Lock, error) {
 		l.Python, l.PythonFrom = requires.PythonVersion, "python_version in "+pipfileLock
 	}
 	inputs := inputsOf(tree, pipfile, pipfileLock)
-	l.Production = Set{From: "default in " + pipfileLock, Files: []string{exportedRequirements}, Inputs: inputs}
-	l.Development = Set{From: "develop in " + pipfileLock, Files: []string{exportedDevRequirements}, Inputs: inputs, Groups: []string{pipenvDevelop}}
-	if err := content.production.addTo(tree, &l.Production); err != nil {
+	sections := slices.DeleteFunc(namesOf(content.sections), func(name string) bool { return name == pipenvDefault })
+	if keys.Extras != nil {
+		return nil, fmt.Errorf("%s: %s has no extras of the project; remove the key, and name sections in groups", keyPlace("extras"), pipfileLock)
+	}
+	c, err := keys.choose(offer{file: pipfileLock, groups: sections, customary: []string{pipenvDevelop}})
+	if err != nil {
 		return nil, err
 	}
-	if err := content.development.addTo(tree, &l.Development); err != nil {
-		return nil, err
+	inProduction := append([]string{pipenvDefault}, c.groups...)
+	l.export(strings.Join(inProduction, ", ")+" in "+pipfileLock, c, inputs, nil)
+	if l.Development.From = ""; len(c.tests) > 0 {
+		l.Development.From = strings.Join(c.tests, ", ") + " in " + pipfileLock
+	}
+	for _, name := range inProduction {
+		if err := content.sections[name].addTo(tree, &l.Production); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range c.tests {
+		if err := content.sections[name].addTo(tree, &l.Development); err != nil {
+			return nil, err
+		}
 	}
 	l.noteOtherVersions()
 	return l, nil

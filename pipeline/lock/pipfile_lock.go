@@ -2,7 +2,6 @@ package lock
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -18,7 +17,7 @@ type pipfileLockFile struct {
 		} `json:"requires"`
 		Sources []Index `json:"sources"`
 	}
-	production, development lockSection
+	sections map[string]lockSection
 }
 
 // lockSection is the packages of a section, in the order of the file.
@@ -51,21 +50,18 @@ func readPipfileLock(tree *source.Tree) (content pipfileLockFile, err error) {
 	if err != nil {
 		return content, err
 	}
+	content.sections = map[string]lockSection{}
 	l := &lockDecoder{Decoder: json.NewDecoder(strings.NewReader(text)), text: text}
 	err = l.object(func(name string) error {
-		switch name {
-		case "_meta":
+		if name == "_meta" {
 			return l.Decode(&content.meta)
-		case "default":
-			return l.section(&content.production)
-		case "develop":
-			return l.section(&content.development)
 		}
-		var ignored json.RawMessage // another category is installed by name only
-		return l.Decode(&ignored)
+		section, err := l.section()
+		content.sections[name] = section
+		return err
 	})
-	if err == nil && content.production == nil {
-		err = errors.New(`it has no section "default"`)
+	if err == nil && content.sections[pipenvDefault] == nil {
+		err = fmt.Errorf("it has no section %q", pipenvDefault)
 	}
 	if err != nil {
 		return content, fmt.Errorf("%s: line %d: this is not a valid lock of Pipenv (%w); make it again: pipenv lock", pipfileLock, l.line(), err)
@@ -110,14 +106,15 @@ func (l *lockDecoder) object(visit func(name string) error) error {
 	return err
 }
 
-func (l *lockDecoder) section(packages *lockSection) error {
-	*packages = lockSection{}
-	return l.object(func(name string) error {
+func (l *lockDecoder) section() (lockSection, error) {
+	packages := lockSection{}
+	err := l.object(func(name string) error {
 		p := lockedPackage{Place: source.Place{File: pipfileLock, Line: l.line()}, name: name}
 		if err := l.Decode(&p); err != nil {
 			return err
 		}
-		*packages = append(*packages, p)
+		packages = append(packages, p)
 		return nil
 	})
+	return packages, err
 }

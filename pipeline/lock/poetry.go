@@ -43,14 +43,18 @@ func readPoetry(tree *source.Tree, keys Keys) (*Lock, error) {
 	}
 	l := &Lock{File: poetryLock, RequiresPython: poetryVersions(content.Metadata.Python), Indexes: content.indexes()}
 	inputs := inputsOf(tree, pyprojectFile, poetryLock)
-	groups := project.poetryGroups()
-	l.export(groupsIn(poetryLock, []string{poetryMain}), groups, inputs)
+	c, err := keys.choose(offer{file: poetryLock, groups: content.groups(project), extras: namesOf(content.Extras), customary: project.poetryGroups()})
+	if err != nil {
+		return nil, err
+	}
+	inProduction := append([]string{poetryMain}, c.groups...)
+	l.export(groupsIn(poetryLock, inProduction), c, inputs, nil)
 	for _, p := range content.Packages {
-		production, err := p.needOf([]string{poetryMain})
+		production, err := p.needOf(inProduction, c.extras)
 		if err != nil {
 			return nil, err
 		}
-		development, err := p.needOf(groups)
+		development, err := p.needOf(c.tests, c.extras)
 		if err != nil {
 			return nil, err
 		}

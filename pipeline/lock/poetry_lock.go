@@ -11,6 +11,7 @@ import (
 // poetryLockFile is a poetry.lock.
 type poetryLockFile struct {
 	Packages []poetryPackage `toml:"package"`
+	Extras   map[string]any  `toml:"extras"`
 	Metadata struct {
 		Version string `toml:"lock-version"`
 		Python  string `toml:"python-versions"`
@@ -63,8 +64,8 @@ func readPoetryLock(tree *source.Tree) (*poetryLockFile, error) {
 	return content, nil
 }
 
-// needOf says whether one of the groups needs the package without any extra.
-func (p poetryPackage) needOf(groups []string) (need, error) {
+// needOf says whether one of the groups needs the package with extras of the project.
+func (p poetryPackage) needOf(groups, extras []string) (need, error) {
 	var n need
 	var markers []string
 	for _, group := range groups {
@@ -75,7 +76,7 @@ func (p poetryPackage) needOf(groups []string) (need, error) {
 		if ofGroups, ok := p.Markers.(map[string]any); ok {
 			marker, _ = ofGroups[group].(string)
 		}
-		is, err := selection{}.mayApply(marker)
+		is, err := selection{extras: extras}.mayApply(marker)
 		if err != nil {
 			return n, p.Errorf("%s: %w", p.Name, err)
 		}
@@ -103,6 +104,17 @@ func (p poetryPackage) release() lockedRelease {
 		r.git = gitPlace{p.Source.URL, p.Source.Commit, p.Source.Subdirectory}
 	}
 	return r
+}
+
+// groups are the groups of the lock and of pyproject.toml, some without packages, beside
+// that of production.
+func (f *poetryLockFile) groups(project *pyproject) []string {
+	names := append(namesOf(project.Tool.Poetry.Group, project.DependencyGroups), project.poetryGroups()...)
+	for _, p := range f.Packages {
+		names = append(names, p.Groups...)
+	}
+	names = slices.Compact(slices.Sorted(slices.Values(names)))
+	return slices.DeleteFunc(names, func(name string) bool { return name == poetryMain })
 }
 
 // indexes are the indexes of the packages, each once. A package of the default index

@@ -80,16 +80,16 @@ sphinx = "*"
 			text += "[metadata.files]\n" + hashes
 		}
 		got := read(t, map[string]string{"pyproject.toml": project, "poetry.lock": text}, Keys{})
-		if names := namesOf(got.Production); names != "asgiref flask jinja2 lark typing-extensions" {
+		if names := packagesIn(got.Production); names != "asgiref flask jinja2 lark typing-extensions" {
 			t.Errorf("lock-version %s: production has %s", version, names)
 		}
-		if names := namesOf(got.Development); names != "iniconfig pytest" {
+		if names := packagesIn(got.Development); names != "iniconfig pytest" {
 			t.Errorf("lock-version %s: the tests have %s", version, names)
 		}
 	}
 }
 
-func namesOf(set Set) string {
+func packagesIn(set Set) string {
 	var names []string
 	for _, p := range set.Packages {
 		names = append(names, p.Name)

@@ -36,10 +36,16 @@ func readPylock(tree *source.Tree, keys Keys) (*Lock, error) {
 	inputs := inputsOf(tree, append([]string{pylockName}, ofTests...)...)
 	l := &Lock{File: pylockName, RequiresPython: content.RequiresPython}
 	l.noteCompiler([]string{pylockName}, content.text)
-	groups := content.groupsOf(testGroups)
-	l.export(pylockName, groups, inputs)
-	l.Production.defaults, l.Development.defaults = content.defaults(), content.defaults()
-	if err := content.divide(tree, l, groups); err != nil {
+	c, err := keys.choose(offer{file: pylockName, groups: content.Groups, extras: content.Extras, customary: content.groupsOf(testGroups)})
+	if err != nil {
+		return nil, err
+	}
+	from := pylockName
+	if len(c.groups) > 0 {
+		from += ", " + plural("group", c.groups)
+	}
+	l.export(from, c, inputs, content.defaults())
+	if err := content.divide(tree, l, c); err != nil {
 		return nil, err
 	}
 	for _, name := range ofTests {
@@ -48,7 +54,7 @@ func readPylock(tree *source.Tree, keys Keys) (*Lock, error) {
 			return nil, err
 		}
 		l.Development.addOrigin(name)
-		if err := more.addTests(tree, l); err != nil {
+		if err := more.addTests(tree, l, c); err != nil {
 			return nil, err
 		}
 		l.noteCompiler([]string{name}, more.text)
@@ -66,15 +72,16 @@ func (s *Set) addOrigin(name string) {
 }
 
 // divide adds the packages of production, and those that only groups for tests need.
-func (f *pylockFile) divide(tree *source.Tree, l *Lock, groups []string) error {
-	defaults := f.defaults()
+func (f *pylockFile) divide(tree *source.Tree, l *Lock, c choice) error {
+	inProduction := selection{groups: slices.Concat(f.defaults(), c.groups), extras: c.extras}
+	withTests := selection{groups: slices.Concat(inProduction.groups, c.tests), extras: c.extras}
 	for _, p := range f.Packages {
 		l.Indexes = append(l.Indexes, Index{URL: p.Index})
-		production, err := p.isIn(defaults)
+		production, err := p.isIn(inProduction)
 		if err != nil {
 			return err
 		}
-		development, err := p.isIn(append(slices.Clone(defaults), groups...))
+		development, err := p.isIn(withTests)
 		if err != nil {
 			return err
 		}
@@ -86,15 +93,15 @@ func (f *pylockFile) divide(tree *source.Tree, l *Lock, groups []string) error {
 }
 
 // addTests adds the packages of a lock for tests that production does not have.
-func (f *pylockFile) addTests(tree *source.Tree, l *Lock) error {
-	groups := append(f.defaults(), f.groupsOf(testGroups)...)
+func (f *pylockFile) addTests(tree *source.Tree, l *Lock, c choice) error {
+	chosen := selection{groups: slices.Concat(f.defaults(), f.groupsOf(c.groups), f.groupsOf(c.tests)), extras: c.extras}
 	production := map[string]bool{}
 	for _, p := range l.Production.Packages {
 		production[p.Name] = true
 	}
 	for _, p := range f.Packages {
 		l.Indexes = append(l.Indexes, Index{URL: p.Index})
-		is, err := p.isIn(groups)
+		is, err := p.isIn(chosen)
 		if err != nil {
 			return err
 		}

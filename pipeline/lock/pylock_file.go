@@ -18,6 +18,7 @@ type pylockFile struct {
 	Version        string          `toml:"lock-version"`
 	RequiresPython string          `toml:"requires-python"`
 	Groups         []string        `toml:"dependency-groups"`
+	Extras         []string        `toml:"extras"`
 	DefaultGroups  []string        `toml:"default-groups"`
 	Packages       []pylockPackage `toml:"packages"`
 }
@@ -72,8 +73,8 @@ func (f *pylockFile) groupsOf(names []string) []string {
 
 func (p pylockPackage) name() string { return installed.CanonicalName(p.Name) }
 
-func (p pylockPackage) isIn(groups []string) (bool, error) {
-	is, err := selection{groups: groups}.mayApply(p.Marker)
+func (p pylockPackage) isIn(chosen selection) (bool, error) {
+	is, err := chosen.mayApply(p.Marker)
 	if err != nil {
 		return false, p.Errorf("%s: %w", p.Name, err)
 	}

@@ -18,6 +18,8 @@ type pyproject struct {
 	Project struct {
 		Name    any   `toml:"name"`
 		Dynamic []any `toml:"dynamic"`
+		// Extras are the optional dependencies by their names.
+		Extras map[string]any `toml:"optional-dependencies"`
 	} `toml:"project"`
 	DependencyGroups map[string]any `toml:"dependency-groups"`
 	Tool             struct {

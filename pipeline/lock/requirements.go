@@ -23,6 +23,9 @@ var requirements = Format{
 }
 
 func readRequirements(tree *source.Tree, keys Keys) (*Lock, error) {
+	if err := keys.checkNoGroups(); err != nil {
+		return nil, err
+	}
 	key, declared := "requirements", keys.Requirements
 	if keys.Lock != "" {
 		key, declared = "lock", []string{keys.Lock}

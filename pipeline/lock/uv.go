@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"dagger/python-pipeline/installed"
 	"dagger/python-pipeline/source"
@@ -51,18 +50,36 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	}
 	l := &Lock{File: uvLock, RequiresPython: content.RequiresPython, Indexes: content.indexes()}
 	inputs := inputsOf(tree, append([]string{pyprojectFile, uvLock}, content.metadataFiles(tree)...)...)
-	groups := project.uvGroups(slices.Sorted(maps.Keys(root.Groups)))
-	l.export(uvLock, groups, inputs)
+	locked := namesOf(root.Groups, root.Metadata.Groups)
+	c, err := keys.choose(offer{
+		file: uvLock, groups: locked, extras: slices.Compact(slices.Sorted(slices.Values(slices.Concat(root.Metadata.Extras, namesOf(root.Extras))))),
+		customary: project.uvGroups(slices.Sorted(maps.Keys(root.Groups))),
+	})
+	if err != nil {
+		return nil, err
+	}
+	from := uvLock
+	if len(c.groups) > 0 {
+		from += ", " + plural("group", c.groups)
+	}
+	l.export(from, c, inputs, nil)
 	if err := l.checkUV(tree, content); err != nil {
 		return nil, err
 	}
 
-	production := content.follow(root.Dependencies)
-	var wanted []uvDependency
-	for _, group := range groups {
-		wanted = append(wanted, root.Groups[group]...)
+	wanted := slices.Clone(root.Dependencies)
+	for _, name := range c.groups {
+		wanted = append(wanted, root.Groups[name]...)
 	}
-	development := content.follow(wanted)
+	for _, name := range c.extras {
+		wanted = append(wanted, root.Extras[name]...)
+	}
+	production := content.follow(wanted)
+	var ofTests []uvDependency
+	for _, name := range c.tests {
+		ofTests = append(ofTests, root.Groups[name]...)
+	}
+	development := content.follow(ofTests)
 	for i, p := range content.Packages {
 		if p.folder() == "." || p.Source.Virtual != "" { // the project itself, or a member that is no package
 			continue
@@ -94,11 +111,8 @@ func (p *pyproject) uvGroups(locked []string) []string {
 
 // groupsIn names the groups that a set is from; "" for none.
 func groupsIn(file string, groups []string) string {
-	switch len(groups) {
-	case 0:
+	if len(groups) == 0 {
 		return ""
-	case 1:
-		return fmt.Sprintf("group %s in %s", groups[0], file)
 	}
-	return fmt.Sprintf("groups %s in %s", strings.Join(groups, ", "), file)
+	return plural("group", groups) + " in " + file
 }

@@ -35,8 +35,13 @@ type uvPackage struct {
 	Dependencies []uvDependency            `toml:"dependencies"`
 	Extras       map[string][]uvDependency `toml:"optional-dependencies"`
 	Groups       map[string][]uvDependency `toml:"dev-dependencies"`
-	Sdist        *uvFile                   `toml:"sdist"`
-	Wheels       []uvFile                  `toml:"wheels"`
+	// Metadata has the names of extras and groups without packages too.
+	Metadata struct {
+		Extras []string                  `toml:"provides-extras"`
+		Groups map[string][]uvDependency `toml:"requires-dev"`
+	} `toml:"metadata"`
+	Sdist  *uvFile  `toml:"sdist"`
+	Wheels []uvFile `toml:"wheels"`
 }
 
 // uvDependency names a package of the lock; the version is there where the lock has

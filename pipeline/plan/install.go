@@ -10,7 +10,10 @@ import (
 
 // chooseLock finds and reads the lock.
 func (r *reader) chooseLock() error {
-	keys := lock.Keys{Lock: r.settings.Lock, Requirements: r.settings.Requirements, DevRequirements: r.settings.DevRequirements}
+	keys := lock.Keys{
+		Lock: r.settings.Lock, Requirements: r.settings.Requirements, DevRequirements: r.settings.DevRequirements,
+		Groups: r.settings.Groups, Extras: r.settings.Extras, DevGroups: r.settings.DevGroups,
+	}
 	var err error
 	if r.format, err = lock.Choose(r.tree, keys); err != nil {
 		return err

@@ -27,6 +27,9 @@ func (s *Settings) check(p *problems, isSet func(key ...string) bool) {
 
 	c.each("requirements", s.Requirements, relativePath)
 	c.each("dev-requirements", s.DevRequirements, relativePath)
+	c.each("groups", s.Groups, groupName)
+	c.each("extras", s.Extras, groupName)
+	c.each("dev-groups", s.DevGroups, groupName)
 	c.each("extra-index-urls", s.ExtraIndexURLs, indexAddress)
 	c.each("apt-build", s.AptBuild, debianPackage)
 	c.each("apt-run", s.AptRun, debianPackage)

@@ -22,6 +22,7 @@ import (
 var (
 	pythonPattern   = regexp.MustCompile(`^3\.(0|[1-9][0-9]*)$`)
 	packagePattern  = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*[a-z0-9+](=[A-Za-z0-9.+:~-]+)?$`)
+	groupPattern    = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
 	processPattern  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
 	variablePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
@@ -53,6 +54,14 @@ func oneOf(values ...string) func(string) error {
 func debianPackage(value string) error {
 	if !packagePattern.MatchString(value) {
 		return errors.New("is not a valid name of a Debian package")
+	}
+	return nil
+}
+
+// groupName accepts the names of groups of packages and of extras.
+func groupName(value string) error {
+	if !groupPattern.MatchString(value) {
+		return errors.New("is not a valid name of a group or an extra; use letters, digits, . _ and -, a letter or a digit at both ends")
 	}
 	return nil
 }

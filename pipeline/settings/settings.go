@@ -30,6 +30,12 @@ type Settings struct {
 	// InstallProject decides whether the app itself is installed; nil if the key is not
 	// set.
 	InstallProject *bool `toml:"install-project" json:"install_project" default:"detected" doc:"whether the app itself is built into a wheel and installed, beside its source in /app"`
+	// Groups are groups of a lock that production has beside the main ones.
+	Groups []string `toml:"groups" json:"groups" doc:"groups of the lock that production needs beside the main one: dependency groups, or sections of a Pipfile.lock"`
+	// Extras are extras of the project that production has.
+	Extras []string `toml:"extras" json:"extras" doc:"extras of the project that production needs, of those that the lock has"`
+	// DevGroups are the groups of a lock that tests need; nil if the key is not set.
+	DevGroups []string `toml:"dev-groups" json:"dev_groups" default:"detected" doc:"groups of the lock that tests need, in place of those with customary names; [] for none"`
 	// IndexURL replaces the package index.
 	IndexURL string `toml:"index-url" json:"index_url" default:"environment" doc:"address of the package index, without credentials"`
 	// ExtraIndexURLs are used beside the package index.
