@@ -31,6 +31,8 @@ func chooseFile(tree *source.Tree, file string) (*Format, error) {
 	}
 	f := ByName(file)
 	switch {
+	case file == setupScript || file == setupConfig:
+		return &declared, nil
 	case f == nil && path.Ext(file) != ".txt":
 		return nil, fmt.Errorf("%s: %s is not a known lock file; name a requirements file (.txt) or one of %s, in the app's folder", where, file, strings.Join(lockFiles(), ", "))
 	case f == nil:

@@ -72,7 +72,7 @@ type Keys struct {
 }
 
 // Formats are all formats, in the order in which Choose looks for them.
-var Formats = []*Format{&uv, &poetry, &pdm, &pipenv, &pylock, &requirements}
+var Formats = []*Format{&uv, &poetry, &pdm, &pipenv, &pylock, &requirements, &declared}
 
 // Of returns the format of a kind; nil for an unknown kind.
 func Of(kind Kind) *Format { return first(func(f *Format) bool { return f.Kind == kind }) }

@@ -14,13 +14,17 @@ import (
 // files is a source: the text of files by path.
 type files map[string]string
 
-// read chooses and reads the lock of a source.
-func (f files) read(keys Keys) (*Lock, error) {
+func (f files) tree() *source.Tree {
 	all := fstest.MapFS{}
 	for name, text := range f {
 		all[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	tree := source.New(all)
+	return source.New(all)
+}
+
+// read chooses and reads the lock of a source.
+func (f files) read(keys Keys) (*Lock, error) {
+	tree := f.tree()
 	format, err := Choose(tree, keys)
 	if err != nil {
 		return nil, err
@@ -66,7 +70,7 @@ func TestFormats(t *testing.T) {
 	t.Parallel()
 	kinds := map[Kind]bool{}
 	for _, f := range Formats {
-		if f.Name == "" || len(f.Files) == 0 || len(f.BuildOnly) == 0 {
+		if f.Name == "" || (len(f.Files) == 0 || len(f.BuildOnly) == 0) && f.Kind != Project {
 			t.Errorf("%s is incomplete: %+v", f.Kind, f)
 		}
 		if f.Kind == "" || kinds[f.Kind] || Of(f.Kind) != f || ByName(f.Name) != f {
@@ -102,6 +106,9 @@ func TestChoose(t *testing.T) {
 		"pylock.toml":             {"pylock.toml requirements.txt", Keys{}, Pylock},
 		"the key for a later one": {"uv.lock pylock.toml", Keys{Lock: "pylock.toml"}, Pylock},
 		"the key lock":            {"Pipfile.lock ours.txt", Keys{Lock: "./ours.txt"}, Requirements},
+		"a project, by the key":   {"requirements.txt pyproject.toml", Keys{Lock: "pyproject.toml"}, Project},
+		"setup.py, by the key":    {"requirements.txt setup.py", Keys{Lock: "setup.py"}, Project},
+		"a project without it":    {"pyproject.toml", Keys{}, ""},
 		"the key requirements":    {"Pipfile.lock", Keys{Requirements: []string{}}, Requirements},
 	} {
 		t.Run(name, func(t *testing.T) {

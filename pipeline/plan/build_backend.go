@@ -29,9 +29,8 @@ var backends = []struct {
 // nothing.
 func (r *reader) missingForWheel() (string, error) {
 	table := r.project.Project
-	describes := r.setupCfg.IsPackage() || r.tree.Exists("setup.py")
 	switch {
-	case r.projectName() == "" && !describes:
+	case r.projectName() == "" && !r.describesSetup():
 		return "nothing names the package; add [project] with a name and a version", nil
 	case table.Name != "" && table.Version == "" && !r.project.isDynamic("version") && r.project.tool("poetry", "version") == nil:
 		return "[project] has no version; add it, or name it in dynamic", nil

@@ -19,7 +19,9 @@ func (r *reader) chooseLock() error {
 		return err
 	}
 	if r.format == nil {
-		return r.missingLock()
+		if err := r.withoutLock(); err != nil {
+			return err
+		}
 	}
 	r.lock, err = r.format.Read(r.tree, keys)
 	return err
@@ -60,6 +62,9 @@ func (r *reader) decideInstall() error {
 // files have their own decisions.
 func (r *reader) decideLock() {
 	value, from := r.format.Name, r.format.Name
+	if r.format.Kind == lock.Project {
+		value, from = fmt.Sprintf("none: %s is resolved anew on each build", r.lock.File), r.lock.File
+	}
 	if r.settings.Lock != "" {
 		from = key("lock")
 	}
@@ -93,6 +98,8 @@ func (r *reader) decidePackages(name string, set lock.Set) {
 		count = "1 package"
 	}
 	switch {
+	case len(set.Files) == 0 && set.From != "" && slices.ContainsFunc(set.Locals, isOwn):
+		r.decide(name, "what the app's wheel asks for", set.From)
 	case len(set.Packages) == 0:
 		r.decide(name, "none", set.From)
 	case set.Hashed:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/lock"
@@ -21,8 +22,10 @@ func (r *reader) decideInstallProject() error {
 	switch {
 	case set != nil && *set && declared == "" && r.project.Project.Name == "":
 		return errors.New("pyproject.toml: [tool.python-pipeline]: install-project: nothing describes a package; add [project] with a name, and [build-system], or remove the key")
+	case set != nil && !*set && own != nil && r.format.Kind == lock.Project:
+		return own.Errorf("only the app's wheel says which packages it needs, but install-project = false in [tool.python-pipeline]; remove the key, or list the packages in requirements.txt")
 	case set != nil && !*set && own != nil:
-		return own.Errorf("this line installs the app itself, but install-project = false in [tool.python-pipeline]; remove one")
+		return own.Errorf("this installs the app itself, but install-project = false in [tool.python-pipeline]; remove one")
 	case set != nil:
 		install, from = *set, key("install-project")
 	case own != nil:
@@ -42,14 +45,18 @@ func (r *reader) decideInstallProject() error {
 // ownLocal returns the requirement that is the app's own folder; nil for none.
 func (r *reader) ownLocal() *lock.Local {
 	for _, locals := range [][]lock.Local{r.plan.Locals, r.plan.DevLocals} {
-		for i, l := range locals {
-			if l.Repository == "" && l.Folder == "." {
-				return &locals[i]
-			}
+		if i := slices.IndexFunc(locals, isOwn); i >= 0 {
+			return &locals[i]
 		}
 	}
 	return nil
 }
+
+// isOwn reports whether a requirement is the app's own folder.
+func isOwn(l lock.Local) bool { return l.Repository == "" && l.Folder == "." }
+
+// describesSetup reports whether setup.py or setup.cfg may describe a package.
+func (r *reader) describesSetup() bool { return r.setupCfg.IsPackage() || r.tree.Exists("setup.py") }
 
 var setupCall = regexp.MustCompile(`(?m)^[^#\n]*\bsetup\s*\(`)
 

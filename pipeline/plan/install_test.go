@@ -112,7 +112,9 @@ func TestNothingToInstall(t *testing.T) {
 		{"a member of a uv workspace", files{"pyproject.toml": "[project]\nname = \"shop\"\n[tool.uv.sources]\ncore = { workspace = true }\n"}, "core: the app is a member of a uv workspace, whose lock is in a folder above it"},
 		{"Poetry with a table of uv", files{"pyproject.toml": "[tool.poetry]\nname = \"shop\"\n[tool.uv]\n"}, "make it: poetry lock"},
 		{"uv with other projects below it", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.uv]\n", "examples/a/requirements.txt": ""}, "make it: uv lock"},
-		{"only dependencies", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n"}, "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml"},
+		{"dependencies in a project of uv", files{"pyproject.toml": "[project]\ndependencies = [\"lark\"]\n[tool.uv]\n"}, `make it: uv lock; or write lock = "pyproject.toml" in [tool.python-pipeline] to resolve its dependencies anew on each build`},
+		{"a project of a folder of projects", files{"pyproject.toml": "[project]\nname = \"tools\"\n", "shop/requirements.txt": ""}, `a Python project is in "shop": choose that folder as the source`},
+		{"setup.py beside a Pipfile", files{"setup.py": "setup()\n", "Pipfile": ""}, "the Pipfile has no lock; make it: pipenv lock"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

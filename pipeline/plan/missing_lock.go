@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -9,11 +10,32 @@ import (
 	"dagger/python-pipeline/lock"
 )
 
-// missingLock is the error of a source without a lock.
-func (r *reader) missingLock() error {
+// withoutLock chooses the project itself for a source without a lock, where it declares
+// its packages and no tool that locks them manages it.
+func (r *reader) withoutLock() error {
 	if err := lock.CheckWorkspace(r.tree); err != nil {
 		return err
 	}
+	declares, err := lock.Declares(r.tree)
+	if err != nil {
+		return err
+	}
+	if !declares || r.manager() != nil || r.tree.Exists("Pipfile") {
+		return r.missingLock()
+	}
+	// A [project] without dependencies may be there for the name of the folder's tools.
+	if table := r.project.Project; table.Dependencies == nil && !r.project.isDynamic("dependencies") && !r.describesSetup() {
+		folders, err := r.projectFolders()
+		if err != nil || len(folders) > 0 {
+			return cmp.Or(err, r.missingLock())
+		}
+	}
+	r.format = lock.Of(lock.Project)
+	return nil
+}
+
+// missingLock is the error of a source without a lock.
+func (r *reader) missingLock() error {
 	advice := "add an empty requirements.txt if the app needs no packages"
 	declared := slices.IndexFunc(lock.Formats, func(f *lock.Format) bool { return f.Tool.Input != "" && r.tree.Exists(f.Tool.Input) })
 	managed := r.manager()
@@ -23,8 +45,9 @@ func (r *reader) missingLock() error {
 		advice = fmt.Sprintf("the %s has no lock; make it: %s", tool.Input, tool.Command)
 	case managed != nil:
 		advice = fmt.Sprintf("pyproject.toml is a project of %s without %s; make it: %s", managed.Tool.Name, managed.Name, managed.Tool.Command)
-	case len(r.project.Project.Dependencies) > 0:
-		advice = "the dependencies in pyproject.toml are not pinned: uv pip compile --generate-hashes pyproject.toml --output-file requirements.txt"
+		if len(r.project.Project.Dependencies) > 0 {
+			advice += `; or write lock = "pyproject.toml" in [tool.python-pipeline] to resolve its dependencies anew on each build`
+		}
 	}
 	folders, err := r.projectFolders()
 	if err != nil {

@@ -21,7 +21,7 @@ type Settings struct {
 
 	// Lock is the file that says what is installed, relative to the app's
 	// folder: a lock file, or a requirements file.
-	Lock string `toml:"lock" json:"lock" default:"detected" doc:"file that says what is installed, where the source has several: \"uv.lock\", \"poetry.lock\", \"pdm.lock\", \"Pipfile.lock\", \"pylock.toml\" or a requirements file"`
+	Lock string `toml:"lock" json:"lock" default:"detected" doc:"file that says what is installed, where the source has several: \"uv.lock\", \"poetry.lock\", \"pdm.lock\", \"Pipfile.lock\", \"pylock.toml\" or a requirements file; \"pyproject.toml\" to resolve its dependencies anew on each build"`
 	// Requirements are the production files, relative to the app's folder.
 	// An empty list, unlike nil, is an app without dependencies.
 	Requirements []string `toml:"requirements" json:"requirements" default:"detected" doc:"requirements files of production, in order; [] for an app that needs none"`
