@@ -97,7 +97,11 @@ func (f *follower) readLine(line logicalLine, constraint bool) (isLocal bool, er
 		return true, nil
 	}
 	r, err := parseRequirement(line)
-	if err == nil && !constraint {
+	switch {
+	case err != nil:
+	case constraint:
+		f.set.constraints = append(f.set.constraints, r)
+	default:
 		f.set.Packages = append(f.set.Packages, r)
 	}
 	return false, err

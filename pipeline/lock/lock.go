@@ -59,6 +59,8 @@ type Set struct {
 
 	// requireHashes is the place of the option --require-hashes; nil without it.
 	requireHashes *source.Place
+	// constraints are the requirements of constraints files.
+	constraints []Requirement
 	// defaults are groups of a lock that stand for what is always installed.
 	defaults []string
 }

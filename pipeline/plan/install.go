@@ -52,6 +52,9 @@ func (r *reader) decideInstall() error {
 	r.decidePackages("requirements", production)
 	r.decideLocals("source-packages", p.Locals)
 	r.warnOfTools()
+	if err := r.judgePins(); err != nil {
+		return err
+	}
 	r.decidePackages("dev-requirements", development)
 	r.decideLocals("dev-source-packages", p.DevLocals)
 	r.warnOfIndexes()

@@ -27,6 +27,8 @@ type Settings struct {
 	Requirements []string `toml:"requirements" json:"requirements" default:"detected" doc:"requirements files of production, in order; [] for an app that needs none"`
 	// DevRequirements are the files that tests need beside the production ones.
 	DevRequirements []string `toml:"dev-requirements" json:"dev_requirements" default:"detected" doc:"requirements files of the tests, installed on top of those of production"`
+	// RequireLock refuses packages that nothing pins.
+	RequireLock bool `toml:"require-lock" json:"require_lock" doc:"refuse packages that nothing pins: pyproject.toml, setup.cfg or setup.py without a lock, and requirements files in which a line has neither == nor a hash or address"`
 	// InstallProject decides whether the app itself is installed; nil if the key is not
 	// set.
 	InstallProject *bool `toml:"install-project" json:"install_project" default:"detected" doc:"whether the app itself is built into a wheel and installed, beside its source in /app"`
