@@ -42,7 +42,7 @@ func (b *build) export(exporter scripts.Exporter) *dagger.Directory {
 		ctr = b.withTool(ctr, scripts.ExportTool, exporter.Pins)
 	}
 	ctr = ctr.WithMountedDirectory(scripts.Lock, b.sourceFiles(b.plan.Inputs)).WithWorkdir(scripts.Lock)
-	return b.exec(ctr, exporter.Script, b.plan.DevGroups...).Directory(scripts.Export)
+	return b.exec(ctr, exporter.Script, slices.Concat(b.plan.ExportOptions, b.plan.DevGroups)...).Directory(scripts.Export)
 }
 
 // requirementsFiles returns the files that are pinned: the app's own, those that the plan made, or those that the export
