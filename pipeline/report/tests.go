@@ -84,6 +84,14 @@ func WithoutTests(p *plan.Plan) (failure *Failure, warning string) {
 	}
 	return &Failure{
 		Step: StepTest, Problem: fmt.Sprintf("no test ran: `%s` found none, but require-tests is set", command),
-		Advice: "it looks for subclasses of TestCase in files named test*.py, in folders with an __init__.py; the key test-command names another command",
+		Advice: looksFor(p.Tests.Runner) + "; the key test-command names another command",
 	}, ""
+}
+
+// looksFor says what a runner takes for tests.
+func looksFor(runner plan.Runner) string {
+	if runner == plan.RunnerPytest {
+		return "it looks for functions and classes called test_… and Test… in files named test_*.py and *_test.py, below the folders of its setting testpaths"
+	}
+	return "it looks for subclasses of TestCase in files named test*.py, in folders with an __init__.py"
 }

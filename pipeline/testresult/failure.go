@@ -3,6 +3,7 @@ package testresult
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 
 	advice "dagger/python-pipeline/failure"
@@ -18,6 +19,7 @@ const (
 	timeoutAdvice = "fix the test that hangs; the output ends with the stacks of the Python processes that were running; if the tests only need longer, set the key test-timeout"
 	refusedAdvice = "let the test command write it as an ordinary file, with less output of the tests in it"
 	hiddenAdvice  = "let the test command end with another status when a test fails: no `|| true`, no os._exit(0)"
+	selectAdvice  = "look at -k, -m and --ignore in addopts, and at the arguments of the command"
 	missingAdvice = "something ended the process before pytest had finished, such as os._exit; remove it"
 	unreadAdvice  = "let the test command write the whole report, in the format of its name"
 )
@@ -36,7 +38,23 @@ func (r Run) Judge(p *plan.Plan, args []string) (failure *report.Failure, warnin
 	if r.Outcome.passed() {
 		return r.judgePassed(p, args)
 	}
+	if len(args) == 0 && r.foundNone(p) {
+		return report.WithoutTests(p)
+	}
 	return r.judgeFailed(p), ""
+}
+
+// statusNoTests is the exit status of pytest, and of unittest since Python 3.12, where they find no test.
+const statusNoTests = 5
+
+// deselected matches pytest's text about tests that its options left out.
+var deselected = regexp.MustCompile(`\b[1-9][0-9]* deselected\b`)
+
+// foundNone reports whether the runner ended as it does for a source without tests.
+func (r Run) foundNone(p *plan.Plan) bool {
+	o := r.Outcome
+	return p.Tests.Runner != plan.RunnerCommand && o.Status == statusNoTests && !o.TimedOut && len(o.Refused) == 0 &&
+		r.Unread == nil && r.Tests != nil && r.Tests.Total() == 0 && !deselected.MatchString(o.Stdout)
 }
 
 // judgeFailed describes why the test command failed: by the failed tests and their output, or by their number, if the
@@ -62,6 +80,8 @@ func (r Run) judgeFailed(p *plan.Plan) *report.Failure {
 	case r.JUnit != nil && len(r.JUnit.Failures) > 0:
 		failure.Problem = r.JUnit.FailedByName()
 		failure.Output = report.Tail(r.JUnit.Details(), maxOutput)
+	case r.Tests != nil && r.Tests.Total() == 0 && outcome.Status == statusNoTests && p.Tests.Runner == plan.RunnerPytest:
+		failure.Problem, failure.Advice = "no test ran: the options of pytest leave out all that it found", selectAdvice
 	case r.JUnit == nil && r.Tests != nil:
 		failure.Problem = r.Tests.Problem(outcome.Status)
 	}

@@ -110,11 +110,43 @@ func TestPassed(t *testing.T) {
 	}
 }
 
+// A source without tests is one, whichever exit status its runner has for it.
+func TestNoTestsFound(t *testing.T) {
+	t.Parallel()
+	none := Run{Outcome: Outcome{Status: 5, Stdout: "collected 0 items"}, JUnit: new(report.Tests), Tests: new(report.Tests)}
+	left := Run{Outcome: Outcome{Status: 5, Stdout: "collected 2 items / 2 deselected / 0 selected"}, JUnit: new(report.Tests), Tests: new(report.Tests)}
+	printed := Run{Outcome: Outcome{Status: 5, Stderr: "Ran 0 tests in 0.000s\n\nNO TESTS RAN"}, Tests: new(report.Tests)}
+	const untested, leftOut = "the image is published UNTESTED: `python -m ", "no test ran: the options of pytest leave out all that it found"
+	for name, test := range map[string]struct {
+		runner           plan.Runner
+		run              Run
+		args             []string
+		problem, warning string
+	}{
+		"pytest":                  {runner: plan.RunnerPytest, run: none, warning: untested + "pytest` found no test"},
+		"unittest of Python 3.12": {runner: plan.RunnerUnittest, run: printed, warning: untested + "unittest` found no test"},
+		"options leave all out":   {runner: plan.RunnerPytest, run: left, problem: leftOut},
+		"arguments leave all out": {runner: plan.RunnerPytest, run: none, args: []string{"-k", "sum"}, problem: leftOut},
+		"the status of a command": {runner: plan.RunnerCommand, run: none, problem: "the test command ended with exit status 5"},
+	} {
+		failure, warning := test.run.Judge(app(test.runner), test.args)
+		problem := ""
+		if failure != nil {
+			problem = failure.Problem
+		}
+		if diff := cmp.Diff([]string{test.problem, test.warning}, []string{problem, warning}); diff != "" {
+			t.Errorf("%s: problem and warning differ (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestNoTestsIsAFailureIfTestsAreRequired(t *testing.T) {
 	t.Parallel()
 	p := app(plan.RunnerUnittest)
 	p.RequireTests = true
-	if failure, warning := (Run{Tests: &report.Tests{}}).Judge(p, nil); failure == nil || warning != "" {
-		t.Errorf("failure %v, warning %q", failure, warning)
+	for _, status := range []int{0, 5} {
+		if failure, warning := (Run{Outcome: Outcome{Status: status}, Tests: &report.Tests{}}).Judge(p, nil); failure == nil || warning != "" {
+			t.Errorf("exit status %d: failure %v, warning %q", status, failure, warning)
+		}
 	}
 }
