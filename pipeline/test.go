@@ -125,6 +125,7 @@ func (b *build) testContainer(ctx context.Context, dev *dagger.Container, fresh 
 	if err != nil {
 		return nil, err
 	}
+	ctr = withVariables(ctr, testresult.Variables(b.plan.Tests, scripts.Reports))
 	ctr = withVariables(ctr, b.plan.TestEnv)
 	if fresh != "" {
 		ctr = ctr.WithEnvVariable("PIPELINE_FRESH", fresh)

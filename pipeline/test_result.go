@@ -93,7 +93,7 @@ func readTests(ctx context.Context, p *plan.Plan, ctr *dagger.Container, args []
 	if err := result.readReports(ctx); err != nil {
 		return nil, err
 	}
-	if result.Tests == nil && p.Tests.PrintsCounts() {
+	if result.Tests == nil && (p.Tests.PrintsCounts() || p.Tests.Runner == plan.RunnerCommand) {
 		result.Tests = testresult.ReadUnittest(result.Outcome.Stderr)
 	}
 	result.failure, result.warning = result.Judge(p, args)

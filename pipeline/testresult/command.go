@@ -21,3 +21,11 @@ func Command(tests plan.Tests, folder string, arguments []string) []string {
 	}
 	return slices.Concat(tests.Args, options, arguments)
 }
+
+// Variables returns the variables by which a pytest that the key test-command runs writes its report into a folder.
+func Variables(tests plan.Tests, folder string) map[string]string {
+	if tests.Runner != plan.RunnerCommand {
+		return nil
+	}
+	return map[string]string{"PYTEST_ADDOPTS": "--junitxml=" + path.Join(folder, report.JUnit)}
+}

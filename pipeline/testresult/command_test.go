@@ -26,3 +26,17 @@ func TestCommand(t *testing.T) {
 		}
 	}
 }
+
+func TestVariables(t *testing.T) {
+	t.Parallel()
+	for runner, want := range map[plan.Runner]string{
+		plan.RunnerCommand: "--junitxml=/reports/junit.xml",
+		// It has the option in its command.
+		plan.RunnerPytest: "",
+		plan.RunnerManage: "",
+	} {
+		if got := Variables(plan.Tests{Runner: runner}, "/reports")["PYTEST_ADDOPTS"]; got != want {
+			t.Errorf("%s: PYTEST_ADDOPTS is %q, want %q", runner, got, want)
+		}
+	}
+}

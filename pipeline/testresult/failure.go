@@ -82,7 +82,7 @@ func (r Run) judgeFailed(p *plan.Plan) *report.Failure {
 		failure.Output = report.Tail(r.JUnit.Details(), maxOutput)
 	case r.Tests != nil && r.Tests.Total() == 0 && outcome.Status == statusNoTests && p.Tests.Runner == plan.RunnerPytest:
 		failure.Problem, failure.Advice = "no test ran: the options of pytest leave out all that it found", selectAdvice
-	case r.JUnit == nil && r.Tests != nil:
+	case r.Tests != nil && (r.JUnit == nil || r.Tests.Total() == 0):
 		failure.Problem = r.Tests.Problem(outcome.Status)
 	}
 	failure.Problem = strings.Join(append([]string{failure.Problem}, refused...), "; ")

@@ -127,7 +127,7 @@ func TestNoTestsFound(t *testing.T) {
 		"unittest of Python 3.12": {runner: plan.RunnerUnittest, run: printed, warning: untested + "unittest` found no test"},
 		"options leave all out":   {runner: plan.RunnerPytest, run: left, problem: leftOut},
 		"arguments leave all out": {runner: plan.RunnerPytest, run: none, args: []string{"-k", "sum"}, problem: leftOut},
-		"the status of a command": {runner: plan.RunnerCommand, run: none, problem: "the test command ended with exit status 5"},
+		"the status of a command": {runner: plan.RunnerCommand, run: none, problem: "no test ran, and the test command ended with exit status 5"},
 	} {
 		failure, warning := test.run.Judge(app(test.runner), test.args)
 		problem := ""
