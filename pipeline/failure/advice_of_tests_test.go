@@ -55,6 +55,8 @@ func TestTestsThatLackSomething(t *testing.T) {
 		"a library":           {"ImportError: failed to find libmagic.  Check your installation", `the image lacks libmagic: add libmagic1 to the key apt-run, such as apt-run = ["libmagic1"], or to apt-test if only the tests need it`},
 		"a program":           {"FileNotFoundError: [Errno 2] No such file or directory: 'git'", `the image lacks the program git: add git to the key apt-run, such as apt-run = ["git"], or to apt-test if only the tests need it`},
 		"a folder":            {"PermissionError: [Errno 13] Permission denied: '/data/media'", `the app's user may not write /data/media: add its folder to the key writable, such as writable = ["/data/media"], or to volumes if the data must last`},
+		"a plugin":            {"E       fixture 'mocker' not found", "the requirements lack pytest-mock, which the tests take for granted: add what is missing to a file of dev-requirements, or to the lock's development group"},
+		"a module":            {"ImportError while importing test module\nE   ModuleNotFoundError: No module named 'freezegun'", "the tests find no module freezegun: if a package has it, add that to a file of dev-requirements, or to the lock's development group; if the source has it, name the folder that it is in, such as test-env = { PYTHONPATH = \"/app/src\" }"},
 		"a file of their own": {"FileNotFoundError: [Errno 2] No such file or directory: 'tests/data.json'", ""},
 	} {
 		if got := Tests(test.output, settings.Services{}); got != test.want {
