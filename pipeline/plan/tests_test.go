@@ -77,6 +77,10 @@ func TestUntestedCausesAWarning(t *testing.T) {
 			[]string{"tests/test_app.py has tests, but pytest, which would run them, is not in the requirements; add it to a file of dev-requirements", untested}},
 		{"a mock is not a unittest", files{"test_app.py": "from unittest import mock\n\ndef test_app():\n    assert True\n"},
 			[]string{"test_app.py has tests, but pytest, which would run them, is not in the requirements; add it to a file of dev-requirements", untested}},
+		{"tests that tox runs", files{"test_app.py": "def test_app():\n    assert True\n", "tox.ini": "[testenv]\ndeps =\n    pytest>=8  # runs them\n    py311: responses\n    -r requirements.txt\ncommands = pytest {posargs}\n"},
+			[]string{"test_app.py has tests, but pytest, which would run them, is not in the requirements; write what tox.ini installs for them (pytest>=8, responses, -r requirements.txt) into requirements-dev.txt", untested}},
+		{"tests that tox runs with a file", files{"test_app.py": "def test_app():\n    assert True\n", "ci/needs.txt": "pytest\n", "tox.ini": "[tox]\nenvlist = py311\n[testenv:py311]\ndeps = -r{toxinidir}/ci/needs.txt\n"},
+			[]string{"test_app.py has tests, but pytest, which would run them, is not in the requirements; tox.ini installs ci/needs.txt for them: dev-requirements = [\"ci/needs.txt\"] does so here", untested}},
 		{"a module of test data", files{"testdata.py": "x = 1\n"}, []string{untested}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

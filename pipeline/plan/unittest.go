@@ -41,7 +41,11 @@ func (r *reader) unittest() (Tests, string, error) {
 	}
 	if len(starts) == 0 {
 		if foreignTest != "" {
-			r.warn("%s has tests, but pytest, which would run them, is not in the requirements; add it to a file of dev-requirements", foreignTest)
+			where, err := r.whereToAddPytest()
+			if err != nil {
+				return Tests{}, "", err
+			}
+			r.warn("%s has tests, but pytest, which would run them, is not in the requirements; %s", foreignTest, where)
 		}
 		return Tests{}, "", nil
 	}
