@@ -15,10 +15,12 @@ const (
 	Pip      = "pip"
 	Debian12 = "debian 12"
 	Debian13 = "debian 13"
+	// DebianTesting is the release in development. It has no number: its own files and Trivy call it by this name.
+	DebianTesting = "debian forky/sid"
 )
 
 // ecosystems are the valid values of Package.Ecosystem.
-var ecosystems = []string{Pip, Debian12, Debian13}
+var ecosystems = []string{Pip, Debian12, Debian13, DebianTesting}
 
 // A Database is the content of a folder of advisory files.
 type Database struct {

@@ -50,7 +50,7 @@ func TestOwnAdvisoriesAreOfAllKinds(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{
-		Pip, Debian12, Debian13, "unfixed", "debian 12 openldap",
+		Pip, Debian12, Debian13, DebianTesting, "unfixed", "debian 12 openldap",
 		"pip Django", "pip Pillow", "pip requests", "pip urllib3", "pip Jinja2", "pip PyYAML",
 		"pip cryptography", "pip setuptools", "pip pip", "pip sqlparse",
 	} {
@@ -112,8 +112,8 @@ func TestReadErrors(t *testing.T) {
 	with := func(old, new string) string { return head + strings.Replace(first, old, new, 1) }
 	for name, test := range map[string]struct{ content, want string }{
 		"an unknown key":       {with("severity:", "severty:"), "shop.yaml: yaml: unmarshal errors:\n  line 5: field severty not found in type advisories.Advisory"},
-		"nothing":              {"", `shop.yaml: ecosystem: "" is not a valid one; write one of pip, debian 12, debian 13`},
-		"another ecosystem":    {strings.Replace(head, "pip", "npm", 1) + first, `shop.yaml: ecosystem: "npm" is not a valid one; write one of pip, debian 12, debian 13`},
+		"nothing":              {"", `shop.yaml: ecosystem: "" is not a valid one; write one of pip, debian 12, debian 13, debian forky/sid`},
+		"another ecosystem":    {strings.Replace(head, "pip", "npm", 1) + first, `shop.yaml: ecosystem: "npm" is not a valid one; write one of pip, debian 12, debian 13, debian forky/sid`},
 		"no day":               {strings.Replace(head, "2026-11-22", "yesterday", 1) + first, "shop.yaml: line 3: yesterday is not a valid date; write it like 2026-11-22"},
 		"never reviewed":       {strings.Replace(head, "reviewed: 2026-11-22\n", "", 1) + first, "shop.yaml: reviewed: it is missing; write the day on which the sources were last checked"},
 		"no name":              {strings.Replace(head, "package: Shop\n", "", 1) + first, "shop.yaml: package: it is missing"},

@@ -26,8 +26,9 @@ var sources = map[string]struct {
 		severity:   "ghsa",
 		dataSource: dataSource{ID: "ghsa", Name: "GitHub Security Advisory Pip", URL: "https://github.com/advisories?query=type%3Areviewed+ecosystem%3Apip"},
 	},
-	Debian12: {bucket: Debian12, severity: "nvd", dataSource: securityTracker},
-	Debian13: {bucket: Debian13, severity: "nvd", dataSource: securityTracker},
+	Debian12:      {bucket: Debian12, severity: "nvd", dataSource: securityTracker},
+	Debian13:      {bucket: Debian13, severity: "nvd", dataSource: securityTracker},
+	DebianTesting: {bucket: DebianTesting, severity: "nvd", dataSource: securityTracker},
 }
 
 // Trivy stores severities and statuses by their number.

@@ -25,8 +25,8 @@ func (p *program) engineCommand() *cobra.Command {
 		Example: "  go run ./ci engine status\n  eval \"$(go run ./ci engine env)\"",
 	}
 	cmd.AddCommand(
-		p.engineAction("start", "start it, with every stand-in that this machine can build", configuredEngine, func(ctx context.Context, e *embedded.Engine, d *progress.Display) error {
-			_, err := startWithAllStandIns(ctx, e, d)
+		p.engineAction("start", "start it, with the stand-ins of this machine's own Debian release", configuredEngine, func(ctx context.Context, e *embedded.Engine, d *progress.Display) error {
+			_, err := startWithStandIns(ctx, e, d)
 			return err
 		}),
 		p.engineAction("stop", "stop it, and remove what it set up outside its cache folder", existingEngine, func(ctx context.Context, e *embedded.Engine, d *progress.Display) error {
@@ -75,9 +75,10 @@ func existingEngine(_ context.Context, c *config.Config) (*embedded.Engine, erro
 	return embedded.New(folder, embedded.Settings{}), nil
 }
 
-// startWithAllStandIns starts the engine with all stand-ins: another client may request any of these images.
-func startWithAllStandIns(ctx context.Context, e *embedded.Engine, d *progress.Display) (*embedded.Connection, error) {
-	return e.Start(ctx, d, embedded.Images{Now: e.StandIns()})
+// startWithStandIns starts the engine with stand-ins, since another client may request them: those that take the least time.
+// Others are made when an app needs them.
+func startWithStandIns(ctx context.Context, e *embedded.Engine, d *progress.Display) (*embedded.Connection, error) {
+	return e.Start(ctx, d, embedded.Images{Now: e.HostStandIns()})
 }
 
 func printStatus(_ context.Context, e *embedded.Engine, _ *progress.Display) error {
@@ -114,7 +115,7 @@ func printLogs(_ context.Context, e *embedded.Engine, _ *progress.Display) error
 
 // printEnvironment prints the variables for a shell to evaluate, and hints on standard error.
 func printEnvironment(ctx context.Context, e *embedded.Engine, d *progress.Display) error {
-	connection, err := startWithAllStandIns(ctx, e, d)
+	connection, err := startWithStandIns(ctx, e, d)
 	if err != nil {
 		return err
 	}

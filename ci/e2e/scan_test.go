@@ -358,7 +358,7 @@ func TestSmallDatabaseFindsAllOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	database := smallDatabase(t)
-	for _, debian := range []string{advisories.Debian12, advisories.Debian13} {
+	for _, debian := range []string{advisories.Debian12, advisories.Debian13, advisories.DebianTesting} {
 		for name, pick := range map[string]func(advisories.Advisory) []string{"vulnerable": advisoriestest.Vulnerable, "fixed": advisoriestest.Fixed} {
 			root := filepath.Join(t.TempDir(), name)
 			if err := advisoriestest.Rootfs(root, debian, known, pick); err != nil {

@@ -24,18 +24,19 @@ type Package struct {
 	Version string // with its epoch, if any, and its revision
 }
 
-// majorVersion matches the beginning of a stable Debian's version.
-var majorVersion = regexp.MustCompile(`^[0-9]+`)
+// versionOfRelease matches the version of a stable Debian, of which the first number names the release, and the code name
+// of a release in development.
+var versionOfRelease = regexp.MustCompile(`^(?:([0-9]+)(?:\.[0-9]+)*|[a-z]+/sid)$`)
 
 // Release returns the name of the Debian release in a vulnerability database: "debian 12" for each version 12.x. A
-// release in development has no number.
+// release in development has no number; the scanner looks for it by its code name, such as "debian forky/sid".
 func (i Image) Release() (string, error) {
 	version := strings.TrimSpace(i.DebianVersion)
-	release := majorVersion.FindString(version)
-	if release == "" {
-		return "", fmt.Errorf("the base image has Debian %q, which is not a stable release; choose another python or variant", version)
+	match := versionOfRelease.FindStringSubmatch(version)
+	if match == nil {
+		return "", fmt.Errorf("the base image has Debian %q, which is not the version of a release; choose another python or variant", version)
 	}
-	return "debian " + release, nil
+	return "debian " + cmp.Or(match[1], version), nil
 }
 
 // Debian reads the installed packages from dpkg's file /var/lib/dpkg/status. It leaves out removed packages whose

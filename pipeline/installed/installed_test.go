@@ -42,7 +42,9 @@ Version: 1:5.36.0-7
 
 func TestRelease(t *testing.T) {
 	t.Parallel()
-	for version, want := range map[string]string{"12.5\n": "debian 12", "13": "debian 13", "forky/sid\n": "", "": ""} {
+	for version, want := range map[string]string{
+		"12.5\n": "debian 12", "13": "debian 13", "forky/sid\n": "debian forky/sid", "": "", "forky": "", "12.5 with changes": "",
+	} {
 		got, err := Image{DebianVersion: version}.Release()
 		if got != want || (err == nil) != (want != "") {
 			t.Errorf("%q: got %q, %v; want %q", version, got, err, want)

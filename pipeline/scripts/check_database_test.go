@@ -14,6 +14,7 @@ const (
 	cve      = "CVE-2026-12345\x00{\"Title\":\"it sells what it has not\"}\x00"
 	bookworm = `debian 12{"ID":"debian","Name":"Debian Security Tracker"}`
 	trixie   = `debian 13{"ID":"debian","Name":"Debian Security Tracker"}`
+	forky    = `debian forky/sid{"ID":"debian","Name":"Debian Security Tracker"}`
 	ubuntu   = `ubuntu 24.04{"ID":"ubuntu","Name":"Ubuntu CVE Tracker"}`
 	fixed    = `{"FixedVersion":"1.2-3"}`
 )
@@ -37,6 +38,7 @@ func TestAdvisories(t *testing.T) {
 		"what has no fix yet":    {buckets + `{"Status":2}` + "\x00\x01" + bookworm, true, "debian 12"},
 		"a title with the words": {buckets + `{"Title":"the FixedVersion of VulnerableVersions has the \"Status\": open"}`, false, ""},
 		"several releases":       {buckets + fixed + "\x00\x02\xff\xfe" + bookworm + trixie + ubuntu + "\x00", true, "debian 12\ndebian 13"},
+		"one in development":     {buckets + fixed + trixie + forky, true, "debian 13\ndebian forky/sid"},
 		"a title with a release": {buckets + fixed + `{"Title":"debian 13 has it"}`, true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,12 +11,16 @@ import (
 	"python-pipeline/ci/advisories"
 )
 
-// release returns the files by which Trivy recognises a release such as "debian 12".
+// release returns the files by which Trivy recognises a release such as "debian 12". A release in development has no
+// number.
 func release(debian string) map[string]string {
-	number := strings.TrimPrefix(debian, "debian ")
+	version := strings.TrimPrefix(debian, "debian ")
+	if codename, isTesting := strings.CutSuffix(version, "/sid"); isTesting {
+		return map[string]string{"etc/debian_version": version + "\n", "etc/os-release": "ID=debian\nVERSION_CODENAME=" + codename + "\n"}
+	}
 	return map[string]string{
-		"etc/debian_version": number + ".1\n",
-		"etc/os-release":     fmt.Sprintf("ID=debian\nVERSION_ID=%q\n", number),
+		"etc/debian_version": version + ".1\n",
+		"etc/os-release":     fmt.Sprintf("ID=debian\nVERSION_ID=%q\n", version),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,6 +34,7 @@ func (e *Engine) bringUp(ctx context.Context, display *progress.Display, c engin
 		})
 		return archive, err
 	})
+	openRelease := e.openReleases(ctx, display, group, openArchive, missing)
 	if needRootfs {
 		group.Go(func() error { return e.makeRootfs(ctx, display, openArchive, c.Rootfs) })
 	}
@@ -45,8 +47,8 @@ func (e *Engine) bringUp(ctx context.Context, display *progress.Display, c engin
 					return err
 				}
 			}
-			archive, err := openArchive(ctx)
-			if err != nil {
+			archive, err := openRelease(ctx, image.Suite)
+			if archive == nil {
 				return err
 			}
 			return runStep(ctx, display, "stand-in: make "+image.Reference, func(ctx context.Context) error {
@@ -58,7 +60,34 @@ func (e *Engine) bringUp(ctx context.Context, display *progress.Display, c engin
 	if err := group.Wait(); err != nil {
 		return nil, AdviseRoom(fmt.Errorf("embedded engine: %w", err), string(e.folder))
 	}
-	return builds, nil
+	return slices.DeleteFunc(builds, func(build *standin.Build) bool { return build == nil }), nil
+}
+
+// openReleases returns a function that waits for the archive of a release. A release that the mirror does not serve gives
+// nil without an error: the stand-ins of other releases are made, and what needs this one's fails when it is pulled.
+func (e *Engine) openReleases(ctx context.Context, display *progress.Display, group *errgroup.Group, openArchive func(context.Context) (*debian.Archive, error),
+	images []standin.Image) func(ctx context.Context, suite string) (*debian.Archive, error) {
+	releases := map[string]func(context.Context) (*debian.Archive, error){"": openArchive}
+	for _, image := range images {
+		if releases[image.Suite] != nil {
+			continue
+		}
+		releases[image.Suite] = shareStep(group, func() (release *debian.Archive, err error) {
+			archive, err := openArchive(ctx)
+			if err != nil || archive.Suite == image.Suite {
+				return archive, err
+			}
+			err = runStep(ctx, display, "packages: read Debian "+image.Suite, func(ctx context.Context) (err error) {
+				release, err = archive.Release(ctx, image.Suite)
+				return err
+			})
+			if ctx.Err() != nil {
+				return nil, err
+			}
+			return release, nil // the step has shown the error
+		})
+	}
+	return func(ctx context.Context, suite string) (*debian.Archive, error) { return releases[suite](ctx) }
 }
 
 // makeRootfs builds the programs and the root file system, and renames the finished folder to rootfs.

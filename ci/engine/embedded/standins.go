@@ -4,7 +4,7 @@ package embedded
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
 	"github.com/google/go-containerregistry/pkg/authn"
 	"golang.org/x/sync/errgroup"
@@ -16,11 +16,21 @@ import (
 
 // StandIns lists the images for which this machine can make stand-ins, none when the official images are used.
 func (e *Engine) StandIns() []string {
-	suite, err := debian.HostSuite()
-	if err != nil || !e.settings.StandIns {
+	host, err := debian.ReadHost()
+	if err != nil || !e.settings.StandIns || host.CheckStandIns() != nil {
 		return nil
 	}
-	return references(standin.For(suite))
+	return references(standin.All())
+}
+
+// HostStandIns lists those of StandIns that are made from the packages of this machine's own release: they are made soonest.
+func (e *Engine) HostStandIns() []string {
+	host, err := debian.ReadHost()
+	if err != nil {
+		return nil
+	}
+	own := references(standin.OfRelease(host.Suite))
+	return slices.DeleteFunc(e.StandIns(), func(reference string) bool { return !slices.Contains(own, reference) })
 }
 
 func references(images []standin.Image) []string {
@@ -36,14 +46,14 @@ func (e *Engine) selectStandIns(images []string) ([]standin.Image, error) {
 	if !e.settings.StandIns {
 		return nil, nil
 	}
-	suite, err := debian.HostSuite()
+	host, err := debian.ReadHost()
 	if err != nil {
 		return nil, err
 	}
-	if len(standin.For(suite)) == 0 {
-		return nil, fmt.Errorf("stand-ins: this machine runs %s; they can be made on Debian 12 (bookworm) and 13 (trixie); give it access to docker.io and set PIPELINE_STAND_INS=never", suite)
+	if err := host.CheckStandIns(); err != nil {
+		return nil, err
 	}
-	return standin.Select(suite, images), nil
+	return standin.Select(images), nil
 }
 
 func (e *Engine) store() standin.Store {
@@ -69,11 +79,10 @@ func (e *Engine) missingStandIns(display *progress.Display, images []standin.Ima
 // pin adds to the reference of an official image the digest of its stand-in, so
 // that the engine uses exactly that image.
 func (e *Engine) pin(reference string) string {
-	suite, err := debian.HostSuite()
-	if err != nil || !e.settings.StandIns {
+	if !e.settings.StandIns {
 		return reference
 	}
-	for _, image := range standin.Select(suite, []string{reference}) {
+	for _, image := range standin.Select([]string{reference}) {
 		if digest := e.store().Digest(image); digest != "" {
 			return reference + "@" + digest
 		}

@@ -11,19 +11,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"python-pipeline/ci/engine/embedded/debian"
 	"python-pipeline/ci/engine/embedded/program"
 )
 
 // A stand-in that takes minutes is not made while the cache folder is locked.
 func TestSplitStandIns(t *testing.T) {
 	t.Parallel()
-	suite, err := debian.HostSuite()
-	if err != nil {
-		t.Fatal(err)
-	}
-	python := map[string]string{"bookworm": "python:3.11-bookworm", "trixie": "python:3.13-trixie"}[suite]
-	const mail, trivy = "mailhog/mailhog:v1.0.1", "aquasec/trivy:0.72.0"
+	const python, mail, trivy = "python:3.14-trixie", "mailhog/mailhog:v1.0.1", "aquasec/trivy:0.72.0"
 	for name, test := range map[string]struct {
 		images          Images
 		now, background []string

@@ -3,6 +3,7 @@
 package embedded
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -21,11 +22,26 @@ func TestOfficialImagesNeedNoStandIns(t *testing.T) {
 	}
 }
 
+// The stand-ins of the machine's own release are part of all that it can make.
+func TestHostStandIns(t *testing.T) {
+	t.Parallel()
+	e := New(Folder(t.TempDir()), Settings{StandIns: true})
+	all, own := e.StandIns(), e.HostStandIns()
+	if len(own) == 0 || len(own) >= len(all) {
+		t.Errorf("got %v of %v", own, all)
+	}
+	for _, reference := range own {
+		if !slices.Contains(all, reference) {
+			t.Errorf("%s is not among %v", reference, all)
+		}
+	}
+}
+
 // Only requested stand-ins are made and listed.
 func TestOnlyRequestedStandIns(t *testing.T) {
 	t.Parallel()
 	e := New(Folder(t.TempDir()), Settings{StandIns: true})
-	images := standin.Select("bookworm", []string{"postgres:15-bookworm", "redis:7"})
+	images := standin.Select([]string{"postgres:15-bookworm", "redis:7"})
 	want := []string{"postgres:15-bookworm"}
 	if diff := cmp.Diff(want, references(e.missingStandIns(silent(t), images))); diff != "" {
 		t.Errorf("the stand-ins to make differ (-want +got):\n%s", diff)

@@ -16,6 +16,9 @@ func (e *Engine) Start(context.Context, *progress.Display, Images) (*Connection,
 // StandIns returns none on this system.
 func (e *Engine) StandIns() []string { return nil }
 
+// HostStandIns returns none on this system.
+func (e *Engine) HostStandIns() []string { return nil }
+
 // Stop does nothing on this system.
 func (e *Engine) Stop(context.Context, *progress.Display) error { return nil }
 

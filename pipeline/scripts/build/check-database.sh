@@ -1,4 +1,5 @@
-# Checks that a database of Trivy has advisories, and prints the releases of Debian in it, each in a line like "debian 12".
+# Checks that a database of Trivy has advisories, and prints the releases of Debian in it, each in a line like "debian 12"
+# or, for a release in development, "debian forky/sid".
 #
 # argument: the file trivy.db
 set -eu
@@ -16,4 +17,4 @@ if [ ! -s "$database" ] || ! find_text -q -e '"FixedVersion":' -e '"VulnerableVe
     exit 3
 fi
 # A release with advisories has an entry below data-source, in which its name stands right before the value.
-find_text '{"ID":"debian"' | grep -o 'debian [0-9][0-9]*{"ID":' | sed 's/{.*//' | sort -u
+find_text '{"ID":"debian"' | grep -oE 'debian ([0-9]+|[a-z]+/sid)\{"ID":' | sed 's/{.*//' | sort -u

@@ -90,7 +90,7 @@ func (r Rootfs) variant() string {
 
 // Bootstrap writes the root file system as a tar file. The file is renamed to target only when it is complete.
 func (a *Archive) Bootstrap(ctx context.Context, r Rootfs, target string) error {
-	work, err := os.MkdirTemp(filepath.Join(a.folder, "tmp"), "bootstrap-*")
+	work, err := os.MkdirTemp(a.unfinished(), "bootstrap-*")
 	if err != nil {
 		return err
 	}
@@ -104,11 +104,18 @@ func (a *Archive) Bootstrap(ctx context.Context, r Rootfs, target string) error 
 		}
 		args = append(args, "--"+stage.name+"-hook="+file)
 	}
+	if a.Suite == "bookworm" && !r.Bare {
+		args = append(args, "--hook-dir="+a.mergedUsr())
+	}
 	if len(r.Packages) > 0 {
 		args = append(args, "--include="+strings.Join(r.Packages, ","))
 	}
 	partial := filepath.Join(work, "root.tar")
-	cmd := exec.CommandContext(ctx, "perl", append(append(args, a.Suite, partial), a.sources...)...)
+	args = append(args, a.Suite, partial)
+	for _, source := range a.sources {
+		args = append(args, source.line(a.options...))
+	}
+	cmd := exec.CommandContext(ctx, "perl", args...)
 	// Variables of the host, such as pip's, must not reach the programs that run in the new system.
 	cmd.Env = append(hostEnvironment(), "TMPDIR="+work, "SOURCE_DATE_EPOCH="+sourceDateEpoch(), "PROGRAMS="+r.Programs)
 	if _, err := interruptible.Output(cmd); err != nil {

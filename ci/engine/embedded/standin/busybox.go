@@ -28,21 +28,18 @@ func busybox(finish string, packages ...string) debian.Rootfs {
 //go:embed mailhog.sh
 var mailHogUser string
 
-// mailHog returns the stand-in for MailHog. Debian does not package the program, which needs nothing of a system.
-func mailHog(suite string) Image {
-	return Image{
-		Reference: "mailhog/mailhog:" + program.MailHogVersion,
-		Programs:  &program.MailHog,
-		suite:     suite,
-		rootfs:    busybox(mailHogUser),
-		config: v1.Config{
-			Entrypoint:   []string{"MailHog"},
-			Env:          []string{searchPath},
-			ExposedPorts: map[string]struct{}{"1025/tcp": {}, "8025/tcp": {}},
-			User:         "mailhog",
-			WorkingDir:   "/home/mailhog",
-		},
-	}
+// mailHog is the stand-in for MailHog. Debian does not package the program, which needs nothing of a system.
+var mailHog = Image{
+	Reference: "mailhog/mailhog:" + program.MailHogVersion,
+	Programs:  &program.MailHog,
+	rootfs:    busybox(mailHogUser),
+	config: v1.Config{
+		Entrypoint:   []string{"MailHog"},
+		Env:          []string{searchPath},
+		ExposedPorts: map[string]struct{}{"1025/tcp": {}, "8025/tcp": {}},
+		User:         "mailhog",
+		WorkingDir:   "/home/mailhog",
+	},
 }
 
 // bundleAuthorities does the work of ca-certificates' scripts, which do not run in a bare system. Trivy may download
@@ -51,17 +48,14 @@ func mailHog(suite string) Image {
 //go:embed trivy.sh
 var bundleAuthorities string
 
-// trivy returns the stand-in for the scanner. It has no git, which the official
+// trivy is the stand-in for the scanner. It has no git, which the official
 // image has for scans of remote repositories.
-func trivy(suite string) Image {
-	return Image{
-		Reference: "aquasec/trivy:" + strings.TrimPrefix(program.TrivyVersion, "v"),
-		Programs:  &program.Trivy,
-		suite:     suite,
-		rootfs:    busybox(bundleAuthorities, "ca-certificates"),
-		config: v1.Config{
-			Entrypoint: []string{"trivy"},
-			Env:        []string{searchPath},
-		},
-	}
+var trivy = Image{
+	Reference: "aquasec/trivy:" + strings.TrimPrefix(program.TrivyVersion, "v"),
+	Programs:  &program.Trivy,
+	rootfs:    busybox(bundleAuthorities, "ca-certificates"),
+	config: v1.Config{
+		Entrypoint: []string{"trivy"},
+		Env:        []string{searchPath},
+	},
 }

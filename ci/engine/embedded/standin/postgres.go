@@ -40,7 +40,7 @@ var postgresEntrypoint string
 func postgres(major, suite string) Image {
 	return Image{
 		Reference: "postgres:" + major + "-" + suite,
-		suite:     suite,
+		Suite:     suite,
 		rootfs: debian.Rootfs{
 			Packages:  append(postgresPackages[:len(postgresPackages):len(postgresPackages)], "postgresql-"+major),
 			Exclude:   jitFiles,

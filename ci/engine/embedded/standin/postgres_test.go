@@ -14,7 +14,7 @@ import (
 func TestPostgresHasOneMajorVersion(t *testing.T) {
 	t.Parallel()
 	for major, image := range map[string]Image{"15": postgres("15", "bookworm"), "17": postgres("17", "trixie")} {
-		if want := "postgres:" + major + "-" + image.suite; image.Reference != want {
+		if want := "postgres:" + major + "-" + image.Suite; image.Reference != want {
 			t.Errorf("got %s, want %s", image.Reference, want)
 		}
 		if !slices.Contains(image.rootfs.Packages, "postgresql-"+major) {

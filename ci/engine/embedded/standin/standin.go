@@ -33,43 +33,39 @@ type Image struct {
 	Reference string
 	// Programs are the Go programs of the image, nil when Debian packages are enough.
 	Programs *program.Set
+	// Suite is the Debian release that the packages come from, empty for that of the host.
+	Suite string
 
-	suite  string
 	rootfs debian.Rootfs
 	config v1.Config
 }
 
-// catalog lists every stand-in. A Debian release has one version of Python and
-// of PostgreSQL, so the host's release decides which can be made.
+// catalog lists every stand-in. A Debian release has one version of Python and of PostgreSQL, so each version comes from
+// the release that has it, whatever the release of the host is. The official images of Python 3.14 stand on Debian 13,
+// which does not have it: their stand-ins come from the release in development.
 var catalog = slices.Concat(
-	python("3.11", "bookworm"),
-	python("3.13", "trixie"),
+	python("3.11", "bookworm", "bookworm"),
+	python("3.13", "trixie", "trixie"),
+	python("3.14", "trixie", "forky"),
 	[]Image{
 		postgres("15", "bookworm"),
 		postgres("17", "trixie"),
-		mailHog("bookworm"),
-		mailHog("trixie"),
-		trivy("bookworm"),
-		trivy("trixie"),
+		mailHog,
+		trivy,
 	},
 )
 
-// For lists the stand-ins that a host of a Debian release can make.
-func For(suite string) []Image {
-	var images []Image
-	for _, image := range catalog {
-		if image.suite == suite {
-			images = append(images, image)
-		}
-	}
-	return images
+// All lists every stand-in.
+func All() []Image { return slices.Clone(catalog) }
+
+// OfRelease lists the stand-ins whose packages come from the release of a host with this suite.
+func OfRelease(suite string) []Image {
+	return slices.DeleteFunc(All(), func(image Image) bool { return image.Suite != "" && image.Suite != suite })
 }
 
-// Select lists the stand-ins of For whose reference is among the given ones.
-func Select(suite string, references []string) []Image {
-	return slices.DeleteFunc(For(suite), func(image Image) bool {
-		return !slices.Contains(references, image.Reference)
-	})
+// Select lists the stand-ins whose reference is among the given ones.
+func Select(references []string) []Image {
+	return slices.DeleteFunc(All(), func(image Image) bool { return !slices.Contains(references, image.Reference) })
 }
 
 // A Store makes stand-ins and records which of them the registry has.
@@ -168,7 +164,7 @@ func (s Store) file(image Image, extension string) string {
 
 func (i Image) key() string {
 	// json.Marshal skips unexported fields, so they are listed.
-	definition := []any{i.Reference, i.suite, i.rootfs, i.config}
+	definition := []any{i.Reference, i.Suite, i.rootfs, i.config}
 	if i.Programs != nil {
 		definition = append(definition, i.Programs.Key(runtime.Version()))
 	}

@@ -11,17 +11,34 @@ import (
 	"python-pipeline/ci/engine/embedded/program"
 )
 
-func TestFor(t *testing.T) {
+// Every version comes from the release that has it, whatever the release of the host is.
+func TestReleaseOfEachStandIn(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{
+		"python:3.11-slim-bookworm": "bookworm", "python:3.11-bookworm": "bookworm", "postgres:15-bookworm": "bookworm",
+		"python:3.13-slim-trixie": "trixie", "python:3.13-trixie": "trixie", "postgres:17-trixie": "trixie",
+		"python:3.14-slim-trixie": "forky", "python:3.14-trixie": "forky",
+		"mailhog/mailhog:v1.0.1": "", "aquasec/trivy:0.72.0": "",
+	}
+	got := map[string]string{}
+	for _, image := range All() {
+		got[image.Reference] = image.Suite
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("stand-ins differ (-want +got):\n%s", diff)
+	}
+}
+
+func TestOfRelease(t *testing.T) {
 	t.Parallel()
 	for suite, want := range map[string][]string{
 		"bookworm": {"python:3.11-slim-bookworm", "python:3.11-bookworm", "postgres:15-bookworm", "mailhog/mailhog:v1.0.1", "aquasec/trivy:0.72.0"},
 		"trixie":   {"python:3.13-slim-trixie", "python:3.13-trixie", "postgres:17-trixie", "mailhog/mailhog:v1.0.1", "aquasec/trivy:0.72.0"},
-		"bullseye": nil,
-		"":         nil,
+		"forky":    {"python:3.14-slim-trixie", "python:3.14-trixie", "mailhog/mailhog:v1.0.1", "aquasec/trivy:0.72.0"},
 	} {
 		t.Run(suite, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(want, references(For(suite))); diff != "" {
+			if diff := cmp.Diff(want, references(OfRelease(suite))); diff != "" {
 				t.Errorf("stand-ins differ (-want +got):\n%s", diff)
 			}
 		})
@@ -38,20 +55,16 @@ func references(images []Image) []string {
 
 func TestSelect(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		suite        string
-		images, want []string
-	}{
-		"nothing":                      {suite: "bookworm"},
-		"one":                          {"bookworm", []string{"postgres:15-bookworm"}, []string{"postgres:15-bookworm"}},
-		"in the catalog's order, once": {"trixie", []string{"mailhog/mailhog:v1.0.1", "python:3.13-trixie", "python:3.13-trixie"}, []string{"python:3.13-trixie", "mailhog/mailhog:v1.0.1"}},
-		"images without a stand-in":    {"bookworm", []string{"python:3.9-bookworm", "redis:7", "python:3.11-bookworm"}, []string{"python:3.11-bookworm"}},
-		"an image of another release":  {"bookworm", []string{"postgres:17-trixie"}, nil},
-		"a host that can make none":    {"bullseye", []string{"mailhog/mailhog:v1.0.1"}, nil},
+	for name, test := range map[string]struct{ images, want []string }{
+		"nothing":                      {},
+		"one":                          {[]string{"postgres:15-bookworm"}, []string{"postgres:15-bookworm"}},
+		"in the catalog's order, once": {[]string{"mailhog/mailhog:v1.0.1", "python:3.13-trixie", "python:3.13-trixie"}, []string{"python:3.13-trixie", "mailhog/mailhog:v1.0.1"}},
+		"of several releases":          {[]string{"python:3.14-trixie", "python:3.11-bookworm"}, []string{"python:3.11-bookworm", "python:3.14-trixie"}},
+		"images without a stand-in":    {[]string{"python:3.9-bookworm", "redis:7", "python:3.11-bookworm"}, []string{"python:3.11-bookworm"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(test.want, references(Select(test.suite, test.images))); diff != "" {
+			if diff := cmp.Diff(test.want, references(Select(test.images))); diff != "" {
 				t.Errorf("stand-ins differ (-want +got):\n%s", diff)
 			}
 		})
@@ -61,7 +74,7 @@ func TestSelect(t *testing.T) {
 // image returns a stand-in with content in each part of its definition.
 func image(t *testing.T) Image {
 	t.Helper()
-	return For("bookworm")[0]
+	return Select([]string{"python:3.11-slim-bookworm"})[0]
 }
 
 func TestKeyChangesWithTheDefinition(t *testing.T) {
@@ -73,7 +86,7 @@ func TestKeyChangesWithTheDefinition(t *testing.T) {
 	for name, change := range map[string]func(*Image){
 		"reference": func(i *Image) { i.Reference = "python:3.11" },
 		"program":   func(i *Image) { i.Programs = &program.MailHog },
-		"suite":     func(i *Image) { i.suite = "trixie" },
+		"suite":     func(i *Image) { i.Suite = "trixie" },
 		"bare":      func(i *Image) { i.rootfs.Bare = true },
 		"prepare":   func(i *Image) { i.rootfs.Prepare = "true" },
 		"package":   func(i *Image) { i.rootfs.Packages = append(i.rootfs.Packages[:1:1], "git") },
