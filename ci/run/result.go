@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/report"
@@ -49,6 +50,9 @@ func failures(step string, err error) []report.Failure {
 func (p *pipeline) advise(f *report.Failure) {
 	if len(p.Engine.Replaceable) > 0 && f.Code == report.CodeNoImage {
 		f.Advice = "docker.io is not used here, and of its images there are stand-ins for " + strings.Join(p.Engine.Replaceable, ", ")
+		if image, _, _ := strings.Cut(f.Problem, ": the image "); slices.Contains(p.Engine.Replaceable, image) {
+			f.Advice = "docker.io is not used here, and the stand-in for this image could not be made: the step that failed above says why; other versions of Python may work"
+		}
 	}
 	// The output of a test may be about a full disk that the test made itself.
 	if diskspace.FullIn(f.Problem) || f.Step != report.StepTest && diskspace.FullIn(f.Output) {

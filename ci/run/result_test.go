@@ -36,6 +36,7 @@ func TestKnownImages(t *testing.T) {
 		want        string
 	}{
 		"a stand-in is missing":                    {replaceable, missing, "docker.io is not used here, and of its images there are stand-ins for python:3.11-slim-bookworm, python:3.11-bookworm"},
+		"a stand-in could not be made":             {[]string{"python:3.9-slim-bookworm"}, missing, "docker.io is not used here, and the stand-in for this image could not be made: the step that failed above says why; other versions of Python may work"},
 		"docker.io is used":                        {nil, missing, before},
 		"a failure that has nothing to do with it": {replaceable, report.Failure{Problem: "1 of 4 tests failed: tests.test_sum"}, before},
 	} {

@@ -60,19 +60,17 @@ func (a *Archive) updateRelease(ctx context.Context, wanted []source) error {
 	return nil
 }
 
-// missing returns an error when a mirror lacks a release, or when one of the wanted sources could not be read for another
-// reason than that the mirror does not have it: without it there would be no security updates.
+// missing returns an error when a mirror lacks a release, or when apt could not read one of the wanted sources for another
+// reason than that the mirror does not have it: without it there would be no security updates. Apt keeps no list of a
+// source without packages, and does not complain of it.
 func missing(release string, wanted, found []source, failed error) error {
-	if failed == nil && len(found) == len(wanted) {
-		return nil
-	}
 	if failed == nil {
 		failed = errors.New("apt read no list of it")
 	}
 	text := failed.Error()
 	for _, s := range wanted {
 		absent := strings.Contains(text, fmt.Sprintf("'%s %s Release' does not have a Release file", strings.TrimSuffix(s.uri, "/"), s.suite))
-		if slices.Contains(found, s) || absent && s.suite != release {
+		if slices.Contains(found, s) || s.suite != release && (absent || !strings.Contains(text, s.suite)) {
 			continue
 		}
 		advice := "the mirror of this machine's apt sources has to serve it; other versions of Python come from other releases"

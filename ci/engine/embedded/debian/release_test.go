@@ -27,14 +27,16 @@ func TestMissing(t *testing.T) {
 		apt   string   // "" if apt has read all
 		want  []string // parts of the error
 	}{
-		"all":                        {found: wanted},
-		"no updates":                 {found: []source{release, secure}, apt: noUpdates},
-		"no release":                 {found: []source{secure}, apt: noRelease, want: []string{"forky of " + mirror, noRelease, "the mirror of this machine's apt sources has to serve it"}},
-		"no answer":                  {found: []source{release, updates}, apt: noAnswer, want: []string{"forky-security of " + security, noAnswer}},
-		"no updates, and no answer":  {found: []source{release}, apt: noUpdates + "; " + noAnswer, want: []string{"forky-security of " + security}},
-		"no key":                     {apt: noKey, want: []string{"forky of " + mirror, "install a newer package debian-archive-keyring"}},
-		"an expired release":         {apt: expired, want: []string{"the mirror is out of date"}},
-		"a list that apt leaves out": {found: []source{release, updates}, want: []string{"apt read no list of it"}},
+		"all":                      {found: wanted},
+		"no updates":               {found: []source{release, secure}, apt: noUpdates},
+		"updates without packages": {found: []source{release, secure}},
+		"security updates without packages, and no others": {found: []source{release}, apt: noUpdates},
+		"no release":                    {found: []source{secure}, apt: noRelease, want: []string{"forky of " + mirror, noRelease, "the mirror of this machine's apt sources has to serve it"}},
+		"no answer":                     {found: []source{release, updates}, apt: noAnswer, want: []string{"forky-security of " + security, noAnswer}},
+		"no updates, and no answer":     {found: []source{release}, apt: noUpdates + "; " + noAnswer, want: []string{"forky-security of " + security}},
+		"no key":                        {apt: noKey, want: []string{"forky of " + mirror, "install a newer package debian-archive-keyring"}},
+		"an expired release":            {apt: expired, want: []string{"the mirror is out of date"}},
+		"a release that apt leaves out": {found: []source{updates, secure}, want: []string{"apt read no list of it"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
