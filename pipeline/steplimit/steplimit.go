@@ -22,6 +22,9 @@ const Default = 30 * time.Minute
 // killAfter is the time, in seconds, that the script has to list the programs and end them.
 const killAfter = "10"
 
+//go:embed start.sh
+var start string
+
 //go:embed steplimit.sh
 var script string
 
@@ -40,10 +43,11 @@ func Parse(text string) (time.Duration, error) {
 
 // Command returns a command that runs another one, named by the ID, within a limit. It needs /bin/sh and the timeout of
 // coreutils or BusyBox, which it calls by path because a package may put another one into PATH. As process 1 of its
-// container it cannot be stopped by the other command.
+// container it cannot be stopped by the other command, except where timeout does not run as process 1 (start.sh).
 func Command(limit time.Duration, id string, command []string) []string {
 	seconds := int(math.Ceil(limit.Seconds()))
 	return append([]string{
+		"/bin/sh", "-c", start, "start",
 		"/usr/bin/timeout", "-s", "WINCH", "-k", killAfter, strconv.Itoa(seconds),
 		"/bin/sh", "-c", script, settings.Duration(limit).String(), id,
 	}, command...)
@@ -68,7 +72,7 @@ func ID(command []string) string {
 }
 
 // Indexes of the arguments in a command that [Command] returned.
-const scriptAt, limitAt, idAt = 8, 9, 10
+const scriptAt, limitAt, idAt = 12, 13, 14
 
 func isLimited(command []string) bool { return len(command) > idAt && command[scriptAt] == script }
 
