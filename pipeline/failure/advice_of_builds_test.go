@@ -48,7 +48,7 @@ func TestAdvice(t *testing.T) {
 		"no Rust, of setuptools-rust":          {"ERROR: Failed building wheel for tiktoken\nerror: can't find Rust compiler", rust},
 		"no Rust, of maturin":                  {"Failed to build `rpds-py==0.1`\nCargo, the Rust package manager, is not installed or is not on PATH.", rust},
 		"a package that is compiled":           {"error: command '/usr/bin/gcc' failed with exit code 1", compiled},
-		"a header that it lacks":               {"lber.h:1:10: fatal error: lber.h: No such file or directory\nerror: Failed to build `python-ldap==3.4.4`", "a package is compiled, and the builder lacks lber.h: add libldap-dev"},
+		"a header that it lacks":               {"lber.h:1:10: fatal error: lber.h: No such file or directory\nerror: Failed to build `python-ldap==3.4.4`", "a package is compiled, and the builder lacks lber.h: add libldap-dev, libsasl2-dev"},
 		"a build that requires something else": {"error: Failed to build `lxml==4.0`\n  this build requires libxml2", compiled},
 		"what is not known":                    {"Killed", ""},
 	} {

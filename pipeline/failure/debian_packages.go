@@ -109,6 +109,14 @@ var forBuilds = []debianPackage{
 	{"zlib1g-dev", "-lz cmake:ZLIB zlib.h zlib.pc"},
 }
 
+// together has what the same package of Python needs as well, so that its build does not fail a second time.
+var together = map[string][]string{
+	"libavformat-dev":        {"libavdevice-dev", "libavfilter-dev", "libswresample-dev", "libswscale-dev"}, // av
+	"libdbus-1-dev":          {"libglib2.0-dev"},                                                            // dbus-python
+	"libgirepository1.0-dev": {"libcairo2-dev"},                                                             // PyGObject
+	"libldap-dev":            {"libsasl2-dev"},                                                              // python-ldap
+}
+
 // forApps has shared libraries and programs.
 var forApps = []debianPackage{
 	{"chromium", "chromium"},

@@ -35,4 +35,9 @@ func TestDebianPackages(t *testing.T) {
 			}
 		}
 	}
+	for name := range together {
+		if !slices.ContainsFunc(forBuilds, func(p debianPackage) bool { return p.name == name }) {
+			t.Errorf("together: %s is not in the table", name)
+		}
+	}
 }

@@ -62,7 +62,7 @@ func missingInBuild(output string) string {
 		}
 	}
 	if len(known.packages) > 0 {
-		return compiledWithout(known.what, known.packages)
+		return compiledWithout(known.what, slices.Concat(known.packages, together[known.packages[0]]))
 	}
 	for _, s := range said {
 		if s.pattern.MatchString(output) {

@@ -7,7 +7,7 @@ func TestMissingInBuild(t *testing.T) {
 	const of = "a package is compiled, and the builder lacks "
 	for name, test := range map[string]struct{ output, want string }{
 		"a header": {"Modules/LDAPObject.c:18:10: fatal error: lber.h: No such file or directory\n   18 | #include \"lber.h\"\ncompilation terminated.\nerror: command '/usr/bin/gcc' failed with exit code 1",
-			of + `lber.h: add libldap-dev to the key apt-build, such as apt-build = ["libldap-dev"]`},
+			of + `lber.h: add libldap-dev, libsasl2-dev to the key apt-build, such as apt-build = ["libldap-dev", "libsasl2-dev"]`},
 		"a header in a folder": {"src/cairo.c:1:10: fatal error: cairo/cairo.h: No such file or directory", of + `cairo/cairo.h: add libcairo2-dev to the key apt-build, such as apt-build = ["libcairo2-dev"]`},
 		"a header, of clang":   {"<stdin>:1:10: fatal error: 'sql.h' file not found", of + `sql.h: add unixodbc-dev to the key apt-build, such as apt-build = ["unixodbc-dev"]`},
 		"a header nobody knows": {"src/a.c:3:10: fatal error: acme/turbo.h: No such file or directory",
@@ -16,7 +16,7 @@ func TestMissingInBuild(t *testing.T) {
 			of + `portaudio.h: add portaudio19-dev to the key apt-build, such as apt-build = ["portaudio19-dev"]`},
 		"a library":                {"/usr/bin/ld: cannot find -lsybdb: No such file or directory\ncollect2: error: ld returned 1 exit status", of + `-lsybdb: add freetds-dev to the key apt-build, such as apt-build = ["freetds-dev"]`},
 		"pkg-config":               {"Package xmlsec1 was not found in the pkg-config search path.\nPerhaps you should add the directory containing `xmlsec1.pc'", of + `xmlsec1: add libxmlsec1-dev to the key apt-build, such as apt-build = ["libxmlsec1-dev"]`},
-		"pkgconf":                  {"Package 'dbus-1', required by 'virtual:world', not found", of + `dbus-1: add libdbus-1-dev to the key apt-build, such as apt-build = ["libdbus-1-dev"]`},
+		"pkgconf":                  {"Package 'dbus-1', required by 'virtual:world', not found", of + `dbus-1: add libdbus-1-dev, libglib2.0-dev to the key apt-build, such as apt-build = ["libdbus-1-dev", "libglib2.0-dev"]`},
 		"Meson":                    {"Run-time dependency cairo found: NO (tried pkgconfig and cmake)\n../meson.build:35:12: ERROR: Dependency \"cairo\" not found, tried pkgconfig and cmake", of + `cairo: add libcairo2-dev to the key apt-build, such as apt-build = ["libcairo2-dev"]`},
 		"a compiler, of Meson":     {"../meson.build:80:0: ERROR: Unknown compiler(s): [['gfortran'], ['flang-new']]", of + `gfortran: add gfortran to the key apt-build, such as apt-build = ["gfortran"]`},
 		"CMake":                    {"CMake Error at FindPackageHandleStandardArgs.cmake:230 (message):\n  Could NOT find HDF5 (missing: HDF5_LIBRARIES HDF5_INCLUDE_DIRS)", of + `HDF5: add libhdf5-dev to the key apt-build, such as apt-build = ["libhdf5-dev"]`},
