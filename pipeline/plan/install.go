@@ -23,7 +23,10 @@ func (r *reader) chooseLock() error {
 			return err
 		}
 	}
-	r.lock, err = r.format.Read(r.tree, keys)
+	if r.lock, err = r.format.Read(r.tree, keys); err != nil {
+		return err
+	}
+	r.plan.ExtraRequirements, err = r.lock.AddExtra(r.tree, r.settings.ExtraPackages)
 	return err
 }
 
@@ -50,6 +53,9 @@ func (r *reader) decideInstall() error {
 		r.decideLock()
 	}
 	r.decidePackages("requirements", production)
+	if extra := r.settings.ExtraPackages; len(extra) > 0 {
+		r.decide("extra-packages", strings.Join(extra, ", "), key("extra-packages"))
+	}
 	r.decideLocals("source-packages", p.Locals)
 	r.warnOfTools()
 	if err := r.judgePins(); err != nil {

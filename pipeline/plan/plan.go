@@ -49,6 +49,10 @@ type Plan struct {
 	// Inputs are all files of the source that installing or exporting Requirements
 	// reads: the files themselves and those that they include.
 	Inputs []string `json:"inputs"`
+	// ExtraRequirements are requirements files, of Made, that production has in addition:
+	// they are pinned, without hashes, where Requirements have them; none where Requirements
+	// have the same packages without hashes.
+	ExtraRequirements []string `json:"extra_requirements"`
 	// Packages are the production requirements.
 	Packages []Package `json:"packages"`
 	// Hashed means that there are production requirements and all have a hash.

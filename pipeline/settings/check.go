@@ -30,6 +30,7 @@ func (s *Settings) check(p *problems, isSet func(key ...string) bool) {
 	c.each("groups", s.Groups, groupName)
 	c.each("extras", s.Extras, groupName)
 	c.each("dev-groups", s.DevGroups, groupName)
+	c.each("extra-packages", s.ExtraPackages, pinnedPackage)
 	c.each("extra-index-urls", s.ExtraIndexURLs, indexAddress)
 	c.each("apt-build", s.AptBuild, debianPackage)
 	c.each("apt-run", s.AptRun, debianPackage)

@@ -23,6 +23,7 @@ var (
 	pythonPattern   = regexp.MustCompile(`^3\.(0|[1-9][0-9]*)$`)
 	packagePattern  = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*[a-z0-9+](=[A-Za-z0-9.+:~-]+)?$`)
 	groupPattern    = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`)
+	pinnedPattern   = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(\[[A-Za-z0-9._, -]+\])?\s*===?\s*[A-Za-z0-9][A-Za-z0-9.+!_-]*$`)
 	processPattern  = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
 	variablePattern = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
@@ -62,6 +63,14 @@ func debianPackage(value string) error {
 func groupName(value string) error {
 	if !groupPattern.MatchString(value) {
 		return errors.New("is not a valid name of a group or an extra; use letters, digits, . _ and -, a letter or a digit at both ends")
+	}
+	return nil
+}
+
+// pinnedPackage accepts requirements that name one version of a package.
+func pinnedPackage(value string) error {
+	if !pinnedPattern.MatchString(value) {
+		return errors.New(`is not pinned to a version; write it like "gunicorn==23.0.0"`)
 	}
 	return nil
 }

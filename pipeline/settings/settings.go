@@ -38,6 +38,8 @@ type Settings struct {
 	Extras []string `toml:"extras" json:"extras" doc:"extras of the project that production needs, of those that the lock has"`
 	// DevGroups are the groups of a lock that tests need; nil if the key is not set.
 	DevGroups []string `toml:"dev-groups" json:"dev_groups" default:"detected" doc:"groups of the lock that tests need, in place of those with customary names; [] for none"`
+	// ExtraPackages are pinned requirements that production has beside the lock's.
+	ExtraPackages []string `toml:"extra-packages" json:"extra_packages" doc:"further packages of production, each pinned like \"gunicorn==23.0.0\", such as a web server that the lock lacks; what they need in turn is resolved at build"`
 	// IndexURL replaces the package index.
 	IndexURL string `toml:"index-url" json:"index_url" default:"environment" doc:"address of the package index, without credentials"`
 	// ExtraIndexURLs are used beside the package index.
