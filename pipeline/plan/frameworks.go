@@ -70,7 +70,7 @@ func (r *reader) refuseFramework() (start, error) {
 	if objects, err := r.objects(); err == nil && len(objects) > 0 && objects[0].target != "app:app" {
 		f.example = r.example(objects[0])
 	}
-	return start{}, at.Errorf("%s is a web framework, and its own server is not for production; add a production server to the lock (one of %s), or write a command that starts one in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, serverNames(f.protocol), f.example)
+	return start{}, at.Errorf("%s is a web framework, and its own server is not for production; add a production server to the lock or the key extra-packages (one of %s), or write a command that starts one in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, serverNames(f.protocol), f.example)
 }
 
 // aiohttpServer finds a module that serves with aiohttp. Most apps use aiohttp as a

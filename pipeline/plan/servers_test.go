@@ -97,8 +97,8 @@ func TestProductionServerErrors(t *testing.T) {
 		source files
 		want   string
 	}{
-		{"no server", shop(nil, nil), "Pipfile.lock: line 5: Django is a web framework, and its own server is not for production; add a production server to the lock (one of uWSGI, gunicorn, waitress, granian), or write"},
-		{"no server for ASGI", app(files{"requirements.txt": "fastapi\n", "app.py": "app = FastAPI()\n"}), "add a production server to the lock (one of uvicorn, hypercorn, granian, daphne)"},
+		{"no server", shop(nil, nil), "Pipfile.lock: line 5: Django is a web framework, and its own server is not for production; add a production server to the lock or the key extra-packages (one of uWSGI, gunicorn, waitress, granian), or write"},
+		{"no server for ASGI", app(files{"requirements.txt": "fastapi\n", "app.py": "app = FastAPI()\n"}), "add a production server to the lock or the key extra-packages (one of uvicorn, hypercorn, granian, daphne)"},
 		{"the wrong server", app(files{"requirements.txt": "fastapi\ngunicorn\n", "app.py": "app = FastAPI()\n"}),
 			"requirements.txt: line 2: gunicorn does not serve ASGI, the protocol of app:app (app.py); add one of uvicorn, hypercorn, granian, daphne to the lock"},
 		{"two files of uWSGI", shop([]string{"uwsgi"}, files{"uwsgi_a.ini": "", "uwsgi_b.ini": ""}),
