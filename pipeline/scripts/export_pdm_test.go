@@ -101,10 +101,14 @@ func TestExportOfPDM(t *testing.T) {
 			run.mustMake(t, fullHashes(production), fullHashes(test.want))
 		})
 	}
+	// The addresses of a lock that has them do not matter.
+	withURLs := app.replacing(t, "pdm.lock", `"inherit_metadata"`, `"inherit_metadata", "static_urls"`).replacing(t, "pdm.lock", `{file = "`, `{url = "https://packages.example.com/`)
+	withURLs.mustMake(t, fullHashes(production), "")
 	for name, test := range map[string]struct {
 		run  exportRun
 		says []string
 	}{
+		"a lock of another PDM":        {app.replacing(t, "pdm.lock", "4.5.0", "9.0"), []string{"Lockfile is not compatible with PDM", "pdm.lock: PDM cannot check"}},
 		"a stale lock":                 {app.replacing(t, "pyproject.toml", "idna==3.10", "idna==3.9"), []string{"pdm.lock: it does not match pyproject.toml; run `pdm lock`"}},
 		"a pyproject.toml with a typo": {app.replacing(t, "pyproject.toml", `"shop"`, `"shop`), []string{"line 2", "pdm.lock: PDM cannot check whether it matches pyproject.toml; fix the error above"}},
 	} {
