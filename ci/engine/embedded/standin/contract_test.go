@@ -25,6 +25,7 @@ func TestContract(t *testing.T) {
 	for reference, want := range map[string]contract{
 		"python:3.11-slim-bookworm": interpreter,
 		"python:3.13-trixie":        interpreter,
+		"python:3.14-slim-trixie":   interpreter,
 		"postgres:15-bookworm":      database,
 		"postgres:17-trixie":        database,
 		"mailhog/mailhog:v1.0.1": {
