@@ -46,6 +46,9 @@ func setUp(m *testing.M) (int, error) {
 	if err := os.Setenv("PIPELINE_DAY", time.Now().UTC().Format(time.DateOnly)); err != nil {
 		return 0, err
 	}
+	if err := os.Unsetenv(long); err != nil {
+		return 0, err
+	}
 	var err error
 	if repository, err = filepath.Abs("../.."); err != nil {
 		return 0, err
