@@ -70,7 +70,8 @@ func missing(release string, wanted, found []source, failed error) error {
 	text := failed.Error()
 	for _, s := range wanted {
 		absent := strings.Contains(text, fmt.Sprintf("'%s %s Release' does not have a Release file", strings.TrimSuffix(s.uri, "/"), s.suite))
-		if slices.Contains(found, s) || s.suite != release && (absent || !strings.Contains(text, s.suite)) {
+		// The host may have another archive with a suite of this name, which does not have the release.
+		if slices.ContainsFunc(found, func(f source) bool { return f.suite == s.suite }) || s.suite != release && (absent || !strings.Contains(text, s.suite)) {
 			continue
 		}
 		advice := "the mirror of this machine's apt sources has to serve it; other versions of Python come from other releases"

@@ -14,11 +14,12 @@ import (
 func TestMissing(t *testing.T) {
 	t.Parallel()
 	release, updates, secure := source{mirror, "forky"}, source{mirror, "forky-updates"}, source{security, "forky-security"}
-	wanted := []source{release, updates, secure}
+	wanted := []source{release, updates, secure, {"http://other.example/apt/", "forky"}}
 	const (
 		noUpdates = "E: The repository 'http://mirror.example/debian forky-updates Release' does not have a Release file."
 		noRelease = "E: The repository 'http://mirror.example/debian forky Release' does not have a Release file."
 		noAnswer  = "E: Failed to fetch http://mirror.example/debian-security/dists/forky-security/InRelease  Connection timed out"
+		notThere  = "E: The repository 'http://other.example/apt forky Release' does not have a Release file."
 		noKey     = "W: GPG error: http://mirror.example/debian forky InRelease: NO_PUBKEY 0123"
 		expired   = "E: Release file for http://mirror.example/debian/dists/forky/InRelease is expired (invalid since 3d)."
 	)
@@ -27,16 +28,16 @@ func TestMissing(t *testing.T) {
 		apt   string   // "" if apt has read all
 		want  []string // parts of the error
 	}{
-		"all":                      {found: wanted},
-		"no updates":               {found: []source{release, secure}, apt: noUpdates},
-		"updates without packages": {found: []source{release, secure}},
+		"all, beside the archive of others":                {found: wanted[:3], apt: notThere},
+		"no updates":                                       {found: []source{release, secure}, apt: noUpdates},
+		"updates without packages":                         {found: []source{release, secure}},
 		"security updates without packages, and no others": {found: []source{release}, apt: noUpdates},
-		"no release":                    {found: []source{secure}, apt: noRelease, want: []string{"forky of " + mirror, noRelease, "the mirror of this machine's apt sources has to serve it"}},
-		"no answer":                     {found: []source{release, updates}, apt: noAnswer, want: []string{"forky-security of " + security, noAnswer}},
-		"no updates, and no answer":     {found: []source{release}, apt: noUpdates + "; " + noAnswer, want: []string{"forky-security of " + security}},
-		"no key":                        {apt: noKey, want: []string{"forky of " + mirror, "install a newer package debian-archive-keyring"}},
-		"an expired release":            {apt: expired, want: []string{"the mirror is out of date"}},
-		"a release that apt leaves out": {found: []source{updates, secure}, want: []string{"apt read no list of it"}},
+		"no release":                                       {found: []source{secure}, apt: noRelease, want: []string{"forky of " + mirror, noRelease, "the mirror of this machine's apt sources has to serve it"}},
+		"no answer":                                        {found: []source{release, updates}, apt: noAnswer, want: []string{"forky-security of " + security, noAnswer}},
+		"no updates, and no answer":                        {found: []source{release}, apt: noUpdates + "; " + noAnswer, want: []string{"forky-security of " + security}},
+		"no key":                                           {apt: noKey, want: []string{"forky of " + mirror, "install a newer package debian-archive-keyring"}},
+		"an expired release":                               {apt: expired, want: []string{"the mirror is out of date"}},
+		"a release that apt leaves out":                    {found: []source{updates, secure}, want: []string{"apt read no list of it"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
