@@ -12,7 +12,8 @@ import (
 
 // slimPackages are the packages that the official slim image has beside those of Debian's smallest system, and Python.
 // The version is in the names, since a release may have a second version. What differs from the official image:
-//   - Debian's interpreter and pip's wheels for new environments are packages, libexpat1 is one too;
+//   - Debian's interpreter and pip's wheels for new environments are packages, libexpat1 is one too, and those of 3.11 need
+//     python3, python3-distutils and python3-lib2to3;
 //   - the modules dbm.gnu and tkinter are absent, and so is libgdbm6;
 //   - pip is installed in dist-packages, without wheel, and has Debian's version;
 //   - Python 3.14 stands on a newer Debian.
