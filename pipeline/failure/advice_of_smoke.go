@@ -20,6 +20,8 @@ var printed = []struct {
 	{regexp.MustCompile(`\b([A-Z][A-Z0-9_]+)["'` + "`" + `]? (?i:environment variable)`), wantsVariable},
 	{regexp.MustCompile(`\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)["']?:? (?:must be set|(?:is )?(?:not set|missing|required|not in the environment))\b`), wantsVariable},
 	{regexp.MustCompile(`(?:KeyError: ['"]|UndefinedValueError: |ImproperlyConfigured: (?:[^\n]* )?['"]?)([A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z][A-Z0-9]{2,})\b`), wantsVariable},
+	{regexp.MustCompile(`(?ims:^\s*usage:.*\n\s*(?:sub)?commands:)|(?im:^usage:.*\{\w[\w-]*(?:,[\w-]+)+\})`),
+		"the command prints how it is used: name one of its subcommands too, in the key command, such as command = [\"shop\", \"serve\"]"},
 	{regexp.MustCompile(`no such table|relation "[^"]+" does not exist|Table '[^']+' doesn't exist|unapplied migration`),
 		"its database has no tables: let the key release make them, such as release = \"python manage.py migrate --noinput\""},
 }

@@ -48,10 +48,13 @@ func TestSmoke(t *testing.T) {
 		"decouple":        {"status", ended, "decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar or define a default value.", "needs the variable SECRET_KEY"},
 		"environs":        {"status", ended, `environs.EnvError: Environment variable "SECRET_KEY" not set`, "needs the variable SECRET_KEY"},
 
-		"words of the app": {"status", ended, "RuntimeError: ALLOWED_HOSTS: not in the environment", "needs the variable ALLOWED_HOSTS"},
-		"more such words":  {"status", ended, "SystemExit: API_TOKEN must be set", "needs the variable API_TOKEN"},
-		"a value":          {"status", ended, "ALLOWED_HOSTS set to localhost", "look at its output"},
-		"a library":        {"status", ended, "OSError: libmagic.so.1: cannot open shared object file: No such file or directory", "the image lacks libmagic.so.1: add libmagic1 to the key apt-run"},
+		"words of the app":        {"status", ended, "RuntimeError: ALLOWED_HOSTS: not in the environment", "needs the variable ALLOWED_HOSTS"},
+		"more such words":         {"status", ended, "SystemExit: API_TOKEN must be set", "needs the variable API_TOKEN"},
+		"a value":                 {"status", ended, "ALLOWED_HOSTS set to localhost", "look at its output"},
+		"subcommands of click":    {"status", ended, "Usage: shop [OPTIONS] COMMAND [ARGS]...\n\n  The shop.\n\nOptions:\n  --help  Show this.\n\nCommands:\n  serve  Sell.\n", "name one of its subcommands too, in the key command"},
+		"subcommands of argparse": {"status", ended, "usage: shop [-h] {serve,import-prices} ...\nshop: error: the following arguments are required: command", "name one of its subcommands too"},
+		"usage without any":       {"status", ended, "usage: shop [-h] port\nshop: error: the following arguments are required: port", "look at its output"},
+		"a library":               {"status", ended, "OSError: libmagic.so.1: cannot open shared object file: No such file or directory", "the image lacks libmagic.so.1: add libmagic1 to the key apt-run"},
 
 		"no table, SQLite":     {"answer", "http://127.0.0.1:8000/ answered 500, not below 500", "django.db.utils.OperationalError: no such table: shop_order", release},
 		"no table, PostgreSQL": {"answer", "http://127.0.0.1:8000/ answered 500, not below 500", "psycopg.errors.UndefinedTable: relation \"shop_order\" does not exist\nLINE 1", release},
