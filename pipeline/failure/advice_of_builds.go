@@ -40,8 +40,14 @@ var known = []struct {
 	{oneOf("Unable to locate package"), "Debian has no such package: check the keys apt-build, apt-run and apt-test"},
 }
 
+// insidesOfPython matches a compiler's error about what one version of Python had, and the next one has not.
+var insidesOfPython = regexp.MustCompile(`fatal error: longintrepr\.h:|(?:_PyErr_StackItem|PyThreadState|PyFrameObject|PyCodeObject|PyTypeObject|PyLongObject|PyCFrame)\b.* has no member named|(?:implicit declaration of function|too (?:few|many) arguments to function) .?_?Py[A-Z]\w*`)
+
 // adviceFor returns the advice for a program's output, "" if none is known.
 func adviceFor(output string) string {
+	if insidesOfPython.MatchString(output) {
+		return "the source of a package is too old for this Python, whose insides have changed: lock a newer release of the package, or name an older Python in the key python"
+	}
 	if advice := missingInBuild(output); advice != "" {
 		return advice
 	}

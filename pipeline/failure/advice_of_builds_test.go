@@ -14,6 +14,7 @@ func TestAdvice(t *testing.T) {
 		refuses   = "the index refuses to answer: check user name and password"
 		contrary  = "the installed packages contradict each other"
 		rust      = "a package is compiled with Rust"
+		tooOld    = "the source of a package is too old for this Python"
 		compiled  = "a package is compiled: name the Debian packages it needs in the key apt-build"
 	)
 	for name, test := range map[string]struct{ output, want string }{
@@ -47,6 +48,10 @@ func TestAdvice(t *testing.T) {
 		"no Rust":                              {"error: Failed to build `cryptography==3.4`\n  This package requires Rust >=1.41.0.", rust},
 		"no Rust, of setuptools-rust":          {"ERROR: Failed building wheel for tiktoken\nerror: can't find Rust compiler", rust},
 		"no Rust, of maturin":                  {"Failed to build `rpds-py==0.1`\nCargo, the Rust package manager, is not installed or is not on PATH.", rust},
+		"a member that Python dropped":         {"src/greenlet.c:1258:29: error: ‘_PyErr_StackItem’ {aka ‘struct _err_stackitem’} has no member named ‘exc_traceback’\nerror: command 'gcc' failed with exit code 1", tooOld},
+		"a header that Python dropped":         {"frozenlist.c:197:12: fatal error: longintrepr.h: No such file or directory", tooOld},
+		"a function of another Python":         {"x.c:9:3: error: too few arguments to function ‘_PyLong_AsByteArray’", tooOld},
+		"a header of a library":                {"x.c:9:3: error: too few arguments to function ‘xmlParse’\nerror: command 'gcc' failed", compiled},
 		"a package that is compiled":           {"error: command '/usr/bin/gcc' failed with exit code 1", compiled},
 		"a header that it lacks":               {"lber.h:1:10: fatal error: lber.h: No such file or directory\nerror: Failed to build `python-ldap==3.4.4`", "a package is compiled, and the builder lacks lber.h: add libldap-dev, libsasl2-dev"},
 		"a build that requires something else": {"error: Failed to build `lxml==4.0`\n  this build requires libxml2", compiled},
