@@ -14,6 +14,9 @@ type Lock struct {
 	// Production has the packages of the app, Development those that its tests need
 	// in addition.
 	Production, Development Set
+	// Others are packages that a lock has for neither: those of other groups, and of
+	// extras.
+	Others []Requirement
 	// Python is the version that the packages are locked for, and PythonFrom the
 	// place that names it; both are "" where the files name none.
 	Python, PythonFrom string

@@ -129,6 +129,9 @@ func plural(kind string, names []string) string {
 // add. A package from a folder is added to both, because each may need it for another
 // marker.
 func (l *Lock) add(tree *source.Tree, p lockedRelease, production, development need, tool Tool) error {
+	if !production.is && !development.is {
+		l.Others = append(l.Others, Requirement{Place: p.Place, Name: installed.CanonicalName(p.name)})
+	}
 	if production.is {
 		if err := l.Production.add(tree, p, production, tool); err != nil {
 			return err

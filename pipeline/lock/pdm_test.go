@@ -30,7 +30,8 @@ func TestPDM(t *testing.T) {
 	inputs := []string{"pyproject.toml", "pdm.lock"}
 	at := func(line int) source.Place { return source.Place{File: "pdm.lock", Line: line} }
 	want := &Lock{
-		File: "pdm.lock", RequiresPython: "~=3.11", Indexes: []Index{{"acme", "https://packages.acme.example/simple"}}, IndexesFrom: "pyproject.toml",
+		Others: []Requirement{{Place: at(17), Name: "ruff"}},
+		File:   "pdm.lock", RequiresPython: "~=3.11", Indexes: []Index{{"acme", "https://packages.acme.example/simple"}}, IndexesFrom: "pyproject.toml",
 		Production: Set{From: "group default in pdm.lock", Files: []string{"requirements.txt"}, Inputs: inputs, Hashed: true, Packages: []Requirement{
 			{Place: at(5), Name: "django", Hashed: true, text: "Django==1.0"},
 			{Place: at(29), Name: "lark", Address: "https://example.com/lark.zip", Hashed: true, text: "lark==1.0"},

@@ -34,7 +34,8 @@ func TestPoetry(t *testing.T) {
 	inputs := []string{"pyproject.toml", "poetry.lock"}
 	at := func(line int) source.Place { return source.Place{File: "poetry.lock", Line: line} }
 	want := &Lock{
-		File: "poetry.lock", RequiresPython: ">=3.11,<4", Indexes: []Index{{"acme", "https://packages.acme.example/simple"}},
+		Others: []Requirement{{Place: at(10), Name: "six"}, {Place: at(31), Name: "sphinx"}},
+		File:   "poetry.lock", RequiresPython: ">=3.11,<4", Indexes: []Index{{"acme", "https://packages.acme.example/simple"}},
 		Production: Set{From: "group main in poetry.lock", Files: []string{"requirements.txt"}, Inputs: inputs, Hashed: true, Packages: []Requirement{
 			{Place: at(4), Name: "django", Hashed: true, text: "Django==1.0"},
 			{Place: at(37), Name: "lark", Address: "https://example.com/lark.zip", Hashed: true, text: "lark==1.0"},

@@ -32,7 +32,8 @@ func TestPylock(t *testing.T) {
 	inputs := []string{"pylock.toml", "pylock.test.toml"}
 	at := func(line int) source.Place { return source.Place{File: "pylock.toml", Line: line} }
 	want := &Lock{
-		File: "pylock.toml", Indexes: []Index{{URL: "https://packages.acme.example/simple"}}, Compiled: map[string]string{"pylock.toml": "uv export --format pylock.toml"},
+		Others: []Requirement{{Place: at(18), Name: "six"}, {Place: at(30), Name: "sphinx"}},
+		File:   "pylock.toml", Indexes: []Index{{URL: "https://packages.acme.example/simple"}}, Compiled: map[string]string{"pylock.toml": "uv export --format pylock.toml"},
 		Production: Set{From: "pylock.toml", Files: []string{"requirements.txt"}, Inputs: inputs, defaults: []string{"default"}, Hashed: true, Packages: []Requirement{
 			{Place: at(6), Name: "django", Hashed: true, text: "Django==1.0"}, {Place: at(12), Name: "lark", Hashed: true, text: "lark==1.0"},
 			{Place: at(36), Name: "idna", Address: "https://example.com/idna.zip", Hashed: true, text: "idna=="},

@@ -70,6 +70,9 @@ func (r *reader) refuseFramework() (start, error) {
 	if objects, err := r.objects(); err == nil && len(objects) > 0 && objects[0].target != "app:app" {
 		f.example = r.example(objects[0])
 	}
+	if elsewhere := r.serverElsewhere(f.protocol); elsewhere != "" {
+		return start{}, at.Errorf("%s is a web framework, and its own server is not for production; %s", f.name, elsewhere)
+	}
 	return start{}, at.Errorf("%s is a web framework, and its own server is not for production; add a production server to the lock or the key extra-packages (one of %s), or write a command that starts one in pyproject.toml: [tool.python-pipeline] command = %s, or a web line in a Procfile", f.name, serverNames(f.protocol), f.example)
 }
 

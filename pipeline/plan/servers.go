@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -92,6 +93,24 @@ func (r *reader) lockedServers() []lockedServer {
 		}
 	}
 	return found
+}
+
+// serverElsewhere says where the lock has a server for a protocol that production does
+// not get; "" where it has none.
+func (r *reader) serverElsewhere(p protocol) string {
+	others := lock.Set{Packages: r.lock.Others}
+	for _, s := range servers {
+		if !slices.Contains(s.serves, p) {
+			continue
+		}
+		if found, ok := others.Find(s.packages...); ok {
+			return fmt.Sprintf("%s is in the lock (%s), but production does not get it: name the group or the extra that has it in pyproject.toml: [tool.python-pipeline] groups or extras", s.name, found.Place)
+		}
+		if found, ok := r.lock.Development.Find(s.packages...); ok {
+			return fmt.Sprintf("%s (%s) is among the packages of the tests alone: move it to those of production", s.name, found.Place)
+		}
+	}
+	return ""
 }
 
 // serverOf returns the server that a command starts, if it is a known one.

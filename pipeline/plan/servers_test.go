@@ -98,6 +98,22 @@ func TestProductionServerErrors(t *testing.T) {
 		want   string
 	}{
 		{"no server", shop(nil, nil), "Pipfile.lock: line 5: Django is a web framework, and its own server is not for production; add a production server to the lock or the key extra-packages (one of uWSGI, gunicorn, waitress, granian), or write"},
+		{"a server of the tests alone", app(files{"requirements.txt": "flask\n", "requirements-dev.txt": "pytest\ngunicorn\n"}),
+			"requirements.txt: line 1: Flask is a web framework, and its own server is not for production; gunicorn (requirements-dev.txt: line 2) is among the packages of the tests alone: move it"},
+		{"a server of an extra", files{"app.py": "", "pyproject.toml": "[tool.poetry]\nname = \"shop\"\n", "poetry.lock": `[metadata]
+lock-version = "2.1"
+[[package]]
+name = "flask"
+version = "3"
+groups = ["main"]
+files = [{hash = "sha256:00"}]
+[[package]]
+name = "gunicorn"
+version = "23"
+groups = ["main"]
+markers = "extra == \"deploy\""
+files = [{hash = "sha256:00"}]
+`}, "poetry.lock: line 3: Flask is a web framework, and its own server is not for production; gunicorn is in the lock (poetry.lock: line 8), but production does not get it: name the group or the extra"},
 		{"no server for ASGI", app(files{"requirements.txt": "fastapi\n", "app.py": "app = FastAPI()\n"}), "add a production server to the lock or the key extra-packages (one of uvicorn, hypercorn, granian, daphne)"},
 		{"the wrong server", app(files{"requirements.txt": "fastapi\ngunicorn\n", "app.py": "app = FastAPI()\n"}),
 			"requirements.txt: line 2: gunicorn does not serve ASGI, the protocol of app:app (app.py); add one of uvicorn, hypercorn, granian, daphne to the lock"},
