@@ -38,7 +38,7 @@ func Smoke(cause, problem, log string, port int) string {
 		return "the key volumes names it, and volume-mode how the app's user may write it"
 	}
 	if cause == "no-handler" {
-		return "handle the signal in the main process (signal.signal in Python), take a server that does, or begin the last command of a shell script with exec"
+		return "handle the signal in the main process (signal.signal in Python), take a server that does, or begin the last command of a shell script with exec; or write stop-signal = \"SIGINT\", at which Python ends, and let what runs the image stop it so"
 	}
 	if other := otherPort(log, port); other > 0 && cause == "no-answer" {
 		return fmt.Sprintf("it listens on port %d, and the requests are for %d: set the key port to %d, or let the command listen on %d", other, port, other, port)

@@ -15,7 +15,7 @@ func TestSmoke(t *testing.T) {
 	)
 	for name, test := range map[string]struct{ cause, problem, log, want string }{
 		"nobody knows":                {"status", ended, "Traceback\nValueError: 7", "look at its output; the keys command"},
-		"no handler":                  {"no-handler", "nothing in python handles SIGTERM; as process 1 of a container it would be ignored", "", "signal.signal"},
+		"no handler":                  {"no-handler", "nothing in python handles SIGTERM; as process 1 of a container it would be ignored", "", `or write stop-signal = "SIGINT"`},
 		"a folder":                    {"status", ended, "FileNotFoundError\nPermissionError: [Errno 13] Permission denied: '/app/media'", "may not write /app/media: add it to the key writable, such as writable = [\"media\"]"},
 		"a file":                      {"status", ended, "OSError: [Errno 30] Read-only file system: '/srv/shop/cache.db'\n", "may not write /srv/shop/cache.db: add its folder to the key writable"},
 		"a folder, in bytes":          {"status", ended, "PermissionError: [Errno 13] Permission denied: b'/app/media'", "may not write /app/media"},
