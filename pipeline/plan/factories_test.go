@@ -86,7 +86,7 @@ func TestFactoryErrors(t *testing.T) {
 		{"a factory without a server", files{"requirements.txt": "fastapi\n", "bakery/api.py": fastAPIFactory},
 			`requirements.txt: line 1: FastAPI is a web framework, and its own server is not for production; add a production server to the lock or the key extra-packages (one of uvicorn, hypercorn, granian, daphne), or write a command that starts one in pyproject.toml: [tool.python-pipeline] command = ["uvicorn","--host","0.0.0.0","--port","8000","--factory","bakery.api:create_app"], or`},
 		{"neither object nor factory", files{"requirements.txt": "flask\ngunicorn\n", "bakery/api.py": "def create():\n    pass\n"},
-			"requirements.txt: line 1: Flask is in the lock, but the source has no app or application in app.py, main.py, wsgi.py or asgi.py, makes none elsewhere, and has no function such as create_app that does; write in pyproject.toml: [tool.python-pipeline] command = "},
+			"requirements.txt: line 1: Flask is in the lock, but the source has no app or application in app.py, main.py, wsgi.py, asgi.py or application.py, makes none elsewhere, and has no function such as create_app that does; write in pyproject.toml: [tool.python-pipeline] command = "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -26,11 +26,11 @@ type framework struct {
 	hasServer bool
 }
 
-const objectFile = "app or application in app.py, main.py, wsgi.py or asgi.py, makes none elsewhere, and has no function such as create_app that does"
+const objectFile = "app or application in app.py, main.py, wsgi.py, asgi.py or application.py, makes none elsewhere, and has no function such as create_app that does"
 
 var frameworks = map[string]framework{
 	"bottle":  {"Bottle", wsgi, objectFile, `["waitress-serve", "--listen", "0.0.0.0:8000", "app:app"]`, false},
-	"dash":    {"Dash", wsgi, "server = app.server in app.py, main.py, wsgi.py or asgi.py", `["gunicorn", "--bind", "0.0.0.0:8000", "app:server"]`, false},
+	"dash":    {"Dash", wsgi, "server = app.server in app.py, main.py, wsgi.py, asgi.py or application.py", `["gunicorn", "--bind", "0.0.0.0:8000", "app:server"]`, false},
 	"django":  {"Django", wsgi, "WSGI_APPLICATION in its settings and no wsgi.py beside them", `["gunicorn", "--bind", "0.0.0.0:8000", "mysite.wsgi"]`, false},
 	"flask":   {"Flask", wsgi, objectFile, `["gunicorn", "--bind", "0.0.0.0:8000", "app:app"]`, false},
 	"fastapi": {"FastAPI", asgi, objectFile, `["uvicorn", "--host", "0.0.0.0", "--port", "8000", "app:app"]`, false},

@@ -67,6 +67,8 @@ func TestProductionServer(t *testing.T) {
 			[]string{"gunicorn", "--bind", "0.0.0.0:8000", "app:app"}, "app.py, gunicorn in requirements.txt: line 2"},
 		{"Quart", app(files{"requirements.txt": "flask\ngunicorn\nhypercorn\nquart\n", "app.py": "app = Quart(__name__)\n"}),
 			[]string{"hypercorn", "--bind", "0.0.0.0:8000", "app:app"}, "app.py, hypercorn in requirements.txt: line 3"},
+		{"a file application.py beside another app", app(files{"requirements.txt": "flask\ngunicorn\n", "app.py": "", "application.py": "application = Flask(\"app\")\n", "run_celery.py": "application = Flask(\"delivery\")\n"}),
+			[]string{"gunicorn", "--bind", "0.0.0.0:8000", "application:application"}, "application.py, gunicorn in requirements.txt: line 2"},
 		{"FastAPI with types", app(files{"requirements.txt": "fastapi\ngunicorn\nuvicorn\n", "app.py": "", "main.py": "app: FastAPI = FastAPI()\n"}),
 			[]string{"uvicorn", "--host", "0.0.0.0", "--port", "8000", "main:app"}, "main.py, uvicorn in requirements.txt: line 3"},
 		{"hypercorn", app(files{"requirements.txt": "fastapi\nhypercorn\n", "app.py": "app = FastAPI()\n"}),
@@ -125,7 +127,7 @@ files = [{hash = "sha256:00"}]
 		{"Django without an object", app(files{"requirements.txt": "django\ngunicorn\n", "shop/settings.py": ""}),
 			"requirements.txt: line 1: Django is in the lock, but the source has no WSGI_APPLICATION in its settings and no wsgi.py beside them; write"},
 		{"Dash without its server", app(files{"requirements.txt": "dash\ngunicorn\n", "app.py": "app = Dash(__name__)\n"}),
-			`requirements.txt: line 1: Dash is in the lock, but the source has no server = app.server in app.py, main.py, wsgi.py or asgi.py; write in pyproject.toml: [tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "app:server"]`},
+			`requirements.txt: line 1: Dash is in the lock, but the source has no server = app.server in app.py, main.py, wsgi.py, asgi.py or application.py; write in pyproject.toml: [tool.python-pipeline] command = ["gunicorn", "--bind", "0.0.0.0:8000", "app:server"]`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

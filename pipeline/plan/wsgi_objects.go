@@ -37,7 +37,7 @@ func (r *reader) objects() ([]object, error) {
 }
 
 // objectModules are customary names of a module with the object, in order.
-var objectModules = []string{"app.py", "main.py", "wsgi.py", "asgi.py"}
+var objectModules = []string{"app.py", "main.py", "wsgi.py", "asgi.py", "application.py"}
 
 var (
 	assignedObject = regexp.MustCompile(`(?m)^(app|application)[ \t]*(?::[^=\n]+)?=[^=]`)
