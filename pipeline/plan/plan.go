@@ -25,7 +25,8 @@ type Plan struct {
 	Schema int `json:"schema"`
 	// Name is valid as the last component of an image's repository.
 	Name string `json:"name"`
-	// Version and License are those of pyproject.toml; "" where it declares none.
+	// Version and License are those of pyproject.toml; "" where it declares none. The key
+	// version is the version where the project has none.
 	Version string `json:"version"`
 	License string `json:"license"`
 	// User is the Linux user that runs the app; never root.
@@ -89,6 +90,11 @@ type Plan struct {
 	// InstallProject means that the app itself is a package, which is built into a wheel
 	// and installed without its requirements, beside its source.
 	InstallProject bool `json:"install_project"`
+	// BuildVersion is the version of the app's wheel in place of the one that its build
+	// would ask git for; "" where it asks for none.
+	BuildVersion string `json:"build_version"`
+	// ProjectEnv are variables of the build of the app's wheel alone.
+	ProjectEnv map[string]string `json:"project_env"`
 	// PythonPath are folders of the source that have to be on PYTHONPATH.
 	PythonPath []string `json:"python_path"`
 	// Command starts the app.

@@ -41,6 +41,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 		r.decidePython,
 		r.decideInstall,
 		r.decideInstallProject,
+		r.decideVersion,
 		r.decidePythonPath,
 		r.readManage,
 		r.decideCommand,

@@ -11,6 +11,8 @@ func TestCheckRefuses(t *testing.T) {
 		{`python = "3.11.4"`, `python: "3.11.4" is not a minor version of Python 3; write it like "3.13"`},
 		{`python = "2.7"`, `python: "2.7" is not a minor`},
 		{`python = ""`, `python: "" is not a minor`},
+		{`version = "latest"`, `version: "latest" is not a valid version of a Python package; write it like "1.2.3"`},
+		{`version = "1.2-final"`, `version: "1.2-final" is not a valid version`},
 		{`variant = "alpine"`, `variant: "alpine" is not a valid value; it must be "slim"`},
 
 		{`requirements = ["../common.txt"]`, `requirements: "../common.txt" lies outside the app's folder`},

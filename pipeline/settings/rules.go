@@ -41,6 +41,16 @@ func pythonVersion(value string) error {
 	return nil
 }
 
+// versionPattern matches the versions of PEP 440.
+var versionPattern = regexp.MustCompile(`^(?i)v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*)?(?:[-_.]?(?:post|rev|r)[-_.]?\d*|-\d+)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?$`)
+
+func packageVersion(value string) error {
+	if !versionPattern.MatchString(value) {
+		return errors.New(`is not a valid version of a Python package; write it like "1.2.3" or "1.2.3.dev4+build5"`)
+	}
+	return nil
+}
+
 func oneOf(values ...string) func(string) error {
 	return func(value string) error {
 		if slices.Contains(values, value) {

@@ -40,6 +40,8 @@ type Settings struct {
 	DevGroups []string `toml:"dev-groups" json:"dev_groups" default:"detected" doc:"groups of the lock that tests need, in place of those with customary names; [] for none"`
 	// ExtraPackages are pinned requirements that production has beside the lock's.
 	ExtraPackages []string `toml:"extra-packages" json:"extra_packages" doc:"further packages of production, each pinned like \"gunicorn==23.0.0\", such as a web server that the lock lacks; what they need in turn is resolved at build"`
+	// Version is the app's version where its files do not say it.
+	Version string `toml:"version" json:"version" default:"that of the project" doc:"version of the app where its project would ask git for it, as setuptools-scm does, or has none: that of its wheel and of the image's label"`
 	// IndexURL replaces the package index.
 	IndexURL string `toml:"index-url" json:"index_url" default:"environment" doc:"address of the package index, without credentials"`
 	// ExtraIndexURLs are used beside the package index.
