@@ -88,7 +88,12 @@ func (b *build) localWheel(local lock.Local) localWheel {
 	}
 	ctr := b.withTools(b.from(b.plan.BuilderImage())).WithDirectory(scripts.Package, folder)
 	prepared := b.exec(ctr, scripts.PrepareBuild.Of(name))
-	built := b.buildWheel(prepared, name, local.Extras, b.plan.BuildEnv)
+	variables := map[string]string{}
+	if isApp(local) {
+		maps.Copy(variables, b.plan.ProjectEnv)
+	}
+	maps.Copy(variables, b.plan.BuildEnv)
+	built := b.buildWheel(prepared, name, local.Extras, variables)
 	return localWheel{built.Directory(scripts.Wheel), built}
 }
 
