@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"dagger/python-pipeline/installed"
-	"dagger/python-pipeline/setupcfg"
 	"dagger/python-pipeline/source"
 )
 
@@ -59,18 +58,18 @@ func readProject(tree *source.Tree, keys Keys) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.Project == nil && setup.file == "" {
+		return nil, fmt.Errorf("%s: there is no [project] table, and no %s or %s of a package beside it; declare the app's packages in [project]: dependencies", pyprojectFile, setupScript, setupConfig)
+	}
 	l := &Lock{File: pyprojectFile}
 	switch {
-	case f.Project == nil && setup.file == "":
-		return nil, fmt.Errorf("%s: there is no [project] table, and no %s or %s of a package beside it; declare the app's packages in [project]: dependencies", pyprojectFile, setupScript, setupConfig)
 	case f.Project == nil:
 		l.File = setup.file
-		err = l.declareBuilt(setup.Place, setup)
+		err = l.declareBuilt(tree, keys, f, setup.Place, setup)
 	case f.isDynamic("dependencies"):
-		err = l.declareBuilt(placeOf(pyprojectFile, f.text, "", "dynamic"), setup)
+		err = l.declareBuilt(tree, keys, f, placeOf(pyprojectFile, f.text, "", "dynamic"), setup)
 	default:
-		l.Production.From = "[project] in " + pyprojectFile
-		err = l.Production.declare(tree, f, projectRequirements, f.dependencies())
+		err = l.declareStatic(tree, keys, f)
 	}
 	if err != nil {
 		return nil, err
@@ -78,14 +77,60 @@ func readProject(tree *source.Tree, keys Keys) (*Lock, error) {
 	return l, l.declareTests(tree, keys, f, setup)
 }
 
-// declareBuilt leaves the packages of production to the metadata of the app's wheel.
-// Those that setup has as literals are only good for recognizing them.
-func (l *Lock) declareBuilt(at source.Place, setup setup) error {
+// declareStatic adds the dependencies of [project], and the groups and extras of the keys.
+func (l *Lock) declareStatic(tree *source.Tree, keys Keys, f *projectFile) error {
+	from := f.offer()
+	groups, err := from.pick("groups", "group", keys.Groups, from.groups)
+	if err != nil {
+		return err
+	}
+	if l.Production.Extras, err = from.pick("extras", "extra", keys.Extras, from.extras); err != nil {
+		return err
+	}
+	e := expansion{projectFile: f, seen: map[string]bool{}, lines: f.dependencies()}
+	for _, name := range groups {
+		if err := e.group(name, nil); err != nil {
+			return err
+		}
+	}
+	for _, name := range l.Production.Extras {
+		e.extra(name)
+	}
+	l.Production.From = "[project] in " + pyprojectFile
+	return l.Production.declare(tree, f, projectRequirements, e.lines)
+}
+
+// declareBuilt leaves the packages of production, with the extras of the keys, to the
+// metadata of the app's wheel. Those that setup has as literals are only good for
+// recognizing them.
+func (l *Lock) declareBuilt(tree *source.Tree, keys Keys, f *projectFile, at source.Place, setup setup) error {
+	from := f.offer()
+	groups, err := from.pick("groups", "group", keys.Groups, from.groups)
+	if err != nil {
+		return err
+	}
+	e := expansion{projectFile: f, seen: map[string]bool{}}
+	for _, name := range groups {
+		if err := e.group(name, nil); err != nil {
+			return err
+		}
+	}
 	l.RequiresPython = setup.requiresPython
 	l.Production.From = at.File
-	l.Production.Locals = []Local{{Place: at, Folder: "."}}
+	l.Production.Locals = []Local{{Place: at, Folder: ".", Extras: canonicalNames(keys.Extras)}}
+	if err := l.Production.declare(tree, f, projectRequirements, e.lines); err != nil {
+		return err
+	}
 	l.Production.recognize(setup.dependencies)
 	return nil
+}
+
+func canonicalNames(names []string) []string {
+	var canonical []string
+	for _, name := range names {
+		canonical = append(canonical, installed.CanonicalName(name))
+	}
+	return canonical
 }
 
 // recognize adds the requirements among lines that are complete.
@@ -97,12 +142,17 @@ func (s *Set) recognize(lines []logicalLine) {
 	}
 }
 
-// declareTests adds what tests need: the files of the key dev-requirements, or else
-// groups and extras with customary names, or else files with customary names.
+// declareTests adds what tests need: the files of the key dev-requirements, or else the
+// groups and extras of the key dev-groups or with customary names, or else files with
+// customary names.
 func (l *Lock) declareTests(tree *source.Tree, keys Keys, f *projectFile, setup setup) error {
 	dev := &l.Development
+	dev.Extras = l.Production.Extras
+	if keys.DevRequirements != nil && keys.DevGroups != nil {
+		return fmt.Errorf("%s: dev-requirements says what tests need too; remove one", keyPlace("dev-groups"))
+	}
 	if keys.DevRequirements == nil {
-		lines, from, err := f.ofTests()
+		lines, from, err := f.ofTests(keys.DevGroups)
 		if err != nil {
 			return err
 		}
@@ -110,9 +160,12 @@ func (l *Lock) declareTests(tree *source.Tree, keys Keys, f *projectFile, setup 
 			dev.From = strings.Join(from, ", ") + " in " + pyprojectFile
 			return dev.declare(tree, f, projectDevRequirements, lines)
 		}
+		if keys.DevGroups != nil {
+			return nil
+		}
 		if extra, found := setup.ofTests(); found {
 			dev.From = fmt.Sprintf("extra %s in %s", extra.name, extra.File)
-			dev.Locals = []Local{{Place: extra.Place, Folder: ".", Extras: []string{extra.name}}}
+			dev.Locals = []Local{{Place: extra.Place, Folder: ".", Extras: []string{installed.CanonicalName(extra.name)}}}
 			dev.recognize(extra.lines)
 			return nil
 		}
@@ -126,58 +179,3 @@ func (l *Lock) declareTests(tree *source.Tree, keys Keys, f *projectFile, setup 
 	}
 	return err
 }
-
-// declare adds the requirements of a project to a set, and makes a requirements file of
-// them.
-func (s *Set) declare(tree *source.Tree, f *projectFile, file string, lines []logicalLine) error {
-	var text strings.Builder
-	for _, line := range lines {
-		r, local, err := f.parse(tree, s, line)
-		switch {
-		case err != nil:
-			return err
-		case local != nil:
-			s.Locals = append(s.Locals, *local)
-		default:
-			s.Packages = append(s.Packages, r)
-			text.WriteString(r.text + "\n")
-		}
-	}
-	if text.Len() > 0 {
-		s.Files, s.Inputs, s.Made = []string{file}, []string{file}, map[string]string{file: text.String()}
-	}
-	return nil
-}
-
-// parse reads a requirement of a project.
-func (f *projectFile) parse(tree *source.Tree, set *Set, line logicalLine) (Requirement, *Local, error) {
-	if strings.HasPrefix(line.text, "-") || strings.ContainsAny(line.text, "\r\n") || comment.MatchString(line.text) {
-		return Requirement{}, nil, line.Errorf("%q is not a valid requirement; write it like name>=1.2", line.text)
-	}
-	local, err := parseLocal(tree, line, line.text, false)
-	switch {
-	case err != nil:
-		return Requirement{}, nil, err
-	case local != nil && local.Name == "":
-		return Requirement{}, nil, line.Errorf("%q has no name; write it like name @ address", line.text)
-	case local != nil:
-		return Requirement{}, local, nil
-	}
-	r, err := parseRequirement(line)
-	if err != nil {
-		return r, nil, err
-	}
-	if at, ok := f.source(r.Name); ok {
-		return f.fromSource(tree, set, line, r, at)
-	}
-	return r, nil, nil
-}
-
-// setupConfigOf reads setup.cfg.
-func setupConfigOf(tree *source.Tree) (setupcfg.File, error) {
-	text, _, err := tree.Text(setupConfig)
-	return setupcfg.Parse(text), err
-}
-
-// isForTests reports whether a name is one of the customary names for tests.
-func isForTests(name string) bool { return slices.Contains(testExtras, installed.CanonicalName(name)) }

@@ -79,27 +79,43 @@ func placeOf(file, content, table, text string) source.Place {
 	return source.Place{File: file, Line: 1}
 }
 
-// ofTests returns the requirements of groups and extras with customary names, and what
-// they are called; without any, those of such environments of Hatch.
-func (f *projectFile) ofTests() (lines []logicalLine, from []string, err error) {
+// offer is what the project has to choose from.
+func (f *projectFile) offer() offer {
+	o := offer{file: pyprojectFile, groups: namesOf(f.Groups)}
+	if f.Project != nil {
+		o.extras = namesOf(f.Project.Extras)
+	}
+	return o
+}
+
+// ofTests returns the requirements of the named groups and extras, nil for those with
+// customary names, and what they are called; without any, those of such environments of
+// Hatch.
+func (f *projectFile) ofTests(names []string) (lines []logicalLine, from []string, err error) {
+	all := f.offer()
+	isWanted := isForTests
+	if names != nil {
+		if names, err = all.pick("dev-groups", "group", names, slices.Concat(all.groups, all.extras)); err != nil {
+			return nil, nil, err
+		}
+		isWanted = func(name string) bool { return slices.Contains(names, name) }
+	}
 	e := expansion{projectFile: f, seen: map[string]bool{}}
-	for _, name := range slices.Sorted(maps.Keys(f.Groups)) {
-		if isForTests(name) {
+	for _, name := range all.groups {
+		if isWanted(name) {
 			from = append(from, "group "+name)
 			if err := e.group(name, nil); err != nil {
 				return nil, nil, err
 			}
 		}
 	}
-	if f.Project != nil {
-		for _, name := range slices.Sorted(maps.Keys(f.Project.Extras)) {
-			if isForTests(name) {
-				from = append(from, "extra "+name)
-				e.extra(name)
-			}
+	for _, name := range all.extras {
+		if isWanted(name) {
+			from = append(from, "extra "+name)
+			e.extra(name)
 		}
 	}
-	if len(from) > 0 {
+	if len(from) > 0 || names != nil {
 		return e.lines, from, nil
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Tool.Hatch.Envs)) {

@@ -130,6 +130,43 @@ func TestProjectWithDevelopmentFiles(t *testing.T) {
 	}
 }
 
+func TestProjectWithKeys(t *testing.T) {
+	t.Parallel()
+	static := files{"pyproject.toml": "[project]\nname = \"shop\"\ndependencies = [\"lark\"]\n[project.optional-dependencies]\nS3 = [\"boto3\"]\ntest = [\"tox\"]\n[dependency-groups]\nprod = [\"gunicorn\"]\ndev = [\"ruff\"]\n"}
+	built := files{"pyproject.toml": "[dependency-groups]\nprod = [\"gunicorn\"]\n", "setup.py": "setup(extras_require={'test': ['pytest']})\n"}
+	for name, test := range map[string]struct {
+		source            files
+		keys              Keys
+		production, tests string
+		extras            []string // of the app's own folder
+	}{
+		"groups and extras":        {static, Keys{Groups: []string{"prod"}, Extras: []string{"s3"}}, "lark\ngunicorn\nboto3\n", "ruff\ntox\n", nil},
+		"groups of the tests":      {static, Keys{DevGroups: []string{"prod", "test"}}, "lark\n", "gunicorn\ntox\n", nil},
+		"no groups of the tests":   {static, Keys{DevGroups: []string{}}, "lark\n", "", nil},
+		"of a package of setup.py": {built, Keys{Groups: []string{"prod"}, Extras: []string{"S3"}, DevGroups: []string{}}, "gunicorn\n", "", []string{"s3"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test.keys.Lock = "pyproject.toml"
+			l := read(t, test.source, test.keys)
+			if diff := cmp.Diff([]string{test.production, test.tests}, []string{l.Production.Made[projectRequirements], l.Development.Made[projectDevRequirements]}); diff != "" {
+				t.Errorf("made files differ (-want +got):\n%s", diff)
+			}
+			var extras []string
+			for _, local := range l.Production.Locals {
+				extras = append(extras, local.Extras...)
+			}
+			if diff := cmp.Diff(test.extras, extras); diff != "" || l.Development.Locals != nil {
+				t.Errorf("packages of the tests from folders: %+v; extras differ (-want +got):\n%s", l.Development.Locals, diff)
+			}
+		})
+	}
+	fails(t, static, Keys{Lock: "pyproject.toml", Extras: []string{"s4"}}, `pyproject.toml: [tool.python-pipeline]: extras: pyproject.toml has no extra "s4"; it has S3, test`)
+	fails(t, static, Keys{Lock: "pyproject.toml", Groups: []string{"s3"}}, `groups: pyproject.toml has no group "s3"; it has dev, prod`)
+	fails(t, static, Keys{Lock: "pyproject.toml", DevGroups: []string{"x"}}, `dev-groups: pyproject.toml has no group "x"; it has S3, dev, prod, test`)
+	fails(t, static, Keys{Lock: "pyproject.toml", DevGroups: []string{}, DevRequirements: []string{"a.txt"}}, "dev-groups: dev-requirements says what tests need too; remove one")
+}
+
 func TestProjectErrors(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ pyproject, want string }{
