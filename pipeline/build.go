@@ -78,7 +78,7 @@ func (m *PythonPipeline) begin(ctx context.Context) (*build, error) {
 		return nil, err
 	}
 	if b.plan, err = plan.Read(files, plan.Options{
-		Name: m.Name, Python: m.Python, Index: m.IndexURL != nil || m.ExtraIndexURL != nil,
+		Name: m.Name, Python: m.Python, Pythons: m.Pythons, Index: m.IndexURL != nil || m.ExtraIndexURL != nil,
 		Volumes: plan.VolumeOptions{Paths: m.Volumes, Mode: m.VolumeMode},
 		Scan:    plan.ScanOptions{Severity: m.Severity, IgnoreUnfixed: m.IgnoreUnfixed, ExitOnEOL: m.ExitOnEOL, Ignorefile: b.ignorefile},
 	}); err != nil {

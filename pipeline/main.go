@@ -26,6 +26,8 @@ type PythonPipeline struct {
 	// +private
 	Python string
 	// +private
+	Pythons []string
+	// +private
 	IndexURL *dagger.Secret
 	// +private
 	ExtraIndexURL *dagger.Secret
@@ -98,6 +100,10 @@ func New(
 	// It replaces the version that the source declares.
 	// +optional
 	python string,
+	// Versions of Python whose base images exist, such as those of a mirror: "3.11".
+	// By default they are all that have official images.
+	// +optional
+	pythons []string,
 	// Address of the package index, with its credentials if it needs any.
 	// The app's key index-url replaces it.
 	// +optional
@@ -129,12 +135,15 @@ func New(
 	if err := trivy.CheckImage(image); err != nil {
 		return nil, fmt.Errorf("trivy-image: %w", err)
 	}
+	if err := plan.CheckPythons(pythons); err != nil {
+		return nil, fmt.Errorf("pythons: %w", err)
+	}
 	// The default is set by the functions, because the engine caches what New returns.
 	if _, err := today.Of(day, time.Now()); err != nil {
 		return nil, err
 	}
 	return &PythonPipeline{
-		Source: source, Name: name, Python: python, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca, Day: day,
+		Source: source, Name: name, Python: python, Pythons: pythons, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca, Day: day,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
 		StepTimeout: int(steplimit.Default.Seconds()),
 	}, nil

@@ -3,29 +3,12 @@ package plan
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"dagger/python-pipeline/lock"
 )
-
-// Released minor versions of Python 3 that have base images.
-const (
-	oldestMinor = 9
-	newestMinor = 14
-)
-
-// defaultPython is the version of a source that declares none.
-const defaultPython = "3.11"
-
-// pythons lists the versions that have base images, oldest first.
-func pythons() []string {
-	var versions []string
-	for minor := oldestMinor; minor <= newestMinor; minor++ {
-		versions = append(versions, fmt.Sprintf("3.%d", minor))
-	}
-	return versions
-}
 
 // pythonSources may declare a version; the first that does wins. Each returns the
 // version as it is written and where it was found, or "".
@@ -37,7 +20,7 @@ var pythonSources = []func(*reader) (version, from string, err error){
 	func(r *reader) (string, string, error) { return r.findVersion(".tool-versions", toolVersion) },
 	func(r *reader) (string, string, error) { return r.lock.Python, r.lock.PythonFrom, nil },
 	(*reader).requiresPython,
-	func(*reader) (string, string, error) { return defaultPython, byDefault, nil },
+	(*reader).defaultPython,
 }
 
 func (r *reader) decidePython() error {
@@ -52,6 +35,9 @@ func (r *reader) decidePython() error {
 		minor, value, err := matchMinor(version)
 		if err != nil {
 			return fmt.Errorf("%s: %w", from, err)
+		}
+		if err := r.checkPython(minor, from); err != nil {
+			return err
 		}
 		r.plan.Python, r.plan.Variant = minor, r.settings.Variant
 		r.decide("python", value, from)
@@ -102,17 +88,14 @@ func matchMinor(version string) (minor, value string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	minor = fmt.Sprintf("3.%d", number)
-	if number < oldestMinor || number > newestMinor {
-		return "", "", fmt.Errorf("there is no base image for Python %s; choose one of %s", minor, strings.Join(pythons(), ", "))
-	}
-	if m[1] != minor {
+	if minor = version3(number); m[1] != minor {
 		return minor, fmt.Sprintf("%s (%s requested; matched by its minor version)", minor, m[1]), nil
 	}
 	return minor, minor, nil
 }
 
-// requiresPython chooses the newest minor version that requires-python accepts.
+// requiresPython chooses the newest minor version with a base image that requires-python
+// accepts.
 func (r *reader) requiresPython() (version, from string, err error) {
 	text, file := r.requiredPython()
 	specifiers, err := lock.ParseSpecifiers(text)
@@ -123,18 +106,22 @@ func (r *reader) requiresPython() (version, from string, err error) {
 		return "", "", nil
 	}
 	from = fmt.Sprintf("requires-python %q in %s", text, file)
-	for minor := newestMinor; minor >= oldestMinor; minor-- {
+	available := r.pythons()
+	for _, minor := range slices.Backward(available) {
 		if specifiers.Accept(minor, lock.LatePatch) {
-			return fmt.Sprintf("3.%d", minor), from, nil
+			return version3(minor), from, nil
 		}
 	}
 	// Only early patch levels are accepted, or a single one.
-	for minor := newestMinor; minor >= oldestMinor; minor-- {
+	for _, minor := range slices.Backward(available) {
 		if patch := specifiers.AcceptedPatch(minor); patch >= 0 {
 			return fmt.Sprintf("3.%d.%d", minor, patch), from, nil
 		}
 	}
-	return "", "", fmt.Errorf("%s: requires-python %q accepts none of %s; change it, or set python in [tool.python-pipeline]", file, text, strings.Join(pythons(), ", "))
+	if elsewhere := acceptedOf(officialPythons(), specifiers); len(elsewhere) > 0 {
+		return "", "", r.noImage(versions(elsewhere, " or "), from)
+	}
+	return "", "", fmt.Errorf("%s: requires-python %q accepts none of %s; change it, or set python in [tool.python-pipeline]", file, text, versions(available, ", "))
 }
 
 // requiredPython is what the app requires of Python, and the file that says it: the

@@ -18,6 +18,9 @@ type Options struct {
 	Name string
 	// Python is a version that wins over every declaration; "" for none.
 	Python string
+	// Pythons are the minor versions that have base images, such as those of a mirror;
+	// none for all that have official images.
+	Pythons []string
 	// Index means that the caller names a package index.
 	Index bool
 	// Volumes win over the keys volumes and volume-mode.
