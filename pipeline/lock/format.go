@@ -8,6 +8,7 @@
 package lock
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -69,7 +70,13 @@ type Keys struct {
 	// the groups that tests need in place of the customary ones; nil where they are not
 	// set.
 	Groups, Extras, DevGroups []string
+	// Member is the app's folder where the app is a member of a uv workspace, whose tree
+	// is read; "" for any other app.
+	Member string
 }
+
+// member is the app's folder below the lock's.
+func (k Keys) member() string { return cmp.Or(k.Member, ".") }
 
 // Formats are all formats, in the order in which Choose looks for them.
 var Formats = []*Format{&uv, &poetry, &pdm, &pipenv, &pylock, &requirements, &declared}

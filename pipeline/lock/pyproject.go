@@ -74,5 +74,5 @@ func CheckWorkspace(tree *source.Tree) error {
 		return nil
 	}
 	slices.Sort(members)
-	return fmt.Errorf("pyproject.toml: [tool.uv.sources]: %s: the app is a member of a uv workspace, whose lock is in a folder above it; that is not supported yet: export what it needs, `uv export --locked --no-default-groups --no-emit-workspace --output-file requirements.txt` in its folder, and name the file in the key requirements", strings.Join(members, ", "))
+	return fmt.Errorf("pyproject.toml: [tool.uv.sources]: %s: the app is a member of a uv workspace, whose lock is in a folder above it; choose that folder as the source, and name this one in the argument member of the module or in the key package there", strings.Join(members, ", "))
 }

@@ -36,7 +36,7 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	if err := CheckWorkspace(tree); err != nil {
 		return nil, err
 	}
-	project, err := readPyproject(tree)
+	project, err := readPyprojectIn(tree, keys.member())
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := content.root()
+	root, err := content.root(keys.member())
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +66,9 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	if err := l.checkUV(tree, content); err != nil {
 		return nil, err
 	}
+	if keys.Member != "" {
+		l.ExportOptions = append(l.ExportOptions, "--package", root.Name)
+	}
 
 	wanted := slices.Clone(root.Dependencies)
 	for _, name := range c.groups {
@@ -81,7 +84,7 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	}
 	development := content.follow(ofTests)
 	for i, p := range content.Packages {
-		if p.folder() == "." || p.Source.Virtual != "" { // the project itself, or a member that is no package
+		if p.folder() == keys.member() || p.Source.Virtual != "" { // the project itself, or a member that is no package
 			continue
 		}
 		if err := l.add(tree, p.release(), production[i], development[i], uvTool); err != nil {

@@ -82,12 +82,16 @@ func (p uvPackage) folder() string {
 	return ""
 }
 
-// root returns the package that is the app's own folder.
-func (f *uvLockFile) root() (uvPackage, error) {
+// root returns the package that is the app's own folder, which is relative to the
+// lock's.
+func (f *uvLockFile) root(folder string) (uvPackage, error) {
 	for _, p := range f.Packages {
-		if p.folder() == "." {
+		if p.folder() == folder {
 			return p, nil
 		}
+	}
+	if folder != "." {
+		return uvPackage{}, fmt.Errorf("%s: it has no package for the member %s; run %s", uvLock, folder, uvTool.Command)
 	}
 	return uvPackage{}, fmt.Errorf("%s: it has no package for the app's own folder; run %s there", uvLock, uvTool.Command)
 }

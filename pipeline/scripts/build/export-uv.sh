@@ -3,17 +3,20 @@
 # resolve.
 #
 # arguments: --unchecked where uv cannot compare them without a network, --group NAME and --extra NAME for what production
-# has beside the usual packages, then the groups of packages that the tests need
+# has beside the usual packages, --package NAME for the member of a workspace that is exported, then the groups of packages
+# that the tests need
 set -eu
 export UV_OFFLINE=1 UV_NO_CACHE=1 UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
 uv=/opt/uv/bin/uv
 
 checked=true
 more=
+member=
 while [ $# -gt 0 ]; do
     case $1 in
     --unchecked) checked=false && shift ;;
     --group | --extra) more="$more $1 $2" && shift 2 ;;
+    --package) member="$1 $2" && shift 2 ;;
     *) break ;;
     esac
 done
@@ -33,7 +36,8 @@ fi
 requirements() {
     file=$1
     shift
-    $uv export --quiet --frozen --no-emit-local --no-header --no-annotate --format requirements.txt --output-file /tmp/requirements "$@" >/dev/null
+    # shellcheck disable=SC2086 # words
+    $uv export --quiet --frozen --no-emit-local --no-header --no-annotate --format requirements.txt --output-file /tmp/requirements $member "$@" >/dev/null
     # grep ends with 1 if nothing is left.
     grep -v ' @ git+' /tmp/requirements >"$file" || [ $? -eq 1 ]
 }
