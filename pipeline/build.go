@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -25,9 +26,10 @@ import (
 type build struct {
 	*PythonPipeline
 	plan                *plan.Plan
-	platform            dagger.Platform  // of the image, "" for the engine's own
-	ignorefile          *ignorefile.File // the caller's, nil for the app's own
-	devFiles, prodFiles []string         // files of the source in the two stages
+	platform            dagger.Platform   // of the image, "" for the engine's own
+	ignorefile          *ignorefile.File  // the caller's, nil for the app's own
+	app                 *dagger.Directory // the app's folder of the source
+	devFiles, prodFiles []string          // files of the app in the two stages
 	// base is the stage below dev and prod. The engine builds it when something needs it.
 	base *dagger.Container
 	// venv makes production's virtual environment, once.
@@ -78,13 +80,18 @@ func (m *PythonPipeline) begin(ctx context.Context) (*build, error) {
 		return nil, err
 	}
 	if b.plan, err = plan.Read(files, plan.Options{
-		Name: m.Name, Python: m.Python, Pythons: m.Pythons, Index: m.IndexURL != nil || m.ExtraIndexURL != nil,
+		Name: m.Name, Member: m.Member, Python: m.Python, Pythons: m.Pythons, Index: m.IndexURL != nil || m.ExtraIndexURL != nil,
 		Volumes: plan.VolumeOptions{Paths: m.Volumes, Mode: m.VolumeMode},
 		Scan:    plan.ScanOptions{Severity: m.Severity, IgnoreUnfixed: m.IgnoreUnfixed, ExitOnEOL: m.ExitOnEOL, Ignorefile: b.ignorefile},
 	}); err != nil {
 		return nil, err
 	}
-	tree := source.New(files)
+	b.app = b.Source.Directory(b.plan.OwnFolder())
+	own, err := fs.Sub(files, b.plan.OwnFolder())
+	if err != nil {
+		return nil, err
+	}
+	tree := source.New(own)
 	if b.devFiles, err = tree.Dev(); err != nil {
 		return nil, err
 	}

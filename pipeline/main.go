@@ -24,6 +24,8 @@ type PythonPipeline struct {
 	// +private
 	Name string
 	// +private
+	Member string
+	// +private
 	Python string
 	// +private
 	Pythons []string
@@ -96,6 +98,11 @@ func New(
 	// Without either it is "app".
 	// +optional
 	name string,
+	// Member of the workspace to build, by its name or folder, if the source is a uv
+	// workspace. The source is then the folder with the workspace's lock.
+	// It replaces the key package.
+	// +optional
+	member string,
 	// Python's version, such as "3.11".
 	// It replaces the version that the source declares.
 	// +optional
@@ -143,7 +150,7 @@ func New(
 		return nil, err
 	}
 	return &PythonPipeline{
-		Source: source, Name: name, Python: python, Pythons: pythons, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca, Day: day,
+		Source: source, Name: name, Member: member, Python: python, Pythons: pythons, IndexURL: indexUrl, ExtraIndexURL: extraIndexUrl, Ca: ca, Day: day,
 		TrivyImage: image, TrivyDB: trivyDb, TrivyDBRepository: trivyDbRepository,
 		StepTimeout: int(steplimit.Default.Seconds()),
 	}, nil

@@ -33,14 +33,14 @@ func (b *build) development() packageSet {
 
 // locals are the packages of production that are built from folders, the app itself last if it is one of them.
 func (b *build) locals() []lock.Local {
-	if !b.plan.InstallProject || slices.ContainsFunc(b.plan.Locals, isApp) {
+	if !b.plan.InstallProject || slices.ContainsFunc(b.plan.Locals, b.isApp) {
 		return b.plan.Locals
 	}
-	return append(slices.Clone(b.plan.Locals), lock.Local{Name: b.plan.Name, Folder: "."})
+	return append(slices.Clone(b.plan.Locals), lock.Local{Name: b.plan.Name, Folder: b.plan.OwnFolder()})
 }
 
 // isApp reports whether a package is the app itself.
-func isApp(local lock.Local) bool { return local.Folder == "." && local.Repository == "" }
+func (b *build) isApp(local lock.Local) bool { return local.Folder == b.plan.OwnFolder() && local.Repository == "" }
 
 // pins are the exact packages of a set.
 type pins struct {

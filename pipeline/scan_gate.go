@@ -53,7 +53,7 @@ func (b *build) ignored(ctx context.Context) (*ignorefile.File, error) {
 	if b.ignorefile != nil || b.plan.Scan.Ignorefile == "" {
 		return b.ignorefile, nil
 	}
-	return readIgnorefile(ctx, b.Source.File(b.plan.Scan.Ignorefile))
+	return readIgnorefile(ctx, b.app.File(b.plan.Scan.Ignorefile))
 }
 
 // readIgnorefile reads an ignore file, nil for none. Trivy gets the text and not the file, which may be a link that

@@ -36,7 +36,7 @@ type layout struct {
 	Writable []string `json:"writable"`
 }
 
-// sourceTree lays out files of the source below /app and /config, as they are in a stage's image. It runs in base,
+// sourceTree lays out files of the app below /app and /config, as they are in a stage's image. It runs in base,
 // whose Python will read the bytecode.
 func (b *build) sourceTree(files []string, compile bool) (*dagger.Directory, error) {
 	l := layout{Config: []string{}, Owner: plan.UserID, Compile: compile, Writable: b.plan.AppFolders()}
@@ -51,7 +51,7 @@ func (b *build) sourceTree(files []string, compile bool) (*dagger.Directory, err
 	}
 	const file = "layout.json"
 	// A file, because the paths of a large source can be longer than an argument may be.
-	ctr := b.base.WithUser("0:0").WithWorkdir("/").WithMountedDirectory(scripts.Source, b.Source).
+	ctr := b.base.WithUser("0:0").WithWorkdir("/").WithMountedDirectory(scripts.Source, b.app).
 		WithMountedDirectory(scripts.Layout, dag.Directory().WithNewFile(file, string(content)))
 	return b.exec(ctr, scripts.LayOutSource, path.Join(scripts.Layout, file)).Directory(scripts.Tree), nil
 }

@@ -89,7 +89,7 @@ func (b *build) localWheel(local lock.Local) localWheel {
 	ctr := b.withTools(b.from(b.plan.BuilderImage())).WithDirectory(scripts.Package, folder)
 	prepared := b.exec(ctr, scripts.PrepareBuild.Of(name))
 	variables := map[string]string{}
-	if isApp(local) {
+	if b.isApp(local) {
 		maps.Copy(variables, b.plan.ProjectEnv)
 	}
 	maps.Copy(variables, b.plan.BuildEnv)

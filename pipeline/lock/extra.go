@@ -27,7 +27,7 @@ func (l *Lock) AddExtra(tree *source.Tree, requirements []string) (files []strin
 		if locked, found := l.Production.Find(name); found {
 			return nil, fmt.Errorf("%s: %q: production has %s already (%s); change it there, or remove it from the key", keyPlace("extra-packages"), requirement, name, locked.Place)
 		}
-		l.Production.Packages = append(l.Production.Packages, Requirement{Place: placeOf(text, requirement), Name: name, text: requirement})
+		l.Production.Packages = append(l.Production.Packages, Requirement{Place: placeOf(pyprojectFile, text, "tool.python-pipeline", requirement), Name: name, text: requirement})
 	}
 	if l.Production.Made == nil {
 		l.Production.Made = map[string]string{}
@@ -38,16 +38,4 @@ func (l *Lock) AddExtra(tree *source.Tree, requirements []string) (files []strin
 	}
 	l.Production.Files = append(l.Production.Files, extraFile)
 	return nil, nil
-}
-
-// placeOf finds the line of pyproject.toml that has a string.
-func placeOf(text, value string) source.Place {
-	before, _, found := strings.Cut(text, `"`+value+`"`)
-	if !found {
-		before, _, found = strings.Cut(text, "'"+value+"'")
-	}
-	if !found { // with escapes
-		before = ""
-	}
-	return source.Place{File: pyprojectFile, Line: 1 + strings.Count(before, "\n")}
 }

@@ -14,8 +14,15 @@ func (r *reader) chooseLock() error {
 		Lock: r.settings.Lock, Requirements: r.settings.Requirements, DevRequirements: r.settings.DevRequirements,
 		Groups: r.settings.Groups, Extras: r.settings.Extras, DevGroups: r.settings.DevGroups,
 	}
+	if err := r.checkMemberKeys(); err != nil {
+		return err
+	}
+	keys.Member = r.plan.Folder
 	var err error
-	if r.format, err = lock.Choose(r.tree, keys); err != nil {
+	if r.format, err = lock.Choose(r.lockTree, keys); err != nil {
+		return err
+	}
+	if err := r.checkMemberLock(); err != nil {
 		return err
 	}
 	if r.format == nil {
@@ -23,7 +30,7 @@ func (r *reader) chooseLock() error {
 			return err
 		}
 	}
-	if r.lock, err = r.format.Read(r.tree, keys); err != nil {
+	if r.lock, err = r.format.Read(r.lockTree, keys); err != nil {
 		return err
 	}
 	r.plan.ExtraRequirements, err = r.lock.AddExtra(r.tree, r.settings.ExtraPackages)
@@ -107,7 +114,7 @@ func (r *reader) decidePackages(name string, set lock.Set) {
 		count = "1 package"
 	}
 	switch {
-	case len(set.Files) == 0 && set.From != "" && slices.ContainsFunc(set.Locals, isOwn):
+	case len(set.Files) == 0 && set.From != "" && slices.ContainsFunc(set.Locals, r.isOwn):
 		r.decide(name, "what the app's wheel asks for", set.From)
 	case len(set.Packages) == 0:
 		r.decide(name, "none", set.From)

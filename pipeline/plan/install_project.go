@@ -45,7 +45,7 @@ func (r *reader) decideInstallProject() error {
 // ownLocal returns the requirement that is the app's own folder; nil for none.
 func (r *reader) ownLocal() *lock.Local {
 	for _, locals := range [][]lock.Local{r.plan.Locals, r.plan.DevLocals} {
-		if i := slices.IndexFunc(locals, isOwn); i >= 0 {
+		if i := slices.IndexFunc(locals, r.isOwn); i >= 0 {
 			return &locals[i]
 		}
 	}
@@ -53,7 +53,9 @@ func (r *reader) ownLocal() *lock.Local {
 }
 
 // isOwn reports whether a requirement is the app's own folder.
-func isOwn(l lock.Local) bool { return l.Repository == "" && l.Folder == "." }
+func (r *reader) isOwn(l lock.Local) bool {
+	return l.Repository == "" && l.Folder == r.plan.OwnFolder()
+}
 
 // describesSetup reports whether setup.py or setup.cfg may describe a package.
 func (r *reader) describesSetup() bool { return r.setupCfg.IsPackage() || r.tree.Exists("setup.py") }

@@ -29,7 +29,7 @@ func (r *reader) judgeProject() error {
 		return nil
 	}
 	command := fmt.Sprintf("uv pip compile --generate-hashes %s --output-file requirements.txt", r.lock.File)
-	if !slices.ContainsFunc(production.Locals, isOwn) {
+	if !slices.ContainsFunc(production.Locals, r.isOwn) {
 		command = "uv lock"
 	}
 	unpinned := fmt.Sprintf("nothing pins the packages: %s is resolved anew on each build; lock it: %s", r.lock.File, command)
@@ -43,7 +43,7 @@ func (r *reader) judgeProject() error {
 // judgeSet judges the requirements files of a set. Those of the tests do not change the
 // image, and get no warning.
 func (r *reader) judgeSet(set lock.Set, warn bool) error {
-	if own := slices.IndexFunc(set.Locals, isOwn); own >= 0 && len(set.Packages) == 0 && !set.Hashed {
+	if own := slices.IndexFunc(set.Locals, r.isOwn); own >= 0 && len(set.Packages) == 0 && !set.Hashed {
 		const text = "nothing pins what the app's wheel asks for: it is resolved anew on each build; list the packages with their versions beside it, such as by uv pip compile"
 		switch {
 		case r.settings.RequireLock:

@@ -25,6 +25,10 @@ type Plan struct {
 	Schema int `json:"schema"`
 	// Name is valid as the last component of an image's repository.
 	Name string `json:"name"`
+	// Folder is the app's folder in the source; "" where it is the source itself. All
+	// paths are relative to it, but for those that installing packages needs, which are
+	// relative to the source.
+	Folder string `json:"folder"`
 	// Version and License are those of pyproject.toml; "" where it declares none. The key
 	// version is the version where the project has none.
 	Version string `json:"version"`

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dagger/python-pipeline/lock"
+	"dagger/python-pipeline/source"
 )
 
 // pythonSources may declare a version; the first that does wins. Each returns the
@@ -16,6 +17,7 @@ var pythonSources = []func(*reader) (version, from string, err error){
 	func(r *reader) (string, string, error) { return r.options.Python, argument("python"), nil },
 	func(r *reader) (string, string, error) { return r.settings.Python, key("python"), nil },
 	func(r *reader) (string, string, error) { return r.findVersion(".python-version", wholeLine) },
+	(*reader).versionOfWorkspace,
 	func(r *reader) (string, string, error) { return r.findVersion("runtime.txt", wholeLine) },
 	func(r *reader) (string, string, error) { return r.findVersion(".tool-versions", toolVersion) },
 	func(r *reader) (string, string, error) { return r.lock.Python, r.lock.PythonFrom, nil },
@@ -50,7 +52,22 @@ func (r *reader) decidePython() error {
 // findVersion returns the first version in a file. The function read gets each line
 // without its comment, and returns the version in it, or "".
 func (r *reader) findVersion(file string, read func(line string) string) (version, from string, err error) {
-	text, _, err := r.tree.Text(file)
+	return findVersionIn(r.tree, file, read)
+}
+
+// versionOfWorkspace reads the .python-version of the workspace, which uv reads where a
+// member has none.
+func (r *reader) versionOfWorkspace() (version, from string, err error) {
+	if r.plan.Folder == "" {
+		return "", "", nil
+	}
+	const file = ".python-version"
+	version, _, err = findVersionIn(r.lockTree, file, wholeLine)
+	return version, file + " of the workspace", err
+}
+
+func findVersionIn(tree *source.Tree, file string, read func(line string) string) (version, from string, err error) {
+	text, _, err := tree.Text(file)
 	for _, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		if version := read(strings.TrimSpace(line)); version != "" {

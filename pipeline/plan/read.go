@@ -10,12 +10,16 @@ import (
 	"dagger/python-pipeline/settings"
 	"dagger/python-pipeline/setupcfg"
 	"dagger/python-pipeline/source"
+	"dagger/python-pipeline/workspace"
 )
 
 // Options are the values of the caller.
 type Options struct {
 	// Name is the app's name where the source declares none.
 	Name string
+	// Member is the member of the source's workspace that is the app, by its name or
+	// folder; it wins over the key package, and "" is none.
+	Member string
 	// Python is a version that wins over every declaration; "" for none.
 	Python string
 	// Pythons are the minor versions that have base images, such as those of a mirror;
@@ -32,10 +36,13 @@ type Options struct {
 	Now time.Time
 }
 
-// Read makes the plan of the app in src.
+// Read makes the plan of the app in src, which is the app's folder, or that of the
+// workspace of which the app is a member.
 func Read(src fs.FS, options Options) (*Plan, error) {
-	r := &reader{tree: source.New(src), options: options, plan: &Plan{Schema: Schema}}
+	r := &reader{files: src, tree: source.New(src), options: options, plan: &Plan{Schema: Schema}}
+	r.lockTree = r.tree
 	for _, step := range []func() error{
+		r.chooseMember,
 		r.readPyproject,
 		r.readSetupCfg,
 		r.readMetadata,
@@ -67,7 +74,7 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 	} {
 		// If a file was refused, that is the likelier cause of an error after it.
 		err := step()
-		if err = cmp.Or(r.tree.Refused(), err); err != nil {
+		if err = cmp.Or(r.lockTree.Refused(), r.tree.Refused(), err); err != nil {
 			return nil, printable.Error(err)
 		}
 	}
@@ -76,12 +83,17 @@ func Read(src fs.FS, options Options) (*Plan, error) {
 
 // reader has the state that decisions share.
 type reader struct {
-	tree     *source.Tree
+	files    fs.FS        // of the source
+	tree     *source.Tree // of the app's folder
+	lockTree *source.Tree // of the source, which has the lock of a workspace
 	options  Options
 	settings *settings.Settings
 	project  project
 	setupCfg setupcfg.File
 	plan     *Plan
+
+	// workspace is that of the source; nil where it has none.
+	workspace *workspace.Workspace
 
 	format *lock.Format
 	lock   *lock.Lock

@@ -20,6 +20,7 @@ func (s *Settings) check(p *problems, isSet func(key ...string) bool) {
 	c.value("index-url", s.IndexURL, indexAddress)
 	c.value("user", s.User, userName)
 	c.value("version", s.Version, packageVersion)
+	c.value("package", s.Package, relativePath)
 	c.value("lock", s.Lock, relativePath)
 	if isSet("lock") && isSet("requirements") {
 		p.add(toml.Key{"lock"}, "lock and requirements both say what is installed; remove one")

@@ -19,6 +19,8 @@ type Settings struct {
 	// Variant is the flavour of the base image.
 	Variant string `toml:"variant" json:"variant" doc:"flavour of the base image: \"slim\""`
 
+	// Package chooses the app in the workspace of the folder; "" for the folder itself.
+	Package string `toml:"package" json:"package" default:"the folder itself" doc:"member of a uv workspace that is the app, by its name or folder; written in the workspace's pyproject.toml, while the member's own has the other keys"`
 	// Lock is the file that says what is installed, relative to the app's
 	// folder: a lock file, or a requirements file.
 	Lock string `toml:"lock" json:"lock" default:"detected" doc:"file that says what is installed, where the source has several: \"uv.lock\", \"poetry.lock\", \"pdm.lock\", \"Pipfile.lock\", \"pylock.toml\" or a requirements file; \"pyproject.toml\" to resolve its dependencies anew on each build"`

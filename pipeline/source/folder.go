@@ -54,6 +54,19 @@ func (f Folder) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
+// Sub is a folder of the folder, as its own. A link in it that leads out of it is refused,
+// wherever it leads.
+func (f Folder) Sub(name string) (fs.FS, error) {
+	found, err := f.resolve(name)
+	if err == nil && !found.info.IsDir() {
+		err = fs.ErrNotExist
+	}
+	if err != nil {
+		return nil, pathError("sub", name, err)
+	}
+	return Folder(f.localPath(found.name)), nil
+}
+
 // Open opens a folder or a regular file.
 func (f Folder) Open(name string) (fs.File, error) {
 	file, err := f.open(name)
