@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"dagger/python-pipeline/ignorefile"
@@ -20,6 +21,8 @@ import (
 type App struct {
 	Name   string           // in reports, and the last component of the image's repository
 	Folder string           // absolute
+	Source string           // what the module gets: Folder, or that of the workspace of which the app is a member
+	Member string           // the app's folder in Source; "" where the two are the same, or Source says it
 	Plan   *plan.Plan       // nil with an Err
 	Gate   plan.ScanOptions // what stops an image, as far as the settings say
 	Err    error            // why the app cannot be built
@@ -50,11 +53,14 @@ func read(folders []string, c *config.Config) ([]App, error) {
 	for i, name := range uniqueNames(folders) {
 		options := planOptions(name, c, ignored)
 		a := App{Name: name, Folder: folders[i], Gate: options.Scan}
-		p, err := plan.Read(source.Folder(a.Folder), options)
+		a.Source, a.Member = workspaceOf(a.Folder)
+		options.Member = a.Member
+		p, err := plan.Read(source.Folder(a.Source), options)
 		if err != nil {
 			a.Err = err
 		} else {
 			a.Name, a.Plan = p.Name, p
+			a.Folder = filepath.Join(a.Source, filepath.FromSlash(p.Folder))
 		}
 		if reports.Reserved(a.Name) {
 			return nil, fmt.Errorf("apps: %s is called %s, as a file of every run in PIPELINE_DIST is; give it another [project] name in its pyproject.toml", a.Folder, a.Name)

@@ -17,7 +17,7 @@ import (
 
 // Not parallel: the environment is the process's.
 func TestShellArguments(t *testing.T) {
-	shop := apps.App{Name: "shop", Folder: "/srv/shop"}
+	shop := apps.App{Name: "shop", Folder: "/srv/shop", Source: "/srv/shop"}
 	t.Setenv("HTTP_PROXY", "")
 	for name, test := range map[string]struct {
 		config config.Config

@@ -47,7 +47,8 @@ func Serve(ctx context.Context, client *dagger.Client, reference string, key Key
 
 // App is what the module needs to know of an app.
 type App struct {
-	Source                        string           // the app's folder
+	Source                        string           // the app's folder, or that of its workspace
+	Member                        string           // the app's folder in Source, if that is a workspace
 	Name                          string           // for an app whose source declares none
 	Python                        string           // overrides the app's own unless empty
 	IndexURL, ExtraIndexURL       Secret           // may hold credentials
@@ -85,7 +86,7 @@ func (m *Module) Service(ctx context.Context, app App, name string) (*dagger.Ser
 // app returns the query that constructs the module's object for an app.
 func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, error) {
 	given := arguments{
-		"source": m.client.Host().Directory(app.Source, upload), "name": app.Name, "python": app.Python, "day": app.Day, "ca": m.file(app.CA),
+		"source": m.client.Host().Directory(app.Source, upload), "name": app.Name, "member": app.Member, "python": app.Python, "day": app.Day, "ca": m.file(app.CA),
 		"indexUrl": m.secret(app.IndexURL), "extraIndexUrl": m.secret(app.ExtraIndexURL),
 		"trivyImage": app.Scanner.Image, "trivyDbRepository": app.Scanner.Repositories,
 	}

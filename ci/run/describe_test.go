@@ -54,7 +54,7 @@ func TestScannerImage(t *testing.T) {
 func TestRevisionsAreReadOnce(t *testing.T) {
 	t.Parallel()
 	root := apptest.Write(t, map[string]string{"shop/app.py": "", "api/.git": "neither a repository nor a link to one\n"})
-	shop, api := apps.App{Name: "shop", Folder: root + "/shop"}, apps.App{Name: "api", Folder: root + "/api"}
+	shop, api := apps.App{Name: "shop", Folder: root + "/shop", Source: root + "/shop"}, apps.App{Name: "api", Folder: root + "/api", Source: root + "/api"}
 	var shown strings.Builder
 	r := &Run{Setup: Setup{Config: &config.Config{SourceDateEpoch: new(int64(0))}, Display: progress.New(&shown, progress.Options{})}}
 	s := &Session{Run: r, Engine: new(engine.Session), revisions: r.readRevisions(t.Context(), []apps.App{shop, api})}
