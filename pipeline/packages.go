@@ -19,16 +19,36 @@ import (
 type packageSet struct {
 	lock                 string   // the name of its file of PEP 751
 	requirements, inputs []string // files of the source, or those that the export stage makes
-	hashed               bool
+	mode                 string   // of scripts.Pin
 	locals               []lock.Local
 }
 
+// Modes of scripts.Pin.
+const (
+	modeExact   = "exact"
+	modeResolve = "resolve"
+	modeWithin  = "within"
+)
+
+// modeOf is the mode for requirements that have hashes, or do not.
+func modeOf(hashed bool) string {
+	if hashed {
+		return modeExact
+	}
+	return modeResolve
+}
+
 func (b *build) production() packageSet {
-	return packageSet{"pylock.toml", b.plan.Requirements, b.plan.Inputs, b.plan.Hashed, b.locals()}
+	return packageSet{"pylock.toml", b.plan.Requirements, b.plan.Inputs, modeOf(b.plan.Hashed), b.locals()}
+}
+
+// extra are packages of production beside a lock with hashes, whose versions stay.
+func (b *build) extra() packageSet {
+	return packageSet{"pylock.extra.toml", b.plan.ExtraRequirements, nil, modeWithin, nil}
 }
 
 func (b *build) development() packageSet {
-	return packageSet{"pylock.dev.toml", b.plan.DevRequirements, b.plan.DevInputs, b.plan.DevHashed, b.plan.DevLocals}
+	return packageSet{"pylock.dev.toml", b.plan.DevRequirements, b.plan.DevInputs, modeOf(b.plan.DevHashed), b.plan.DevLocals}
 }
 
 // locals are the packages of production that are built from folders, the app itself last if it is one of them.
@@ -40,7 +60,9 @@ func (b *build) locals() []lock.Local {
 }
 
 // isApp reports whether a package is the app itself.
-func (b *build) isApp(local lock.Local) bool { return local.Folder == b.plan.OwnFolder() && local.Repository == "" }
+func (b *build) isApp(local lock.Local) bool {
+	return local.Folder == b.plan.OwnFolder() && local.Repository == ""
+}
 
 // pins are the exact packages of a set.
 type pins struct {
@@ -57,13 +79,11 @@ type pinAnswer struct {
 // maxMissing limits the packages without a wheel that are built to learn what they require.
 const maxMissing = 20
 
-// pin turns the requirements of a set into exact packages. preferred has the versions that are taken if they fit, nil
-// for none.
+// pin turns the requirements of a set into exact packages. preferred has the versions that are taken if they fit, or only
+// those in modeWithin; nil for none.
 func (b *build) pin(ctx context.Context, set packageSet, preferred *dagger.File) (*pins, error) {
 	files, requirements := b.requirementsFiles(set.inputs), set.requirements
-	mode := "exact"
-	if !set.hashed {
-		mode = "resolve"
+	if set.mode == modeResolve {
 		more, err := b.requirementsOfLocals(ctx, set.locals)
 		if err != nil {
 			return nil, err
@@ -88,7 +108,7 @@ func (b *build) pin(ctx context.Context, set packageSet, preferred *dagger.File)
 			ctr = ctr.WithDirectory(path.Join(scripts.Wheels, strconv.Itoa(i)), b.wheel(source))
 		}
 		ctr = ctr.WithMountedDirectory(scripts.Requirements, files).WithWorkdir(scripts.Requirements)
-		arguments := append([]string{set.lock, mode, string(encoded)}, requirements...)
+		arguments := append([]string{set.lock, set.mode, string(encoded)}, requirements...)
 		ctr = b.downloadPackages(ctr, scripts.Pin, arguments...)
 		text, err := ctr.Stdout(ctx)
 		if err != nil {

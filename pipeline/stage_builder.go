@@ -73,6 +73,15 @@ func (b *build) makeVenv(ctx context.Context) (*venv, error) {
 	if v.locked, err = b.install(ctx, b.compilerStage(), pins); err != nil {
 		return nil, err
 	}
+	if len(b.plan.ExtraRequirements) > 0 {
+		extra, err := b.pin(ctx, b.extra(), pins.lock)
+		if err != nil {
+			return nil, err
+		}
+		if v.locked, err = b.install(ctx, v.locked, extra); err != nil {
+			return nil, err
+		}
+	}
 	v.complete = v.locked
 	locals := b.locals()
 	if len(locals) == 0 {

@@ -11,10 +11,10 @@ import (
 	"dagger/python-pipeline/scripts"
 )
 
-// Builds the export stage: the exact packages, as pylock.toml and pylock.dev.toml in /export.
+// Builds the export stage: exact packages, as pylock.toml in /export.
 //
-// The files have the form of PEP 751, whatever lock the app has. The lock's own
-// tool stays in this stage.
+// The file has the form of PEP 751, whatever lock the app has; pylock.dev.toml
+// beside it is for the tests. The lock's own tool stays in this stage.
 //
 // +cache="session"
 func (m *PythonPipeline) Export(ctx context.Context) (*dagger.Container, error) {
@@ -27,11 +27,9 @@ func (m *PythonPipeline) Export(ctx context.Context) (*dagger.Container, error) 
 		if err != nil {
 			return nil, err
 		}
-		ctr := b.from(b.plan.BuilderImage())
-		for name, pins := range map[string]*pins{b.production().lock: production, b.development().lock: development} {
-			ctr = ctr.WithFile(path.Join(scripts.Export, name), pins.lock)
-		}
-		return ctr, nil
+		return b.from(b.plan.BuilderImage()).
+			WithFile(path.Join(scripts.Export, b.production().lock), production.lock).
+			WithFile(path.Join(scripts.Export, b.development().lock), development.lock), nil
 	})
 }
 

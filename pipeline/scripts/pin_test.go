@@ -2,6 +2,7 @@ package scripts_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -34,6 +35,7 @@ func TestPin(t *testing.T) {
 	for name, test := range map[string]struct {
 		files   map[string]string
 		mode    string
+		before  string // the result that exists
 		built   string
 		want    pinned
 		pins    []string // texts of the result
@@ -63,6 +65,18 @@ func TestPin(t *testing.T) {
 			files: map[string]string{"requirements.txt": "wants\n"}, mode: "resolve", built: string(known), want: pinned{Build: []packageSource{source}},
 			pins: []string{index.file("compiled-1.0.tar.gz")}, not: []string{"file:", "hunter2"},
 		},
+		"loose, beside pins that fit": {
+			files: map[string]string{"requirements.txt": "lark\n"}, mode: "resolve", before: lockOf("lark", "1.0"), pins: []string{`version = "1.0"`},
+		},
+		"loose, beside pins that do not fit": {
+			files: map[string]string{"requirements.txt": "lark>1\n"}, mode: "resolve", before: lockOf("lark", "1.0"), pins: []string{`version = "2.0"`},
+		},
+		"within pins": {
+			files: map[string]string{"requirements.txt": "lark\n"}, mode: "within", before: lockOf("lark", "1.0"), pins: []string{`version = "1.0"`},
+		},
+		"within pins that do not fit": {
+			files: map[string]string{"requirements.txt": "lark>1\n"}, mode: "within", before: lockOf("lark", "1.0"), failure: "lark==1.0",
+		},
 		"nothing": {mode: "exact", pins: []string{"lock-version"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -70,6 +84,9 @@ func TestPin(t *testing.T) {
 			run := newPackagingRun(t)
 			for file, text := range test.files {
 				run.write(t, map[string]string{"requirements/" + file: text})
+			}
+			if test.before != "" {
+				run.write(t, map[string]string{"pins/pylock.toml": test.before})
 			}
 			arguments := []string{"pylock.toml", test.mode, "[]"}
 			if test.built != "" {
@@ -115,4 +132,9 @@ func TestPin(t *testing.T) {
 			}
 		})
 	}
+}
+
+// lockOf is a lock with one package.
+func lockOf(name, version string) string {
+	return fmt.Sprintf("lock-version = \"1.0\"\ncreated-by = \"test\"\n\n[[packages]]\nname = %q\nversion = %q\n", name, version)
 }

@@ -7,8 +7,11 @@ and this runs again when a wheel of it is built.
 Prints JSON: {"missing": SOURCE} for such a package, or {"build": [SOURCE, …]} for those that have to be built before they
 can be installed. A SOURCE has name, version, url, hash and subdirectory.
 
-arguments: the name of the result, "exact" if the requirements are pinned with hashes, else "resolve", a JSON list of the
-SOURCEs whose wheels are in the folders of /wheels, then the requirements files
+A result that exists already has the versions that are taken if they fit.
+
+arguments: the name of the result; "exact" if the requirements are pinned with hashes, "within" if no other version than
+those of the result that exists may be taken, else "resolve"; a JSON list of the SOURCEs whose wheels are in the folders of
+/wheels; the requirements files
 """
 
 import json
@@ -29,6 +32,7 @@ except ModuleNotFoundError:  # before Python 3.11
 
 PINS = pathlib.Path("/pins")
 WHEELS = pathlib.Path("/wheels")
+CONSTRAINTS = pathlib.Path("/tmp/constraints.txt")
 UV = ["/opt/uv/bin/uv", "pip", "compile", "--quiet", "--python=/usr/local/bin/python3", "--no-header", "--no-annotate", "--format=pylock.toml"]
 
 NEEDS_WHEEL = re.compile(r"Wheels are required for `([^`]+)` because building from source is disabled")
@@ -58,6 +62,9 @@ def pin(name, mode, files, built):
     addresses = [f"--no-build-package={match[1]}" for match in map(NAME.match, lines) if match and match[2]]
     pinned = ["--no-deps", *addresses]
     wanted = pinned if mode == "exact" else ["--no-build", *(f"--find-links={folder}" for folder in sorted(WHEELS.glob("*")))]
+    if mode == "within":
+        CONSTRAINTS.write_text("".join(f"{p['name']}=={p['version']}\n" for p in packages_of(PINS / name) if "version" in p), "utf-8")
+        wanted.append(f"--constraint={CONSTRAINTS}")
     done, text = compile([*wanted, f"--output-file={PINS / name}", *files])
     if not done:
         needed = NEEDS_WHEEL.search(text)
@@ -76,6 +83,10 @@ def pin(name, mode, files, built):
     if mode == "exact":
         keep_hashed(lock, lines)
     return lock, None
+
+
+def packages_of(file):
+    return tomllib.loads(file.read_text("utf-8")).get("packages", [])
 
 
 def compile(arguments, requirements=None):
