@@ -19,28 +19,30 @@ import (
 
 // An App is a folder to work on.
 type App struct {
-	Name   string           // in reports, and the last component of the image's repository
-	Folder string           // absolute
-	Source string           // what the module gets: Folder, or that of the workspace of which the app is a member
-	Member string           // the app's folder in Source; "" where the two are the same, or Source says it
-	Plan   *plan.Plan       // nil with an Err
-	Gate   plan.ScanOptions // what stops an image, as far as the settings say
-	Err    error            // why the app cannot be built
+	Name   string     // in reports, and the last component of the image's repository
+	Folder string     // absolute
+	Source string     // what the module gets: Folder, or that of the workspace of which the app is a member
+	Member string     // the app's folder in Source; "" where the two are the same, or Source says it
+	Plan   *plan.Plan // nil with an Err
+	// Pythons are the versions that have images, empty for all official ones.
+	Pythons []string
+	Gate    plan.ScanOptions // what stops an image, as far as the settings say
+	Err     error            // why the app cannot be built
 }
 
 // Find reads the apps in the folders that [Folders] lists. After an interruption it does not wait for a file system that does
-// not answer, which no signal ends.
-func Find(ctx context.Context, root string, arguments []string, c *config.Config) ([]App, error) {
+// not answer, which no signal ends. Only these versions of Python have images; empty stands for all official ones.
+func Find(ctx context.Context, root string, arguments []string, c *config.Config, pythons []string) ([]App, error) {
 	return grace.Call(ctx, 0, func() ([]App, error) {
 		folders, err := Folders(root, arguments, c)
 		if err != nil {
 			return nil, err
 		}
-		return read(folders, c)
+		return read(folders, c, pythons)
 	})
 }
 
-func read(folders []string, c *config.Config) ([]App, error) {
+func read(folders []string, c *config.Config, pythons []string) ([]App, error) {
 	folders, err := absolute(folders)
 	if err != nil {
 		return nil, err
@@ -52,7 +54,8 @@ func read(folders []string, c *config.Config) ([]App, error) {
 	var found []App
 	for i, name := range uniqueNames(folders) {
 		options := planOptions(name, c, ignored)
-		a := App{Name: name, Folder: folders[i], Gate: options.Scan}
+		options.Pythons = pythons
+		a := App{Name: name, Folder: folders[i], Pythons: pythons, Gate: options.Scan}
 		a.Source, a.Member = workspaceOf(a.Folder)
 		options.Member = a.Member
 		p, err := plan.Read(source.Folder(a.Source), options)

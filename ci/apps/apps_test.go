@@ -50,7 +50,7 @@ func TestFindApps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := apptest.WriteApps(t, test.more, test.apps...)
-			found, err := Find(t.Context(), root, below(root, test.ask), new(config.Config))
+			found, err := Find(t.Context(), root, below(root, test.ask), new(config.Config), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -106,7 +106,7 @@ func TestFindAppsRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := apptest.WriteApps(t, test.more, test.apps...)
-			found, err := Find(t.Context(), root, below(root, test.ask), new(config.Config))
+			found, err := Find(t.Context(), root, below(root, test.ask), new(config.Config), nil)
 			if err == nil {
 				t.Fatalf("no error, but %v", found)
 			}
@@ -123,7 +123,7 @@ func TestFindAppsRefuses(t *testing.T) {
 func TestAppWithoutPlan(t *testing.T) {
 	t.Parallel()
 	root := apptest.WriteApps(t, map[string]string{"shop/pyproject.toml": "[tool.python-pipeline]\ncomand = \"x\"\n"}, "shop", "api")
-	found, err := Find(t.Context(), root, below(root, []string{"shop", "api"}), new(config.Config))
+	found, err := Find(t.Context(), root, below(root, []string{"shop", "api"}), new(config.Config), nil)
 	if err != nil || len(found) != 2 {
 		t.Fatalf("got %v, %v", found, err)
 	}
@@ -143,7 +143,7 @@ func TestImages(t *testing.T) {
 		"api/.python-version":    "3.13\n",
 		"broken/.python-version": "2.7\n",
 	}, "shop", "broken", "api", "store")
-	found, err := Find(t.Context(), root, below(root, []string{"shop", "broken", "api", "store"}), new(config.Config))
+	found, err := Find(t.Context(), root, below(root, []string{"shop", "broken", "api", "store"}), new(config.Config), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,10 +153,26 @@ func TestImages(t *testing.T) {
 	}
 }
 
+func TestPythonsWithImages(t *testing.T) {
+	t.Parallel()
+	root := apptest.WriteApps(t, map[string]string{"shop/.python-version": "3.12\n"}, "shop")
+	pythons := []string{"3.11", "3.13"}
+	found, err := Find(t.Context(), root, below(root, []string{"shop"}), new(config.Config), pythons)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found[0].Err == nil || !strings.Contains(found[0].Err.Error(), "there are 3.11, 3.13;") {
+		t.Errorf("got %v; 3.12 has no image", found[0].Err)
+	}
+	if diff := cmp.Diff(pythons, found[0].Pythons); diff != "" {
+		t.Errorf("the module would get other versions (-want +got):\n%s", diff)
+	}
+}
+
 func TestPythonOfAllApps(t *testing.T) {
 	t.Parallel()
 	root := apptest.WriteApps(t, map[string]string{"shop/.python-version": "3.11\n"}, "shop")
-	found, err := Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{Python: "2.7"})
+	found, err := Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{Python: "2.7"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +208,7 @@ func TestUniqueNames(t *testing.T) {
 func TestSettingsDecideThePlan(t *testing.T) {
 	t.Parallel()
 	root := apptest.Write(t, map[string]string{"shop/app.py": "print(1)\n", "shop/requirements.txt": ""})
-	found, err := Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{Python: "3.13", TrivySeverity: "CRITICAL", TrivyIgnoreUnfixed: new(false)})
+	found, err := Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{Python: "3.13", TrivySeverity: "CRITICAL", TrivyIgnoreUnfixed: new(false)}, nil)
 	if err != nil || found[0].Err != nil {
 		t.Fatal(err, found)
 	}
@@ -211,14 +227,14 @@ func TestAcceptedByTheCaller(t *testing.T) {
 		"theirs.yaml": "vulnerabilities:\n  - {id: CVE-2024-42005, expired: 2020-01-01}\n",
 	})
 	file := filepath.Join(root, "theirs.yaml")
-	found, err := Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file})
+	found, err := Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := file + `: line 2: unknown key "expired"; did you mean "expired_at"?`; found[0].Err == nil || !strings.Contains(found[0].Err.Error(), want) {
 		t.Errorf("error %v, want %s", found[0].Err, want)
 	}
-	_, err = Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file + ".gone"})
+	_, err = Find(t.Context(), root, below(root, []string{"shop"}), &config.Config{TrivyIgnorefile: file + ".gone"}, nil)
 	if err == nil || !strings.HasPrefix(err.Error(), "TRIVY_IGNOREFILE: ") || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("error %v", err)
 	}

@@ -110,7 +110,7 @@ func exactlyOne(message string) cobra.PositionalArgs {
 
 // onlyApp reads the app of a verb that works on one.
 func onlyApp(ctx context.Context, setup run.Setup) (apps.App, error) {
-	found, err := apps.Find(ctx, setup.Root, setup.Folders, setup.Config)
+	found, err := setup.FindApps(ctx)
 	if err != nil {
 		return apps.App{}, err
 	}

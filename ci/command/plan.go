@@ -11,8 +11,6 @@ import (
 
 	"dagger/python-pipeline/plan"
 	"dagger/python-pipeline/printable"
-
-	"python-pipeline/ci/apps"
 )
 
 func (p *program) planCommand() *cobra.Command {
@@ -38,7 +36,7 @@ func (p *program) printPlans(ctx context.Context, folders []string, asJSON bool)
 			return err
 		}
 	}
-	found, err := apps.Find(ctx, setup.Root, folders, setup.Config)
+	found, err := setup.FindApps(ctx)
 	if err != nil {
 		return err
 	}

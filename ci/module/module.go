@@ -51,6 +51,7 @@ type App struct {
 	Member                        string           // the app's folder in Source, if that is a workspace
 	Name                          string           // for an app whose source declares none
 	Python                        string           // overrides the app's own unless empty
+	Pythons                       []string         // versions with base images, empty for all official ones
 	IndexURL, ExtraIndexURL       Secret           // may hold credentials
 	HTTPProxy, HTTPSProxy         Secret           // may hold credentials too
 	NoProxy                       string           // hosts that need no proxy
@@ -86,7 +87,7 @@ func (m *Module) Service(ctx context.Context, app App, name string) (*dagger.Ser
 // app returns the query that constructs the module's object for an app.
 func (m *Module) app(ctx context.Context, app App) (*querybuilder.Selection, error) {
 	given := arguments{
-		"source": m.client.Host().Directory(app.Source, upload), "name": app.Name, "member": app.Member, "python": app.Python, "day": app.Day, "ca": m.file(app.CA),
+		"source": m.client.Host().Directory(app.Source, upload), "name": app.Name, "member": app.Member, "python": app.Python, "pythons": app.Pythons, "day": app.Day, "ca": m.file(app.CA),
 		"indexUrl": m.secret(app.IndexURL), "extraIndexUrl": m.secret(app.ExtraIndexURL),
 		"trivyImage": app.Scanner.Image, "trivyDbRepository": app.Scanner.Repositories,
 	}

@@ -19,7 +19,7 @@ import (
 func (s *Session) Describe(a apps.App) module.App {
 	origin := s.revisions[a.Folder]
 	return module.App{
-		Source: a.Source, Member: a.Member, Name: a.Name, Python: s.Config.Python, NoProxy: s.Config.NoProxy, CA: s.Config.SSLCertFile,
+		Source: a.Source, Member: a.Member, Name: a.Name, Python: s.Config.Python, Pythons: a.Pythons, NoProxy: s.Config.NoProxy, CA: s.Config.SSLCertFile,
 		IndexURL:      module.Secret{Name: "index-url", Value: s.Config.PipIndexURL.Reveal()},
 		ExtraIndexURL: module.Secret{Name: "extra-index-url", Value: s.Config.PipExtraIndexURL.Reveal()},
 		HTTPProxy:     module.Secret{Name: "http-proxy", Value: s.Config.HTTPProxy.Reveal()},

@@ -16,6 +16,7 @@ import (
 	"python-pipeline/ci/apps"
 	"python-pipeline/ci/config"
 	"python-pipeline/ci/diskspace"
+	"python-pipeline/ci/engine"
 	"python-pipeline/ci/engine/embedded"
 	"python-pipeline/ci/progress"
 	"python-pipeline/ci/render/github"
@@ -63,9 +64,14 @@ type Run struct {
 	day, fresh string
 }
 
+// FindApps reads the apps for the versions of Python that have images.
+func (s Setup) FindApps(ctx context.Context) ([]apps.App, error) {
+	return apps.Find(ctx, s.Root, s.Folders, s.Config, engine.Pythons(ctx, s.Config))
+}
+
 // New reads the apps.
 func New(ctx context.Context, s Setup) (*Run, error) {
-	found, err := apps.Find(ctx, s.Root, s.Folders, s.Config)
+	found, err := s.FindApps(ctx)
 	if err != nil {
 		return nil, err
 	}
