@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -25,7 +26,7 @@ func TestVersionsOfPython(t *testing.T) {
 			if version == "3.14" && !runsLong {
 				t.Skip("set " + long + "=1")
 			}
-			name := "python" + version
+			name := "python" + strings.ReplaceAll(version, ".", "")
 			app := copyApp(t, name, filepath.Join("testdata", "versions"),
 				replace("pyproject.toml", `python = "3.13"`, fmt.Sprintf("python = %q", version)),
 				replace("pyproject.toml", `name = "versions"`, fmt.Sprintf("name = %q", named(name))))
