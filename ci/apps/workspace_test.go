@@ -69,7 +69,7 @@ func TestMembers(t *testing.T) {
 				"pyproject.toml": test.pyproject, "uv.lock": uvLock,
 				"packages/api/pyproject.toml": "[project]\nname = \"api\"\n", "packages/api/app.py": "print(1)\n",
 			})
-			found, err := Find(t.Context(), root, below(root, []string{test.ask}), new(config.Config))
+			found, err := Find(t.Context(), root, below(root, []string{test.ask}), new(config.Config), nil)
 			if err != nil || len(found) != 1 || found[0].Err != nil {
 				t.Fatal(found, err)
 			}

@@ -51,7 +51,7 @@ func TestResult(t *testing.T) {
 		"all well": {`{"ok": true, "cause": "", "problem": "", "log": "ready", "processes": ["gunicorn"]}`, "", nil},
 		"no handler": {`{"ok": false, "cause": "no-handler", "problem": "nothing in sh handles SIGTERM", "log": "out"}`, "",
 			&report.Failure{Step: report.StepSmoke, Code: "no-handler", Problem: "the image does not work: nothing in sh handles SIGTERM", Output: "out",
-				Advice: "handle the signal in the main process (signal.signal in Python), take a server that does, or begin the last command of a shell script with exec"}},
+				Advice: "handle the signal in the main process (signal.signal in Python), take a server that does, or begin the last command of a shell script with exec; or write stop-signal = \"SIGINT\", at which Python ends, and let what runs the image stop it so"}},
 		"no Python": {"\n", "no such file", &report.Failure{Step: report.StepSmoke, Code: "no-python", Problem: "the image does not work: Python does not start in the image",
 			Output: "no such file", Advice: "look at its output; the keys command, smoke, env and apt-run say how it is started"}},
 	} {
