@@ -12,7 +12,9 @@ import (
 var (
 	requiresTariffs = replace("pyproject.toml", `dependencies = ["lark==1.2.2"]`, `dependencies = ["lark==1.2.2", "tariffs"]`)
 	tariffsForUV    = all(requiresTariffs, appendTo("pyproject.toml", "\n[tool.uv.sources]\ntariffs = { path = \"libs/tariffs\" }\n"))
-	tariffsForPDM   = replace("pyproject.toml", `"lark==1.2.2"`, `"lark==1.2.2", "tariffs @ file:///${PROJECT_ROOT}/libs/tariffs"`)
+	// PDM knows folders of the project where the backend is its own.
+	tariffsForPDM = all(replace("pyproject.toml", `"lark==1.2.2"`, `"lark==1.2.2", "tariffs @ file:///${PROJECT_ROOT}/libs/tariffs"`),
+		replace("pyproject.toml", `"setuptools==80.9.0"`, `"pdm-backend==2.5.0"`), replace("pyproject.toml", "setuptools.build_meta", "pdm.backend"))
 )
 
 // tests are what the app's dependency group has, one requirement a line.
@@ -55,8 +57,8 @@ func TestPackages(t *testing.T) {
 				t.Skip("set " + long + "=1")
 			}
 			folder := copyApp(t, "package-"+name, filepath.Join("testdata", "package"), c.change(t))
-			// All have the name of the package; each is looked at by its digest.
-			app := ci(t, nil, folder).mustPass(t).app(t, "greeter")
+			// They have the name of the package; each is looked at by its digest.
+			app := ci(t, nil, folder).mustPass(t).summary.Apps[0]
 			if app.Tests.String() != "3 passed" {
 				t.Errorf("tests: %s", app.Tests)
 			}

@@ -32,7 +32,8 @@ ADDED = pathlib.Path("/pipeline/added.json")
 def main():
     file, built = sys.argv[1], json.loads(sys.argv[2])
     if not VENV.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
+        # Not the interpreter of this program, whose own environment may lead past the image's path to the same one.
+        subprocess.run(["/usr/local/bin/python3", "-m", "venv", "--without-pip", str(VENV)], check=True)
     for script in VENV.glob("bin/[Aa]ctivate*"):
         script.unlink()
     lock = tomllib.loads(pathlib.Path(file).read_text("utf-8")) if file else {"lock-version": "1.0", "created-by": "python-pipeline", "packages": []}
