@@ -23,6 +23,10 @@ type lockedRelease struct {
 	otherVersionControl string
 	// hashed means that each of its files has a hash, and that there is one.
 	hashed bool
+	// requiresPython are the versions of Python that the package accepts, and files are
+	// the names of its files, as installable has them.
+	requiresPython string
+	files          []string
 }
 
 // gitPlace is a folder of a git repository at a commit.
@@ -33,6 +37,8 @@ type need struct {
 	is     bool
 	marker string
 	extras []string
+	// on is installable's needed.
+	on func(minor int) bool
 }
 
 // isLocal reports whether the package is built from a folder.
@@ -98,6 +104,7 @@ func (s *Set) add(tree *source.Tree, p lockedRelease, n need, tool Tool) error {
 	if err != nil {
 		return err
 	}
+	r.pythons = installable{version: p.version, requires: p.requiresPython, files: p.files, needed: n.on}
 	s.Packages, s.Hashed = append(s.Packages, r), true
 	return nil
 }
@@ -131,6 +138,9 @@ func plural(kind string, names []string) string {
 func (l *Lock) add(tree *source.Tree, p lockedRelease, production, development need, tool Tool) error {
 	if !production.is && !development.is {
 		l.Others = append(l.Others, Requirement{Place: p.Place, Name: installed.CanonicalName(p.name)})
+	}
+	if production.is && development.is && !p.isLocal() {
+		production.on = either(production.on, development.on)
 	}
 	if production.is {
 		if err := l.Production.add(tree, p, production, tool); err != nil {

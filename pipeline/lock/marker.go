@@ -14,6 +14,8 @@ type selection struct {
 	// minor is the version of Python 3, on Linux, for which a marker is evaluated; 0
 	// leaves platform and version open.
 	minor int
+	// machine is the processor beside minor; "" leaves it open.
+	machine string
 }
 
 // truth is the value of a marker as far as it is known.

@@ -40,6 +40,9 @@ func (s selection) compare(left, operator, right string) (truth, error) {
 		return s.compareVersion(variable, operator, text, swapped)
 	}
 	value, known := linux[variable]
+	if variable == "platform_machine" && s.machine != "" {
+		value, known = s.machine, true
+	}
 	if !known {
 		return unknown, nil
 	}

@@ -50,6 +50,7 @@ type pdmPackage struct {
 	source.Place
 	Name    string   `toml:"name"`
 	Version string   `toml:"version"`
+	Python  string   `toml:"requires_python"`
 	Extras  []string `toml:"extras"`
 	Groups  []string `toml:"groups"`
 	URL     string   `toml:"url"`
@@ -63,6 +64,8 @@ type pdmPackage struct {
 	Svn          string `toml:"svn"`
 	Bzr          string `toml:"bzr"`
 	Files        []struct {
+		File string `toml:"file"`
+		URL  string `toml:"url"`
 		Hash string `toml:"hash"`
 	} `toml:"files"`
 }
@@ -137,18 +140,19 @@ func readPDMLock(tree *source.Tree) (*pdmLockFile, error) {
 }
 
 func (p pdmPackage) release() lockedRelease {
-	var hashes []string
+	var hashes, files []string
 	for _, file := range p.Files {
-		hashes = append(hashes, file.Hash)
+		hashes, files = append(hashes, file.Hash), append(files, fileName(file.File, file.URL))
 	}
 	return lockedRelease{
 		Place: p.Place, name: p.Name, version: p.Version, url: p.URL, path: p.Path, hashed: allHashed(hashes),
 		git: gitPlace{p.Git, p.Revision, p.Subdirectory}, otherVersionControl: p.Hg + p.Svn + p.Bzr,
+		requiresPython: p.Python, files: files,
 	}
 }
 
 // needOf says whether groups need the package.
 func (p pdmPackage) needOf(groups []string) need {
 	is := slices.ContainsFunc(p.Groups, func(name string) bool { return slices.Contains(groups, name) })
-	return need{is: is, marker: p.Marker, extras: p.Extras}
+	return need{is: is, marker: p.Marker, extras: p.Extras, on: selection{}.neededOn(p.Marker)}
 }

@@ -22,6 +22,7 @@ type poetryPackage struct {
 	source.Place
 	Name    string   `toml:"name"`
 	Version string   `toml:"version"`
+	Python  string   `toml:"python-versions"`
 	Groups  []string `toml:"groups"`
 	// Markers is one marker, or one for each group that has one.
 	Markers any          `toml:"markers"`
@@ -37,6 +38,7 @@ type poetryPackage struct {
 
 // poetryFile is a file of a package.
 type poetryFile struct {
+	File string `toml:"file"`
 	Hash string `toml:"hash"`
 }
 
@@ -85,14 +87,15 @@ func (p poetryPackage) needOf(groups, extras []string) (need, error) {
 		}
 	}
 	n.marker = anyMarker(markers)
+	n.on = selection{extras: extras}.neededOn(n.marker)
 	return n, nil
 }
 
 func (p poetryPackage) release() lockedRelease {
-	r := lockedRelease{Place: p.Place, name: p.Name, version: p.Version}
+	r := lockedRelease{Place: p.Place, name: p.Name, version: p.Version, requiresPython: p.Python}
 	var hashes []string
 	for _, file := range p.Files {
-		hashes = append(hashes, file.Hash)
+		hashes, r.files = append(hashes, file.Hash), append(r.files, fileName(file.File))
 	}
 	r.hashed = allHashed(hashes)
 	switch p.Source.Type {

@@ -85,7 +85,7 @@ func (f *pylockFile) divide(tree *source.Tree, l *Lock, c choice) error {
 		if err != nil {
 			return err
 		}
-		if err := l.add(tree, p.release(), need{is: production, marker: p.Marker}, need{is: development, marker: p.Marker}, Tool{}); err != nil {
+		if err := l.add(tree, p.release(), need{is: production, marker: p.Marker, on: inProduction.neededOn(p.Marker)}, need{is: development, marker: p.Marker, on: withTests.neededOn(p.Marker)}, Tool{}); err != nil {
 			return err
 		}
 	}
@@ -108,7 +108,7 @@ func (f *pylockFile) addTests(tree *source.Tree, l *Lock, c choice) error {
 		if !is || production[p.name()] {
 			continue
 		}
-		if err := l.Development.add(tree, p.release(), need{is: true, marker: p.Marker}, Tool{}); err != nil {
+		if err := l.Development.add(tree, p.release(), need{is: true, marker: p.Marker, on: chosen.neededOn(p.Marker)}, Tool{}); err != nil {
 			return err
 		}
 	}

@@ -27,6 +27,7 @@ type pylockPackage struct {
 	source.Place
 	Name      string           `toml:"name"`
 	Version   string           `toml:"version"`
+	Python    string           `toml:"requires-python"`
 	Marker    string           `toml:"marker"`
 	Index     string           `toml:"index"`
 	VCS       *pylockDownload  `toml:"vcs"`
@@ -37,6 +38,7 @@ type pylockPackage struct {
 }
 
 type pylockDownload struct {
+	Name         string         `toml:"name"`
 	Type         string         `toml:"type"`
 	Commit       string         `toml:"commit-id"`
 	Subdirectory string         `toml:"subdirectory"`
@@ -82,7 +84,7 @@ func (p pylockPackage) isIn(chosen selection) (bool, error) {
 }
 
 func (p pylockPackage) release() lockedRelease {
-	r := lockedRelease{Place: p.Place, name: p.Name, version: p.Version}
+	r := lockedRelease{Place: p.Place, name: p.Name, version: p.Version, requiresPython: p.Python}
 	files := slices.Clone(p.Wheels)
 	if p.Sdist != nil {
 		files = append(files, *p.Sdist)
@@ -103,6 +105,7 @@ func (p pylockPackage) release() lockedRelease {
 			r.path = file.Path
 		}
 		r.hashed = r.hashed && len(file.Hashes) > 0
+		r.files = append(r.files, fileName(file.Name, file.URL, file.Path))
 	}
 	return r
 }

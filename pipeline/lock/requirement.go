@@ -19,7 +19,8 @@ type Requirement struct {
 	// Hashed means that the download has a hash.
 	Hashed bool
 
-	text string // as written, without options
+	text    string // as written, without options
+	pythons installable
 }
 
 // label names the requirement in an error: by its name, or by its address without

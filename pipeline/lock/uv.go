@@ -78,11 +78,13 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 		wanted = append(wanted, root.Extras[name]...)
 	}
 	production := content.follow(wanted)
+	content.noteNeeded(production, wanted)
 	var ofTests []uvDependency
 	for _, name := range c.tests {
 		ofTests = append(ofTests, root.Groups[name]...)
 	}
 	development := content.follow(ofTests)
+	content.noteNeeded(development, ofTests)
 	for i, p := range content.Packages {
 		if p.folder() == keys.member() || p.Source.Virtual != "" { // the project itself, or a member that is no package
 			continue

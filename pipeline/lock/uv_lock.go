@@ -3,6 +3,7 @@ package lock
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dagger/python-pipeline/source"
@@ -54,6 +55,9 @@ type uvDependency struct {
 }
 
 type uvFile struct {
+	Name string `toml:"filename"`
+	URL  string `toml:"url"`
+	Path string `toml:"path"`
 	Hash string `toml:"hash"`
 }
 
@@ -97,14 +101,16 @@ func (f *uvLockFile) root(folder string) (uvPackage, error) {
 }
 
 func (p uvPackage) release() lockedRelease {
-	var hashes []string
+	files := slices.Clone(p.Wheels)
 	if p.Sdist != nil {
-		hashes = append(hashes, p.Sdist.Hash)
+		files = append(files, *p.Sdist)
 	}
-	for _, wheel := range p.Wheels {
-		hashes = append(hashes, wheel.Hash)
+	var hashes, names []string
+	for _, file := range files {
+		// An archive outside of an index has its address in the package.
+		hashes, names = append(hashes, file.Hash), append(names, fileName(file.Name, file.URL, file.Path, p.Source.URL))
 	}
-	return lockedRelease{Place: p.Place, name: p.Name, version: p.Version, url: p.Source.URL, git: p.git(), path: p.folder(), hashed: allHashed(hashes)}
+	return lockedRelease{Place: p.Place, name: p.Name, version: p.Version, url: p.Source.URL, git: p.git(), path: p.folder(), hashed: allHashed(hashes), files: names}
 }
 
 // git splits ADDRESS?subdirectory=FOLDER&rev=NAME#COMMIT.
