@@ -1,6 +1,7 @@
 package lock
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"slices"
@@ -57,7 +58,7 @@ func (r Requirement) Installs(minor int) bool {
 // "" without an obstacle.
 func (i installable) obstacle(minor int) (reason string, compiles bool) {
 	if !i.accepts(minor) {
-		return "requires Python " + i.requires, false
+		return fmt.Sprintf("requires Python %q", shortMarker(i.requires)), false
 	}
 	source := false
 	for _, file := range i.files {

@@ -127,9 +127,9 @@ func TestInstallable(t *testing.T) {
 		"a file without a name":         {installable{files: []string{""}}, ""},
 		"a wheel of another form":       {installable{files: []string{"core.whl"}}, ""},
 		"an egg beside a source":        {installable{files: []string{"core-1-py3.14.egg", "core-1.zip"}}, "has no wheel for it"},
-		"requires an older one":         {installable{requires: ">=3.9,<3.14"}, "requires Python >=3.9,<3.14"},
+		"requires an older one":         {installable{requires: ">=3.9,<3.14"}, `requires Python ">=3.9,<3.14"`},
 		"requires one of alternatives":  {installable{requires: "^3.14 || ~2.7"}, ""},
-		"requires a wildcard of Poetry": {installable{requires: "3.13.*"}, "requires Python 3.13.*"},
+		"requires a wildcard of Poetry": {installable{requires: "3.13.*"}, `requires Python "3.13.*"`},
 		"what no installer reads":       {installable{requires: ">=3.6.*"}, ""},
 	} {
 		if reason, _ := test.release.obstacle(14); reason != test.reason {

@@ -44,7 +44,7 @@ var MailhogRelease = mailhogImage + settings.MailhogVersion
 func (p *Plan) MailhogImage() string { return mailhogImage + p.Services.Mailhog.Version }
 
 // CompilerImage is the image that compiles for other images than those of an app.
-var CompilerImage = (&Plan{Python: defaultPython}).BuilderImage()
+var CompilerImage = (&Plan{Python: version3(defaultMinor)}).BuilderImage()
 
 // suite is the Debian release of the images. It is explicit, since an app would
 // otherwise change it together with the official images. From Debian 13's own Python

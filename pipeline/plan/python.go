@@ -44,7 +44,10 @@ func (r *reader) decidePython() error {
 		r.plan.Python, r.plan.Variant = minor, r.settings.Variant
 		r.decide("python", value, from)
 		r.decide("variant", r.settings.Variant, r.keyOrDefault("variant"))
-		return r.checkRequiresPython(from)
+		if err := r.checkRequiresPython(from); err != nil {
+			return err
+		}
+		return r.checkPackages(minor, from)
 	}
 	return nil
 }
@@ -111,64 +114,56 @@ func matchMinor(version string) (minor, value string, err error) {
 	return minor, minor, nil
 }
 
-// requiresPython chooses the newest minor version with a base image that requires-python
-// accepts.
+// requiresPython chooses from the versions with a base image that requires-python accepts
+// the one that suits the locked packages best.
 func (r *reader) requiresPython() (version, from string, err error) {
-	text, file := r.requiredPython()
-	specifiers, err := lock.ParseSpecifiers(text)
-	if err != nil {
-		return "", "", fmt.Errorf("%s: requires-python: %w", file, err)
+	declared, err := r.readRange()
+	if err != nil || len(declared.specifiers) == 0 {
+		return "", "", err
 	}
-	if len(specifiers) == 0 {
-		return "", "", nil
+	available, specifiers := r.pythons(), declared.specifiers
+	late := func(minor int) bool { return specifiers.Accept(minor, lock.LatePatch) }
+	accepted := slices.DeleteFunc(slices.Clone(available), func(minor int) bool { return !late(minor) })
+	if len(accepted) == 0 { // perhaps only early patch levels are accepted, or a single one
+		accepted = acceptedOf(available, specifiers)
 	}
-	from = fmt.Sprintf("requires-python %q in %s", text, file)
-	available := r.pythons()
-	for _, minor := range slices.Backward(available) {
-		if specifiers.Accept(minor, lock.LatePatch) {
-			return version3(minor), from, nil
+	if len(accepted) == 0 {
+		if elsewhere := acceptedOf(officialPythons(), specifiers); len(elsewhere) > 0 {
+			return "", "", r.noImage(versions(elsewhere, " or "), declared.text)
 		}
+		return "", "", fmt.Errorf("%s accepts none of %s; change it, or set python in [tool.python-pipeline]", declared.place, versions(available, ", "))
 	}
-	// Only early patch levels are accepted, or a single one.
-	for _, minor := range slices.Backward(available) {
-		if patch := specifiers.AcceptedPatch(minor); patch >= 0 {
-			return fmt.Sprintf("3.%d.%d", minor, patch), from, nil
-		}
+	candidates := r.candidates(accepted)
+	chosen, found := best(candidates)
+	if !found {
+		return "", "", r.noneInstalls(candidates, declared)
 	}
-	if elsewhere := acceptedOf(officialPythons(), specifiers); len(elsewhere) > 0 {
-		return "", "", r.noImage(versions(elsewhere, " or "), from)
+	from = declared.text + heldBack(candidates, chosen)
+	if late(chosen.minor) {
+		return version3(chosen.minor), from, nil
 	}
-	return "", "", fmt.Errorf("%s: requires-python %q accepts none of %s; change it, or set python in [tool.python-pipeline]", file, text, versions(available, ", "))
-}
-
-// requiredPython is what the app requires of Python, and the file that says it: the
-// lock, which is made for those versions alone, or else pyproject.toml.
-func (r *reader) requiredPython() (text, file string) {
-	if r.lock.RequiresPython != "" {
-		return r.lock.RequiresPython, r.lock.File
-	}
-	return r.project.Project.RequiresPython, "pyproject.toml"
+	return fmt.Sprintf("3.%d.%d", chosen.minor, specifiers.AcceptedPatch(chosen.minor)), from, nil
 }
 
 // checkRequiresPython warns of a version, from a place, that the project itself
 // rejects. A lock that was not made for the version is an error: its markers would
 // leave packages out.
 func (r *reader) checkRequiresPython(from string) error {
-	text, file := r.requiredPython()
-	specifiers, err := lock.ParseSpecifiers(text)
+	declared, err := r.readRange()
 	if err != nil {
-		return fmt.Errorf("%s: requires-python: %w", file, err)
+		return err
 	}
-	var minor int
-	if _, err := fmt.Sscanf(r.plan.Python, "3.%d", &minor); err != nil {
-		return fmt.Errorf("python: %q: %w", r.plan.Python, err)
+	ofLock, err := lock.ParseSpecifiers(r.lock.RequiresPython)
+	if err != nil {
+		return fmt.Errorf("%s: requires-python: %w", r.lock.File, err)
 	}
+	minor := minorOf(r.plan.Python)
 	switch {
-	case specifiers.AcceptedPatch(minor) >= 0:
-	case r.lock.RequiresPython != "":
-		return fmt.Errorf("%s is for Python %s, but python is %s (%s); choose another version, or lock for this one", file, text, r.plan.Python, from)
+	case declared.specifiers.AcceptedPatch(minor) >= 0:
+	case ofLock.AcceptedPatch(minor) < 0:
+		return fmt.Errorf("%s is for Python %s, but python is %s (%s); choose another version, or lock for this one", r.lock.File, r.lock.RequiresPython, r.plan.Python, from)
 	default:
-		r.warn("requires-python %q in %s does not accept Python %s", text, file, r.plan.Python)
+		r.warn("requires-python %q in pyproject.toml does not accept Python %s", r.project.Project.RequiresPython, r.plan.Python)
 	}
 	return nil
 }

@@ -14,11 +14,8 @@ const (
 	newestMinor = 14
 )
 
-const (
-	// defaultMinor is the version of a source that declares none, where it has an image.
-	defaultMinor  = 11
-	defaultPython = "3.11"
-)
+// defaultMinor is the version of a source that declares none, where it has an image.
+const defaultMinor = 11
 
 // officialPythons lists the minor versions that have official images, oldest first.
 func officialPythons() []int {
@@ -51,21 +48,36 @@ func (r *reader) pythons() []int {
 	return given
 }
 
-// defaultPython is the version of a source that declares none. Without an image for it,
-// it is the next newer one, for which the same packages are the likeliest to have
-// wheels.
+// defaultPython is the version of a source that declares none, if the locked packages can
+// be installed on it. Without an image for it, it is the next newer one, for which the
+// same packages are the likeliest to have wheels.
 func (r *reader) defaultPython() (version, from string, err error) {
+	preferred, from := r.preferred()
+	o, refused := r.candidates([]int{preferred})[0].refused()
+	if !refused {
+		return version3(preferred), from, nil
+	}
+	candidates := r.candidates(r.pythons())
+	chosen, found := best(candidates)
+	if !found {
+		return "", "", r.noneInstalls(candidates, declaredRange{text: byDefault})
+	}
+	return version3(chosen.minor), fmt.Sprintf("the locked packages; %s not: %s", version3(preferred), describe(o)), nil
+}
+
+// preferred is the default version, and why, whatever the packages are.
+func (r *reader) preferred() (minor int, from string) {
 	available := r.pythons()
 	if slices.Contains(available, defaultMinor) {
-		return defaultPython, byDefault, nil
+		return defaultMinor, byDefault
 	}
-	from = fmt.Sprintf("%s, as there is no base image for %s here", byDefault, defaultPython)
+	from = fmt.Sprintf("%s, as there is no base image for %s here", byDefault, version3(defaultMinor))
 	for _, minor := range available {
 		if minor > defaultMinor {
-			return version3(minor), from, nil
+			return minor, from
 		}
 	}
-	return version3(slices.Max(available)), from, nil
+	return slices.Max(available), from
 }
 
 // checkPython rejects a version without a base image, from the place that declares it.
@@ -79,19 +91,22 @@ func (r *reader) checkPython(python, from string) error {
 // noImage is the error for a version without a base image. It lists those that have
 // one, and which of them the app accepts.
 func (r *reader) noImage(python, from string) error {
-	text, file := r.requiredPython()
-	specifiers, err := lock.ParseSpecifiers(text)
+	declared, err := r.readRange()
 	if err != nil {
-		return fmt.Errorf("%s: requires-python: %w", file, err)
+		return err
 	}
 	available := r.pythons()
-	accepted := acceptedOf(available, specifiers)
+	candidates := r.candidates(acceptedOf(available, declared.specifiers))
+	accepted := installing(candidates)
 	which := versions(accepted, " and ") + " of them"
 	switch len(accepted) {
 	case len(available):
 		which = "each of them"
 	case 0:
 		which = "none of them"
+	}
+	if reasons := refusals(candidates); reasons != "" {
+		which += " (" + reasons + ")"
 	}
 	if len(r.options.Pythons) == 0 {
 		return fmt.Errorf("python %s (%s): there is no base image for it; there are %s; the app accepts %s; declare another version, or set python in [tool.python-pipeline]", python, from, versions(available, ", "), which)
