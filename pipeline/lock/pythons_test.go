@@ -101,6 +101,37 @@ func TestObstacles(t *testing.T) {
 	}
 }
 
+// A uv.lock does not say which versions of Python a package accepts; the others do.
+func TestObstaclesOfRequiresPython(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"poetry.lock": poetryLocked(poetryRelease("core", `"main"`, `python-versions = ">=3.9,<3.14"`)),
+		"pdm.lock":    pdmLocked(pdmRelease("core", `"default"`, `requires_python = ">=3.9,<3.14"`)),
+		"pylock.toml": pylocked(pylockRelease("core", "", `requires-python = ">=3.9,<3.14"`)),
+	} {
+		line := map[bool]string{true: "5", false: "4"}[name == "pdm.lock"]
+		want := "3.14: core 1.0 (" + name + ": line " + line + `) requires Python ">=3.9,<3.14"`
+		if got := obstacles(read(t, files{"pyproject.toml": "", name: text}, Keys{})); got != want {
+			t.Errorf("got %s; want %s", got, want)
+		}
+	}
+}
+
+// A package that production needs on old versions of Python alone counts for others too
+// where the tests need it.
+func TestObstaclesOfTests(t *testing.T) {
+	t.Parallel()
+	lock := uvLocked(`source = { virtual = "." }
+dependencies = [{ name = "tomli", marker = "python_full_version < '3.13'" }]
+dev-dependencies = { dev = [{ name = "tomli", marker = "python_full_version >= '3.14'" }] }`,
+		strings.Replace(uvRelease("tomli", "2.2"), "/a.whl", "/tomli-2.2-py2-none-any.whl", 1))
+	for minor, want := range map[int]int{12: 1, 13: 0, 14: 1} {
+		if got := read(t, files{"pyproject.toml": "", "uv.lock": lock}, Keys{}).Obstacles(minor); len(got) != want {
+			t.Errorf("3.%d: %d packages; want %d", minor, len(got), want)
+		}
+	}
+}
+
 // A uv.lock may have one release for old versions of Python, and another for new ones.
 func TestObstaclesOfForks(t *testing.T) {
 	t.Parallel()
