@@ -23,8 +23,12 @@ func (f *uvLockFile) noteNeeded(reached uvReach, dependencies []uvDependency) {
 	}
 }
 
-// certainly reports whether a marker holds for the selection, whatever else it says.
+// certainly reports whether a marker is known to hold for the selection. What uv writes
+// with extras that exclude each other is not known.
 func (s selection) certainly(marker string) bool {
-	value, err := s.evaluate(withoutExtra(marker))
+	if withoutExtra(marker) != marker {
+		return false
+	}
+	value, err := s.evaluate(marker)
 	return err == nil && value == always
 }
