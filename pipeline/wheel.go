@@ -1,17 +1,11 @@
 package main
 
 import (
-	"cmp"
-	"context"
-	"encoding/json"
 	"maps"
 	"path"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"dagger/python-pipeline/internal/dagger"
-	"dagger/python-pipeline/lock"
 	"dagger/python-pipeline/scripts"
 )
 
@@ -69,71 +63,4 @@ func (b *build) buildWheel(prepared *dagger.Container, name string, extras []str
 	files := map[string]*dagger.File{scripts.BuildRequires: prepared.File(scripts.BuildRequires)}
 	files[scripts.MoreRequires] = run(files, "requires").File(scripts.MoreRequires)
 	return run(files, "wheel", extras...)
-}
-
-// A localWheel is the wheel of a package from a folder.
-type localWheel struct {
-	files *dagger.Directory
-	built *dagger.Container
-}
-
-// localWheel builds a package from a folder of the source, or from a commit of a repository.
-func (b *build) localWheel(local lock.Local) localWheel {
-	name, folder := cmp.Or(local.Name, local.Folder), b.Source
-	if local.Repository != "" {
-		folder = b.fetchGit(local.Repository, local.Commit)
-	}
-	if local.Folder != "." {
-		folder = folder.Directory(local.Folder)
-	}
-	ctr := b.withTools(b.from(b.plan.BuilderImage())).WithDirectory(scripts.Package, folder)
-	prepared := b.exec(ctr, scripts.PrepareBuild.Of(name))
-	variables := map[string]string{}
-	if b.isApp(local) {
-		maps.Copy(variables, b.plan.ProjectEnv)
-	}
-	maps.Copy(variables, b.plan.BuildEnv)
-	built := b.buildWheel(prepared, name, local.Extras, variables)
-	return localWheel{built.Directory(scripts.Wheel), built}
-}
-
-// requirementsOfLocals returns what packages from folders require, as the lines of a requirements file.
-func (b *build) requirementsOfLocals(ctx context.Context, locals []lock.Local) (string, error) {
-	lines := make([]string, len(locals))
-	group, ctx := errgroup.WithContext(ctx)
-	for i, local := range locals {
-		group.Go(func() error {
-			output, err := b.localWheel(local).built.Stdout(ctx)
-			if err != nil {
-				return err
-			}
-			var requirements []string
-			if err := json.Unmarshal([]byte(output), &requirements); err != nil {
-				return err
-			}
-			for _, requirement := range requirements {
-				lines[i] += requirement + "\n"
-			}
-			return nil
-		})
-	}
-	err := group.Wait()
-	return strings.Join(lines, ""), err
-}
-
-// installLocals adds packages from folders to the virtual environment of a container. Their wheels have nothing in
-// common with the lock, whose packages stay as they are when a folder changes.
-func (b *build) installLocals(ctx context.Context, ctr *dagger.Container, locals []lock.Local) (*dagger.Container, error) {
-	wheels := make([]builtWheel, len(locals))
-	group, ctx := errgroup.WithContext(ctx)
-	for i, local := range locals {
-		group.Go(func() (err error) {
-			wheels[i].files, err = b.localWheel(local).files.Sync(ctx)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	return b.installWheels(ctr, nil, wheels)
 }

@@ -96,7 +96,10 @@ func TestBuildPackage(t *testing.T) {
 	for _, test := range []struct {
 		extras []string
 		want   string
-	}{{nil, "[\"lark>=1\"]\n"}, {[]string{"cache"}, "[\"lark>=1\", \"redis<6\"]\n"}} {
+	}{
+		{nil, `{"name": "core", "requires": [{"name": "lark", "text": "lark>=1"}]}` + "\n"},
+		{[]string{"cache"}, `{"name": "core", "requires": [{"name": "lark", "text": "lark>=1"}, {"name": "redis", "text": "redis<6"}]}` + "\n"},
+	} {
 		if err := os.RemoveAll(filepath.Join(run.root, "wheel")); err != nil {
 			t.Fatal(err)
 		}

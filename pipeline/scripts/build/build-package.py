@@ -4,7 +4,8 @@ The package's own code runs here, so the step has no credentials and no cache th
 
 arguments:
   requires NAME            writes what the build requires in addition to /build/more.txt
-  wheel NAME EXTRA…        builds a wheel into /wheel, and prints JSON: its requirements on this Python, with these extras
+  wheel NAME EXTRA…        builds a wheel into /wheel, and prints JSON: {name, requires: [{name, text}]}, with the requirements on
+                           this Python and of these extras
 """
 
 import json
@@ -16,6 +17,7 @@ import zipfile
 
 from packaging.metadata import parse_email
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from pyproject_hooks import BackendUnavailable, BuildBackendHookCaller
 
 try:
@@ -36,7 +38,7 @@ def main():
             pathlib.Path("/build/more.txt").write_text("".join(f"{requirement}\n" for requirement in more), "utf-8")
         else:
             WHEEL.mkdir()
-            print(json.dumps(requirements(WHEEL / backend().build_wheel(str(WHEEL)), extras)))
+            print(json.dumps(describe(WHEEL / backend().build_wheel(str(WHEEL)), extras)))
     except subprocess.CalledProcessError as error:
         sys.stderr.write(error.output)
         sys.exit(f"{name}: Failed to build: its build backend ended with status {error.returncode}")
@@ -58,17 +60,17 @@ def run(command, cwd=None, extra_environ=None):
     subprocess.run(command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=True)
 
 
-def requirements(wheel, extras):
+def describe(wheel, extras):
     with zipfile.ZipFile(wheel) as archive:
-        name = next(n for n in archive.namelist() if n.count("/") == 1 and n.endswith(".dist-info/METADATA"))
-        metadata, _ = parse_email(archive.read(name))
-    wanted = []
+        file = next(n for n in archive.namelist() if n.count("/") == 1 and n.endswith(".dist-info/METADATA"))
+        metadata, _ = parse_email(archive.read(file))
+    requires = []
     for text in metadata.get("requires_dist", []):
         requirement = Requirement(text)
         if not requirement.marker or any(requirement.marker.evaluate({"extra": extra}) for extra in extras or [""]):
             requirement.marker = None
-            wanted.append(str(requirement))
-    return wanted
+            requires.append({"name": canonicalize_name(requirement.name), "text": str(requirement)})
+    return {"name": canonicalize_name(metadata["name"]), "requires": requires}
 
 
 main()
