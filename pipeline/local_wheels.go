@@ -24,6 +24,9 @@ type localWheel struct {
 // localWheel builds a package from a folder of the source, or from a commit of a repository.
 func (b *build) localWheel(local lock.Local) localWheel {
 	name, folder := cmp.Or(local.Name, local.Folder), b.Source
+	if b.isApp(local) {
+		name = b.plan.Name
+	}
 	if local.Repository != "" {
 		folder = b.fetchGit(local.Repository, local.Commit)
 	}
