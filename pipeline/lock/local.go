@@ -8,7 +8,7 @@ import (
 )
 
 // Local is a package that is built from a folder: one of the app's source, or one of a
-// repository at a commit. It is no part of the requirements files.
+// repository at a commit. The requirements files do not have it.
 type Local struct {
 	source.Place
 	// Name is normalised; "" where the place names the folder only.

@@ -86,7 +86,7 @@ func readUV(tree *source.Tree, keys Keys) (*Lock, error) {
 	development := content.follow(ofTests)
 	content.noteNeeded(development, ofTests)
 	for i, p := range content.Packages {
-		if p.folder() == keys.member() || p.Source.Virtual != "" { // the project itself, or a member that is no package
+		if p.folder() == keys.member() || p.Source.Virtual != "" { // the project itself, or a member that is not a package
 			continue
 		}
 		if err := l.add(tree, p.release(), production[i], development[i], uvTool); err != nil {

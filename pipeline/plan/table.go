@@ -71,7 +71,7 @@ func (p *Plan) detected() []detectedKey {
 		if len(p.DevRequirements) > 0 {
 			keys = append(keys, detectedKey{name: "dev-requirements", value: p.DevRequirements})
 		}
-	} else if p.Folder == "" { // the lock of a workspace is no file of its member
+	} else if p.Folder == "" { // the lock of a workspace is not a file of its member
 		keys = append(keys, detectedKey{name: "lock", value: p.Lock})
 	}
 	keys = append(keys, detectedKey{name: "user", value: p.User}, detectedKey{name: "command", value: p.Command})
