@@ -142,11 +142,11 @@ def keep_hashed(lock, lines):
             allowed.setdefault(canonicalize_name(match[1]), set()).update(hashes)
     for package in lock.get("packages", []):
         hashes = allowed.get(canonicalize_name(package["name"]), set())
-        known = lambda file: file and any(f"{algorithm}:{value}" in hashes for algorithm, value in file["hashes"].items())
-        package["wheels"] = [wheel for wheel in package.get("wheels", []) if known(wheel)]
-        for key in ["wheels", "sdist", "archive"]:
-            if not package.get(key) or key != "wheels" and not known(package[key]):
-                package.pop(key, None)
+        for key, files in [("wheels", package.get("wheels", [])), ("sdist", [package.get("sdist")]), ("archive", [package.get("archive")])]:
+            kept = [file for file in files if file and hashes & {f"{algorithm}:{value}" for algorithm, value in file["hashes"].items()}]
+            package.pop(key, None)
+            if kept:
+                package[key] = kept if key == "wheels" else kept[0]
         if not files_of(package):
             sys.exit(f"hash mismatch for `{package['name']}=={package.get('version', '')}`: the index has no file with a hash of the lock")
 
