@@ -75,14 +75,12 @@ func findServer(pattern *regexp.Regexp, output, port string) (asked server, foun
 	return server{}, false
 }
 
-// usual are the servers that listen on a port, with the name by which the key services runs one, and where it is then.
-var usual = map[string]struct{ name, address string }{
-	"5432":  {"postgres", "postgres:5432, and sets DATABASE_URL"},
-	"6379":  {"redis", "redis:6379, and sets REDIS_URL"},
-	"11211": {"memcached", "memcached:11211"},
-	"1025":  {"mailhog", "mailhog:1025"},
-	"25":    {"mailhog", "mailhog:1025"},
-	"587":   {"mailhog", "mailhog:1025"},
+// usual are the servers that listen on a port, with the key services that runs one and where it is then.
+var usual = map[string]struct{ name, table, address string }{
+	"5432": {"postgres", "postgres = {}", "postgres:5432, and sets DATABASE_URL"},
+	"1025": {"mailhog", "mailhog = {}", "mailhog:1025"},
+	"25":   {"mailhog", "mailhog = {}", "mailhog:1025"},
+	"587":  {"mailhog", "mailhog = {}", "mailhog:1025"},
 }
 
 // advice says what runs such a server beside the tests, if a service can be one. The names are those of the services
@@ -94,9 +92,9 @@ func (s server) advice(names []string) string {
 	case isUsual && slices.Contains(names, u.name):
 		return asked + fmt.Sprintf("services.%s is at %s; let the tests take the address from there, or set it in the key test-env", u.name, u.address)
 	case isUsual && s.isNear():
-		return asked + fmt.Sprintf("services = { %s = {} } runs one beside them at %s", u.name, u.address)
+		return asked + fmt.Sprintf("services = { %s } runs one beside them at %s", u.table, u.address)
 	case s.isNear():
-		return asked + fmt.Sprintf("services = { %s = { image = \"IMAGE:TAG\", port = %s } } runs one beside them", s.service(), s.port)
+		return asked + "beside them run the servers of the key services, and no other; let the tests start it, replace it by a fake, or leave it out with the key test-command"
 	}
 	return asked + "tests have the network of the engine and no other; replace the server by a fake, or leave these tests out with the key test-command, such as test-command = \"python -m pytest -m 'not network'\""
 }
@@ -105,15 +103,4 @@ func (s server) advice(names []string) string {
 func (s server) isNear() bool {
 	ip := net.ParseIP(s.host)
 	return ip.IsLoopback() || ip.IsUnspecified() || !strings.ContainsAny(s.host, ".:") || s.host == "host.docker.internal"
-}
-
-// serviceName matches the names that a service may have.
-var serviceName = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
-
-// service returns the name of a service in place of the server: its own, if that is not the machine of the tests.
-func (s server) service() string {
-	if serviceName.MatchString(s.host) && s.host != "localhost" {
-		return s.host
-	}
-	return "NAME"
 }

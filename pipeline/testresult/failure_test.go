@@ -42,7 +42,7 @@ func TestFailed(t *testing.T) {
 		"a server that is not there": {
 			Run{Outcome: Outcome{Status: 1}, JUnit: &report.Tests{Failed: 1, Failures: []report.FailedTest{{Name: "test_shop", Output: "redis.exceptions.ConnectionError: Error 111 connecting to localhost:7000. Connection refused."}}}},
 			"1 of 1 tests failed: test_shop", "test_shop\nredis.exceptions.ConnectionError: Error 111 connecting to localhost:7000. Connection refused.",
-			"the tests asked localhost:7000, which does not answer: services = { NAME = { image = \"IMAGE:TAG\", port = 7000 } } runs one beside them",
+			"the tests asked localhost:7000, which does not answer: beside them run the servers of the key services, and no other; let the tests start it, replace it by a fake, or leave it out with the key test-command",
 		},
 		"no end": {
 			Run{Outcome: Outcome{Status: 134, TimedOut: true, Stderr: "Fatal Python error: Aborted"}, JUnit: oneFailed},
