@@ -3,6 +3,8 @@
 package e2e
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -46,6 +48,9 @@ func TestPackages(t *testing.T) {
 		"pylock": {change: func(t *testing.T) func(string) error {
 			return all(tariffsForUV, makePylock(t), forgetAddresses("pylock.toml", "pylock.dev.toml"))
 		}, tariffs: true, onlyLong: true},
+		"pipenv": {change: func(t *testing.T) func(string) error {
+			return all(makePipfileLock(t), forgetAddresses("Pipfile.lock"))
+		}, tariffs: true, onlyLong: true},
 		"setup-cfg": {change: func(*testing.T) func(string) error {
 			return all(remove("pyproject.toml"), write("setup.cfg", setupCfg), write("setup.py", "from setuptools import setup\n\nsetup()\n"),
 				write(".python-version", "3.11\n"), write("requirements-dev.txt", tests))
@@ -76,6 +81,16 @@ func TestPackages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// makePipfileLock makes a Pipfile and its lock.
+func makePipfileLock(t *testing.T) func(string) error {
+	program := lockProgram(t, "pipenv")
+	pipfile := fmt.Sprintf("[[source]]\nname = \"index\"\nurl = %q\nverify_ssl = true\n\n[packages]\nlark = \"==1.2.2\"\ntariffs = { path = \"./libs/tariffs\" }\n\n[dev-packages]\n%s\n[requires]\npython_version = \"3.11\"\n",
+		defaultIndex(t), regexp.MustCompile(`(?m)^(.*)==(.*)$`).ReplaceAllString(tests, `$1 = "==$2"`))
+	return all(write("Pipfile", pipfile), func(folder string) error { return runLockTool(folder, program, "lock") }, func(folder string) error {
+		return os.RemoveAll(filepath.Join(folder, "libs", "tariffs", "build"))
+	})
 }
 
 const setupCfg = `[metadata]
