@@ -37,7 +37,7 @@ func TestPackages(t *testing.T) {
 		"requirements": {change: func(*testing.T) func(string) error {
 			return all(write("requirements.txt", "lark==1.2.2\n./libs/tariffs\n"), write("requirements-dev.txt", "-r requirements.txt\n"+tests))
 		}, tariffs: true},
-		"no-lock": {change: func(*testing.T) func(string) error { return all() }},
+		"no-lock": {change: func(*testing.T) func(string) error { return all() }, onlyLong: true},
 		"poetry": {change: func(t *testing.T) func(string) error {
 			return all(requiresTariffs, appendTo("pyproject.toml", "\n[tool.poetry]\npackages = [{ include = \"greeter\", from = \"src\" }]\n\n[tool.poetry.dependencies]\ntariffs = { path = \"libs/tariffs\" }\n"),
 				makePoetryLock(t), forgetAddresses("poetry.lock"))

@@ -21,14 +21,18 @@ func workspace(t *testing.T, name string, changes ...func(string) error) string 
 func TestMemberOfAWorkspace(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		change func(string) error
-		folder string
+		change   func(string) error
+		folder   string
+		onlyLong bool
 	}{
-		"member-by-folder": {all(), "packages/api"},
-		"member-by-key":    {appendTo("pyproject.toml", "\n[tool.python-pipeline]\npackage = \"packages/api\"\n"), "."},
+		"member-by-folder": {all(), "packages/api", false},
+		"member-by-key":    {appendTo("pyproject.toml", "\n[tool.python-pipeline]\npackage = \"packages/api\"\n"), ".", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if c.onlyLong && !runsLong {
+				t.Skip("set " + long + "=1")
+			}
 			app := ci(t, nil, filepath.Join(workspace(t, name, c.change), c.folder)).mustPass(t).app(t, name)
 			if app.Tests.Passed != 1 || app.Tests.Failed != 0 {
 				t.Errorf("tests: %+v", app.Tests)
