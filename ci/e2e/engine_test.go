@@ -109,11 +109,11 @@ func TestEngineOfItsOwn(t *testing.T) {
 	}
 	restartKeepsWhatIsBuilt(t, variables, app)
 
-	// An image that the stand-ins' mirror does not have: it says which it has,
-	// and nobody waits for docker.io.
+	// A version that the stand-ins do not have: it says which they have, and
+	// nobody waits for docker.io.
 	old39 := calculator(t, "old-python", replace("pyproject.toml", "[tool.python-pipeline]", "[tool.python-pipeline]\npython = \"3.9\""))
 	ci(t, append(variables, "PIPELINE_STAND_INS=always"), old39).
-		mustFail(t, "-bookworm: the image cannot be pulled", "there are stand-ins for python:3.")
+		mustFail(t, "python 3.9 (the key \"python\"): there is no base image for it here; there are 3.11, ")
 
 	takesOnlyItsStandIns(t, variables)
 
