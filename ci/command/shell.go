@@ -69,7 +69,7 @@ func openShell(ctx context.Context, session io.Closer, named string, arguments [
 // variable.
 func shellArguments(root string, a apps.App, c *config.Config) []string {
 	arguments := append([]string{"call"}, flags([][2]string{
-		{"mod", run.ModuleReference(root, c)}, {"source", a.Source}, {"member", a.Member}, {"name", a.Name}, {"python", c.Python}, {"ca", c.SSLCertFile},
+		{"mod", run.ModuleReference(root, c)}, {"source", a.Source}, {"member", a.Member}, {"name", a.Name}, {"python", c.Python}, {"pythons", strings.Join(a.Pythons, ",")}, {"ca", c.SSLCertFile},
 		{"index-url", variableOf(c.PipIndexURL, "PIP_INDEX_URL")}, {"extra-index-url", variableOf(c.PipExtraIndexURL, "PIP_EXTRA_INDEX_URL")},
 	})...)
 	proxy := flags([][2]string{

@@ -51,6 +51,14 @@ func TestShellUsesTheModuleOfTheSettings(t *testing.T) {
 	}
 }
 
+// The module would else choose a version of Python that this machine has no image of.
+func TestShellUsesTheVersionsOfPythonThatThereAre(t *testing.T) {
+	t.Parallel()
+	if got := shellArguments("/repository", apps.App{Pythons: []string{"3.11", "3.13"}}, &config.Config{}); !slices.Contains(got, "--pythons=3.11,3.13") {
+		t.Errorf("got %q", got)
+	}
+}
+
 // Not parallel: the environment is the process's.
 func TestDaggerProgram(t *testing.T) {
 	folder := apptest.Write(t, map[string]string{"path/dagger": "", "cache/bin/dagger": "", "empty/readme": ""})
