@@ -16,18 +16,10 @@ import (
 // each package in a step of its own.
 func (b *build) install(ctx context.Context, ctr *dagger.Container, pins *pins) (*dagger.Container, error) {
 	wheels := make([]builtWheel, len(pins.build))
-	group, groupCtx := errgroup.WithContext(ctx)
 	for i, source := range pins.build {
-		wheels[i] = builtWheel{Name: source.Name, Version: source.Version}
-		group.Go(func() (err error) {
-			wheels[i].files, err = b.wheel(source).Sync(groupCtx)
-			return err
-		})
+		wheels[i] = builtWheel{Name: source.Name, Version: source.Version, files: b.wheel(source)}
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	return b.installWheels(ctr, pins.lock, wheels)
+	return b.installWheels(ctx, ctr, pins.lock, wheels)
 }
 
 // A builtWheel is a wheel that was built here. The name is "" if no lock has it.
@@ -40,8 +32,15 @@ type builtWheel struct {
 }
 
 // installWheels installs the packages of a lock, nil for none, and wheels in place of those of its packages, or in
-// addition.
-func (b *build) installWheels(ctr *dagger.Container, lock *dagger.File, wheels []builtWheel) (*dagger.Container, error) {
+// addition. The wheels are built at the same time.
+func (b *build) installWheels(ctx context.Context, ctr *dagger.Container, lock *dagger.File, wheels []builtWheel) (*dagger.Container, error) {
+	group, ctx := errgroup.WithContext(ctx)
+	for i := range wheels {
+		fetch(ctx, group, &wheels[i].files, wheels[i].files.Sync)
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	const file = scripts.Pins + "/pylock.toml"
 	arguments := []string{""}
 	if lock != nil {

@@ -15,33 +15,22 @@ import (
 	"dagger/python-pipeline/scripts"
 )
 
-// A localWheel is the wheel of a package from a folder.
-type localWheel struct {
-	files *dagger.Directory
-	built *dagger.Container
-}
-
 // localWheel builds a package from a folder of the source, or from a commit of a repository.
-func (b *build) localWheel(local lock.Local) localWheel {
-	name, folder := cmp.Or(local.Name, local.Folder), b.Source
+func (b *build) localWheel(local lock.Local) *dagger.Container {
+	name, folder, variables := cmp.Or(local.Name, local.Folder), b.Source, map[string]string{}
 	if b.isApp(local) {
 		name = b.plan.Name
+		maps.Copy(variables, b.plan.ProjectEnv)
 	}
+	maps.Copy(variables, b.plan.BuildEnv)
 	if local.Repository != "" {
 		folder = b.fetchGit(local.Repository, local.Commit)
 	}
 	if local.Folder != "." {
 		folder = folder.Directory(local.Folder)
 	}
-	ctr := b.withTools(b.from(b.plan.BuilderImage())).WithDirectory(scripts.Package, folder)
-	prepared := b.exec(ctr, scripts.PrepareBuild.Of(name))
-	variables := map[string]string{}
-	if b.isApp(local) {
-		maps.Copy(variables, b.plan.ProjectEnv)
-	}
-	maps.Copy(variables, b.plan.BuildEnv)
-	built := b.buildWheel(prepared, name, local.Extras, variables)
-	return localWheel{built.Directory(scripts.Wheel), built}
+	prepared := b.exec(b.toolStage().WithDirectory(scripts.Package, folder), scripts.PrepareBuild.Of(name))
+	return b.buildWheel(prepared, name, local.Extras, variables)
 }
 
 // wheelAnswer is what scripts.BuildPackage prints of a wheel.
@@ -53,15 +42,15 @@ type wheelAnswer struct {
 // requirementsOfLocals returns what packages from folders require, as the lines of a requirements file. Those that are
 // built from folders themselves are left out: the index may have another package of the same name.
 func (b *build) requirementsOfLocals(ctx context.Context, locals []lock.Local) (string, error) {
-	all := slices.Concat(b.locals(), b.plan.DevLocals)
 	if len(locals) == 0 {
 		return "", nil
 	}
+	all := slices.Concat(b.locals(), b.plan.DevLocals)
 	answers := make([]wheelAnswer, len(all))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, local := range all {
 		group.Go(func() error {
-			output, err := b.localWheel(local).built.Stdout(ctx)
+			output, err := b.localWheel(local).Stdout(ctx)
 			if err != nil {
 				return err
 			}
@@ -73,7 +62,7 @@ func (b *build) requirementsOfLocals(ctx context.Context, locals []lock.Local) (
 	}
 	var lines strings.Builder
 	for i, local := range all {
-		if !slices.ContainsFunc(locals, func(wanted lock.Local) bool { return wanted.Place == local.Place && wanted.Folder == local.Folder }) {
+		if !slices.ContainsFunc(locals, local.IsSameAs) {
 			continue
 		}
 		for _, requirement := range answers[i].Requires {
@@ -89,15 +78,8 @@ func (b *build) requirementsOfLocals(ctx context.Context, locals []lock.Local) (
 // common with the lock, whose packages stay as they are when a folder changes.
 func (b *build) installLocals(ctx context.Context, ctr *dagger.Container, locals []lock.Local) (*dagger.Container, error) {
 	wheels := make([]builtWheel, len(locals))
-	group, ctx := errgroup.WithContext(ctx)
 	for i, local := range locals {
-		group.Go(func() (err error) {
-			wheels[i].files, err = b.localWheel(local).files.Sync(ctx)
-			return err
-		})
+		wheels[i].files = b.localWheel(local).Directory(scripts.Wheel)
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	return b.installWheels(ctr, nil, wheels)
+	return b.installWheels(ctx, ctr, nil, wheels)
 }

@@ -51,7 +51,7 @@ func (b *build) pin(ctx context.Context, set packageSet, preferred *dagger.File)
 		if err != nil {
 			return nil, err
 		}
-		ctr := b.withTools(b.from(b.plan.BuilderImage())).WithDirectory(scripts.Pins, output)
+		ctr := b.toolStage().WithDirectory(scripts.Pins, output)
 		for i, source := range built {
 			ctr = ctr.WithDirectory(path.Join(scripts.Wheels, strconv.Itoa(i)), b.wheel(source))
 		}

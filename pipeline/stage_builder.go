@@ -118,6 +118,9 @@ func (b *build) devVenv(ctx context.Context) (*dagger.Container, error) {
 	return dev, nil
 }
 
+// toolStage is the full image with the tools, for steps that need nothing of the app.
+func (b *build) toolStage() *dagger.Container { return b.withTools(b.from(b.plan.BuilderImage())) }
+
 // withTools installs what builds and installs packages in folders of its own, from which no later stage copies: uv, and
 // libraries for the form of locks and for the backends of packages.
 func (b *build) withTools(ctr *dagger.Container) *dagger.Container {

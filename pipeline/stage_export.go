@@ -35,7 +35,7 @@ func (m *PythonPipeline) Export(ctx context.Context) (*dagger.Container, error) 
 
 // export turns a lock into requirements files. An app with requirements files needs none.
 func (b *build) export(exporter scripts.Exporter) *dagger.Directory {
-	ctr := b.withTools(b.from(b.plan.BuilderImage()))
+	ctr := b.toolStage()
 	if exporter.Pins != "" {
 		ctr = b.withTool(ctr, scripts.ExportTool, exporter.Pins)
 	}

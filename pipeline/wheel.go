@@ -37,7 +37,7 @@ func (b *build) compilerStage() *dagger.Container {
 func (b *build) wheel(source packageSource) *dagger.Directory {
 	name := strings.TrimSpace(source.Name + " " + source.Version)
 	file := path.Join(scripts.Archive, path.Base(strings.Split(source.URL, "?")[0]))
-	fetched := b.downloadPackages(b.withTools(b.from(b.plan.BuilderImage())), scripts.FetchArchive.Of(name), source.URL, source.Hash, file).File(file)
+	fetched := b.downloadPackages(b.toolStage(), scripts.FetchArchive.Of(name), source.URL, source.Hash, file).File(file)
 	prepared := b.exec(b.compilerStage().WithFile(file, fetched), scripts.PrepareBuild.Of(name), file, source.Subdirectory)
 	return b.buildWheel(prepared, name, nil, b.plan.BuildEnv).Directory(scripts.Wheel)
 }

@@ -56,8 +56,8 @@ func (l Local) Text() string {
 // shortCommit is how much of a commit is shown.
 const shortCommit = 12
 
-// isSameAs reports whether both are built from the same folder.
-func (l Local) isSameAs(other Local) bool {
+// IsSameAs reports whether both are built from the same folder.
+func (l Local) IsSameAs(other Local) bool {
 	return l.Repository == other.Repository && l.Commit == other.Commit && l.Folder == other.Folder
 }
 
@@ -75,5 +75,5 @@ func (l *Local) add(other Local) {
 
 // covers reports whether installing l installs the other too.
 func (l Local) covers(other Local) bool {
-	return l.isSameAs(other) && !slices.ContainsFunc(other.Extras, func(extra string) bool { return !slices.Contains(l.Extras, extra) })
+	return l.IsSameAs(other) && !slices.ContainsFunc(other.Extras, func(extra string) bool { return !slices.Contains(l.Extras, extra) })
 }

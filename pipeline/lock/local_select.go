@@ -41,7 +41,7 @@ func (s Set) localsFor(minor int) ([]Local, error) {
 			continue
 		}
 		local.Marker = ""
-		if i := slices.IndexFunc(needed, local.isSameAs); i >= 0 {
+		if i := slices.IndexFunc(needed, local.IsSameAs); i >= 0 {
 			needed[i].add(local)
 		} else {
 			needed = append(needed, local)
@@ -55,7 +55,7 @@ func (s Set) localsFor(minor int) ([]Local, error) {
 func checkNames(locals []Local) error {
 	for i, local := range locals {
 		for _, other := range locals[:i] {
-			if local.Name != "" && local.Name == other.Name && !local.isSameAs(other) {
+			if local.Name != "" && local.Name == other.Name && !local.IsSameAs(other) {
 				return local.Errorf("%s comes from two places, the other is in %s; remove one of them", local.Name, other.Place)
 			}
 		}

@@ -61,7 +61,7 @@ func readRequirements(tree *source.Tree, keys Keys) (*Lock, error) {
 func (s *Set) noteLocals(known []Local) {
 	var named []string
 	for _, local := range s.Locals {
-		if s.Hashed && !slices.ContainsFunc(known, local.isSameAs) {
+		if s.Hashed && !slices.ContainsFunc(known, local.IsSameAs) {
 			named = append(named, fmt.Sprintf("%s (%s)", local.label(), local.Place))
 		}
 	}

@@ -63,7 +63,7 @@ def pin(name, mode, files, built):
     pinned = ["--no-deps", *addresses]
     wanted = pinned if mode == "exact" else ["--no-build", *(f"--find-links={folder}" for folder in sorted(WHEELS.glob("*")))]
     if mode == "within":
-        CONSTRAINTS.write_text("".join(f"{p['name']}=={p['version']}\n" for p in packages_of(PINS / name) if "version" in p), "utf-8")
+        CONSTRAINTS.write_text("".join(f"{p['name']}=={p['version']}\n" for p in read(PINS / name).get("packages", []) if "version" in p), "utf-8")
         wanted.append(f"--constraint={CONSTRAINTS}")
     done, text = compile([*wanted, f"--output-file={PINS / name}", *files])
     if not done:
@@ -71,13 +71,13 @@ def pin(name, mode, files, built):
         if mode == "exact" or not needed or canonicalize_name(needed[1]) in built:
             sys.exit(text)
         return None, find(needed[1], text, [*pinned, *files])
-    lock = tomllib.loads((PINS / name).read_text("utf-8"))
+    lock = read(PINS / name)
     for package in lock.get("packages", []):
-        name = canonicalize_name(package["name"])
-        if name in built and any(wheel["url"].startswith("file:") for wheel in package.get("wheels", [])):
+        origin = built.get(canonicalize_name(package["name"]))
+        if origin and any(wheel["url"].startswith("file:") for wheel in package.get("wheels", [])):
             del package["wheels"]
-            algorithm, _, value = built[name]["hash"].partition(":")
-            package["sdist"] = {"url": built[name]["url"], "hashes": {algorithm: value}}
+            algorithm, _, value = origin["hash"].partition(":")
+            package["sdist"] = {"url": origin["url"], "hashes": {algorithm: value}}
         for file in files_of(package):
             file["url"] = without_login(file["url"])
     if mode == "exact":
@@ -85,8 +85,8 @@ def pin(name, mode, files, built):
     return lock, None
 
 
-def packages_of(file):
-    return tomllib.loads(file.read_text("utf-8")).get("packages", [])
+def read(file):
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def compile(arguments, requirements=None):
